@@ -1,0 +1,101 @@
+package dev.standstill.agent;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Starts the agent: defines the hooks into {@code java.base} and rewrites the JDK and the application
+ * to call them. The JVM calls it for {@code -javaagent:}, for {@code Launcher-Agent-Class} and after
+ * {@link SelfAttach}; loading it again changes nothing.
+ *
+ * <p>Code that runs on no loop in virtual time behaves as before. If the JDK lacks what the agent
+ * relies on, the program runs on and each such loop refuses to open, with a sentence that says what
+ * is missing.
+ */
+public final class Agent {
+
+  private static final List<String> LOOP_WORKS_ON =
+      List.of(
+          "java.lang",
+          "java.util.concurrent",
+          "java.util.concurrent.locks",
+          "jdk.internal.vm",
+          "jdk.internal.misc",
+          "sun.nio.ch");
+
+  private final Instrumentation instrumentation;
+  private final HookClass hooks;
+
+  private Agent(Instrumentation instrumentation, HookClass hooks) {
+    this.instrumentation = instrumentation;
+    this.hooks = hooks;
+  }
+
+  /**
+   * Starts the agent before {@code main}; returns once the JDK is rewritten.
+   *
+   * @param arguments not used
+   * @param instrumentation of this JVM
+   * @throws IllegalStateException if the hooks cannot be defined; the JVM then does not start
+   */
+  public static void premain(String arguments, Instrumentation instrumentation) {
+    start(instrumentation);
+  }
+
+  /**
+   * Starts the agent in a running JVM; returns once the JDK and the classes loaded so far are
+   * rewritten.
+   *
+   * @param arguments not used
+   * @param instrumentation of this JVM
+   * @throws IllegalStateException if the hooks cannot be defined; nothing is changed then
+   */
+  public static void agentmain(String arguments, Instrumentation instrumentation) {
+    start(instrumentation);
+  }
+
+  private static synchronized void start(Instrumentation instrumentation) {
+    if (!HookClass.isDefined()) {
+      new Agent(instrumentation, defineHooks(instrumentation)).rewrite();
+    }
+  }
+
+  private static HookClass defineHooks(Instrumentation instrumentation) {
+    try {
+      open(instrumentation, List.of("java.lang"), Agent.class.getModule());
+      return HookClass.define();
+    } catch (IllegalAccessException | RuntimeException | LinkageError e) {
+      throw new IllegalStateException(
+          Transformer.sentence("the agent cannot define its hooks in java.base (" + e + ")"), e);
+    }
+  }
+
+  private void rewrite() {
+    hooks.opener(module -> open(instrumentation, LOOP_WORKS_ON, module));
+    try {
+      loadTable();
+      instrumentation.addTransformer(new Transformer(hooks::problem), true);
+      new LoadedClasses(instrumentation).retransform();
+    } catch (ClassNotFoundException | UnmodifiableClassException | LinkageError e) {
+      hooks.problem(Transformer.sentence("the agent cannot rewrite a class (" + e + ")"));
+    }
+  }
+
+  private static void open(Instrumentation instrumentation, List<String> packages, Module module) {
+    Map<String, Set<Module>> opens = new HashMap<>();
+    packages.forEach(name -> opens.put(name, Set.of(module)));
+    instrumentation.redefineModule(
+        Object.class.getModule(), Set.of(), Map.of(), opens, Set.of(), Map.of());
+  }
+
+  /** Loads the classes of the table now, so that what they lack is known before a loop opens. */
+  private static void loadTable() throws ClassNotFoundException {
+    for (String type : Rewrites.types()) {
+      Class.forName(type.replace('/', '.'), false, null);
+    }
+  }
+}

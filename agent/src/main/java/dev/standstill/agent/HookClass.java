@@ -1,0 +1,105 @@
+package dev.standstill.agent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.constant.ClassDesc;
+import java.lang.invoke.MethodHandles;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hooks as the JVM knows them: the class {@code java.lang.StandstillHooks} in {@code java.base}, a
+ * renamed copy of {@code dev.standstill.hooks.Hooks}.
+ *
+ * <p>A class there is visible to every class of every loader and lets rewritten JDK classes link
+ * without further module reads. There is at most one in a JVM, however often the agent is loaded.
+ */
+final class HookClass {
+
+  static final String NAME = "java.lang.StandstillHooks";
+
+  static final ClassDesc DESC = ClassDesc.of(NAME);
+
+  private static final String ORIGINAL = "dev/standstill/hooks/Hooks";
+
+  private final Class<?> hooks;
+
+  private HookClass(Class<?> hooks) {
+    this.hooks = hooks;
+  }
+
+  /** Returns whether this JVM has the hooks, whoever defined them. */
+  static boolean isDefined() {
+    return find() != null;
+  }
+
+  /**
+   * Defines the hooks.
+   *
+   * @throws IllegalAccessException if {@code java.lang} is not open to this class
+   */
+  static HookClass define() throws IllegalAccessException {
+    return new HookClass(
+        MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup()).defineClass(bytes()));
+  }
+
+  /** Has the hooks open packages of {@code java.base} through {@code opener}. */
+  void opener(Consumer<Module> opener) {
+    set("opener", opener);
+  }
+
+  /** Tells the loops what is missing; the first sentence stays. */
+  synchronized void problem(String sentence) {
+    if (problem() == null) {
+      set("problem", sentence);
+    }
+  }
+
+  /** Returns what is missing, or null. */
+  @Nullable String problem() {
+    try {
+      return (String) hooks.getField("problem").get(null);
+    } catch (ReflectiveOperationException e) {
+      throw foreign(e);
+    }
+  }
+
+  private void set(String field, Object value) {
+    try {
+      hooks.getField(field).set(null, value);
+    } catch (ReflectiveOperationException e) {
+      throw foreign(e);
+    }
+  }
+
+  private static IllegalStateException foreign(ReflectiveOperationException e) {
+    return new IllegalStateException(
+        NAME + " in this JVM is not the one of this agent: load one version of Standstill only.", e);
+  }
+
+  private static @Nullable Class<?> find() {
+    try {
+      return Class.forName(NAME, false, null);
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
+  private static byte[] bytes() {
+    byte[] renamed = new ConstantPool(original()).rename(ORIGINAL, NAME.replace('.', '/'));
+    return new ConstantPool(renamed).rename("dev/standstill/hooks/VM", "jdk/internal/misc/VM");
+  }
+
+  private static byte[] original() {
+    String resource = "/" + ORIGINAL + ".class";
+    try (InputStream in = HookClass.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("The agent's jar lacks " + resource + ": build it again.");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.standstill.agent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The classes that were loaded before the transformer was there. Confined to one thread. */
+final class LoadedClasses {
+
+  private final Instrumentation instrumentation;
+  private final List<Class<?>> ofJavaBase = new ArrayList<>();
+  private final List<Class<?>> others = new ArrayList<>();
+
+  LoadedClasses(Instrumentation instrumentation) {
+    this.instrumentation = instrumentation;
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (instrumentation.isModifiableClass(type)) {
+        sort(type);
+      }
+    }
+  }
+
+  private void sort(Class<?> type) {
+    String name = type.getName().replace('.', '/');
+    if (type.getModule() == Object.class.getModule()) {
+      if (Rewrites.types().contains(name) || Clocks.CALLERS_IN_JAVA_BASE.contains(name)) {
+        ofJavaBase.add(type);
+      }
+    } else if (!Clocks.isRealTime(name) && mayReadClock(type, name)) {
+      others.add(type);
+    }
+  }
+
+  /**
+   * Has the classes that need it pass through the transformers.
+   *
+   * @throws UnmodifiableClassException if the JVM does not let a class be changed
+   * @throws LinkageError if a changed class of {@code java.base} is refused; none is changed then
+   */
+  void retransform() throws UnmodifiableClassException {
+    instrumentation.retransformClasses(ofJavaBase.toArray(Class<?>[]::new));
+    try {
+      instrumentation.retransformClasses(others.toArray(Class<?>[]::new));
+    } catch (LinkageError e) {
+      retransformOneByOne();
+    }
+  }
+
+  private void retransformOneByOne() throws UnmodifiableClassException {
+    for (Class<?> type : others) {
+      try {
+        instrumentation.retransformClasses(type);
+      } catch (LinkageError e) {
+        // It refers to classes that are missing, so it was never linked and cannot run either.
+      }
+    }
+  }
+
+  private static boolean mayReadClock(Class<?> type, String name) {
+    try (InputStream in = type.getResourceAsStream("/" + name + ".class")) {
+      return in == null || Clocks.areMentioned(in.readAllBytes());
+    } catch (IOException e) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The class that the agent defines into {@code java.base}, in the form in which it is compiled. Not
+ * API.
+ */
+@NullMarked
+package dev.standstill.hooks;
+
+import org.jspecify.annotations.NullMarked;
