@@ -1,6 +1,6 @@
 /**
- * The agent of Standstill: rewrites the places where the JDK reads a clock, takes the common pool or
- * parks for a socket, so that they ask the event loop of the running task first. It depends on
+ * The agent of Standstill: rewrites the places where the JDK reads a clock, takes the common pool
+ * or parks for a socket, so that they ask the event loop of the running task first. It depends on
  * nothing but the JDK, and loops bind to it through JDK types only.
  */
 module dev.standstill.agent {

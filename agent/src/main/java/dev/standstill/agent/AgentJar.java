@@ -16,8 +16,8 @@ final class AgentJar {
   private AgentJar() {}
 
   /**
-   * Returns the jar that has the class; in a build that has not been packaged, where the class lies in
-   * a directory, the jar that lies beside that directory.
+   * Returns the jar that has the class; in a build that has not been packaged, where the class lies
+   * in a directory, the jar that lies beside that directory.
    *
    * @throws IllegalStateException if there is no jar
    */
@@ -37,7 +37,10 @@ final class AgentJar {
   /** Returns the jar beside a directory of classes. */
   static Path beside(Path classes) {
     try (Stream<Path> siblings = Files.list(classes.toAbsolutePath().getParent())) {
-      return siblings.filter(AgentJar::isAgent).findFirst().orElseThrow(() -> missing("" + classes));
+      return siblings
+          .filter(AgentJar::isAgent)
+          .findFirst()
+          .orElseThrow(() -> missing("" + classes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -45,7 +48,9 @@ final class AgentJar {
 
   private static boolean isAgent(Path file) {
     String name = file.getFileName().toString();
-    return name.startsWith(NAME) && name.endsWith(".jar") && !name.matches(".*-(sources|javadoc|tests)\\.jar");
+    return name.startsWith(NAME)
+        && name.endsWith(".jar")
+        && !name.matches(".*-(sources|javadoc|tests)\\.jar");
   }
 
   private static IllegalStateException missing(String place) {

@@ -6,12 +6,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of clock reads: which calls go to the hooks, in which classes they stay as they are, and
- * which classes of {@code java.base} have them. Read from JDK 25.0.3.
+ * The table of clock reads: which calls go to the hooks, in which classes they stay as they are,
+ * and which classes of {@code java.base} have them. Read from JDK 25.0.3.
  */
 final class Clocks {
 
-  /** A part of the JDK, by the beginning of its internal class names, that keeps the real clocks. */
+  /**
+   * A part of the JDK, by the beginning of its internal class names, that keeps the real clocks.
+   */
   record RealTime(String prefix, String why) {}
 
   private static final Set<String> CALLS =
@@ -70,8 +72,8 @@ final class Clocks {
           new RealTime("jdk/management/", MEASURES));
 
   /**
-   * The classes of {@code java.base} that call the clocks, apart from those above: the ones that were
-   * loaded before the agent are found by name, since reading all of them takes too long.
+   * The classes of {@code java.base} that call the clocks, apart from those above: the ones that
+   * were loaded before the agent are found by name, since reading all of them takes too long.
    */
   static final Set<String> CALLERS_IN_JAVA_BASE =
       Set.of(

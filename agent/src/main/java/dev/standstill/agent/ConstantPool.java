@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * The constant pool of a class file, read where it lies (JVMS 25, 4.4).
  *
  * <p>A static call is redirected by giving its method reference another class: name and descriptor
- * stay, so neither code nor stack maps change, no class has to be loaded to compute them, and method
- * handles ({@code System::nanoTime}) follow, since they use the same reference. That is also cheap
- * enough to look into every class that is loaded.
+ * stay, so neither code nor stack maps change, no class has to be loaded to compute them, and
+ * method handles ({@code System::nanoTime}) follow, since they use the same reference. That is also
+ * cheap enough to look into every class that is loaded.
  *
  * <p>Confined to one thread. The constructor and {@link #mentions} throw {@link
  * IndexOutOfBoundsException} for bytes that are no class file.

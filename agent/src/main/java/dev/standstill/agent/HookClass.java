@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hooks as the JVM knows them: the class {@code java.lang.StandstillHooks} in {@code java.base}, a
- * renamed copy of {@code dev.standstill.hooks.Hooks}.
+ * The hooks as the JVM knows them: the class {@code java.lang.StandstillHooks} in {@code
+ * java.base}, a renamed copy of {@code dev.standstill.hooks.Hooks}.
  *
  * <p>A class there is visible to every class of every loader and lets rewritten JDK classes link
  * without further module reads. There is at most one in a JVM, however often the agent is loaded.
@@ -75,7 +75,8 @@ final class HookClass {
 
   private static IllegalStateException foreign(ReflectiveOperationException e) {
     return new IllegalStateException(
-        NAME + " in this JVM is not the one of this agent: load one version of Standstill only.", e);
+        NAME + " in this JVM is not the one of this agent: load one version of Standstill only.",
+        e);
   }
 
   private static @Nullable Class<?> find() {

@@ -12,8 +12,8 @@ final class JdkClasses {
   private JdkClasses() {}
 
   /**
-   * Returns the option to compute stack maps with. Only classes of {@code java.base} are written with
-   * it, so only their super types are ever asked for.
+   * Returns the option to compute stack maps with. Only classes of {@code java.base} are written
+   * with it, so only their super types are ever asked for.
    */
   static ClassHierarchyResolverOption hierarchy() {
     return ClassHierarchyResolverOption.of(

@@ -49,8 +49,7 @@ record MethodRewrite(String type, String method, Edit edit, String why) {
   }
 
   private static boolean has(ClassModel owner, AtEntry entry) {
-    return owner.fields().stream()
-        .anyMatch(field -> field.fieldName().equalsString(entry.field()));
+    return owner.fields().stream().anyMatch(field -> field.fieldName().equalsString(entry.field()));
   }
 
   /** Returns what makes the change; it calls {@code found} for each place that it changes. */

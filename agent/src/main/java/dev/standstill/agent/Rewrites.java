@@ -28,8 +28,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The table of methods of the JDK that are rewritten, read from JDK 25.0.3. Each row says why; a row
- * that finds nothing to rewrite is reported, never skipped in silence.
+ * The table of methods of the JDK that are rewritten, read from JDK 25.0.3. Each row says why; a
+ * row that finds nothing to rewrite is reported, never skipped in silence.
  */
 final class Rewrites {
 
@@ -180,12 +180,11 @@ final class Rewrites {
                     leaving ->
                         leaving
                             .getstatic(HookClass.DESC, "active", CD_boolean)
-                            .ifThen(
-                                controlled ->
-                                    controlled
-                                        .aload(controlled.receiverSlot())
-                                        .iconst_1()
-                                        .putfield(VIRTUAL_THREAD, "blockPermit", CD_boolean))));
+                            .ifThen(controlled ->
+                                controlled
+                                    .aload(controlled.receiverSlot())
+                                    .iconst_1()
+                                    .putfield(VIRTUAL_THREAD, "blockPermit", CD_boolean))));
   }
 
   private static Edit unlessTaken() {

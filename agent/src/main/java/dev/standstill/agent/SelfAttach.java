@@ -26,11 +26,12 @@ public final class SelfAttach {
 
   /**
    * Makes sure that the agent is in this JVM: returns at once if it is, else after it was loaded,
-   * which takes less than a second as a rule. The JVM prints its warning about agents that are loaded
-   * dynamically, unless it runs with {@code -XX:+EnableDynamicAgentLoading}. Any thread may call it.
+   * which takes less than a second as a rule. The JVM prints its warning about agents that are
+   * loaded dynamically, unless it runs with {@code -XX:+EnableDynamicAgentLoading}. Any thread may
+   * call it.
    *
-   * @throws IllegalStateException if the agent cannot be loaded; the message says why and which flag
-   *     to add
+   * @throws IllegalStateException if the agent cannot be loaded; the message says why and which
+   *     flag to add
    */
   public static synchronized void attach() {
     if (HookClass.isDefined()) {

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites classes while they are loaded or retransformed, as the tables {@link Rewrites} and {@link
- * Clocks} say. It loads no class of the application and resolves none. Safe for any thread.
+ * Rewrites classes while they are loaded or retransformed, as the tables {@link Rewrites} and
+ * {@link Clocks} say. It loads no class of the application and resolves none. Safe for any thread.
  */
 final class Transformer implements ClassFileTransformer {
 
@@ -26,9 +26,10 @@ final class Transformer implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] original) {
-    boolean inTable = loader == null && type != null && Rewrites.types().contains(type);
-    byte[] rewritten = inTable ? rewrite(type, original) : null;
-    byte[] redirected = redirect(type, rewritten == null ? original : rewritten);
+    String name = type == null ? "" : type;
+    boolean inTable = loader == null && Rewrites.types().contains(name);
+    byte[] rewritten = inTable ? rewrite(name, original) : null;
+    byte[] redirected = redirect(name, rewritten == null ? original : rewritten);
     return redirected == null ? rewritten : redirected;
   }
 
@@ -41,14 +42,15 @@ final class Transformer implements ClassFileTransformer {
     }
   }
 
-  private byte @Nullable [] redirect(@Nullable String type, byte[] original) {
-    if (!Clocks.areMentioned(original) || type != null && Clocks.isRealTime(type)) {
+  private byte @Nullable [] redirect(String type, byte[] original) {
+    if (!Clocks.areMentioned(original) || Clocks.isRealTime(type)) {
       return null;
     }
     try {
       return Clocks.redirect(original);
     } catch (IllegalStateException e) {
-      problems.accept(sentence(type + " would read the real clocks: " + e.getMessage()));
+      problems.accept(
+          sentence(type.replace('/', '.') + " would read the real clocks: " + e.getMessage()));
       return null;
     }
   }

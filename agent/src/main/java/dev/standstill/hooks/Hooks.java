@@ -13,13 +13,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rewritten code calls in place of the JDK's own methods. The agent defines a copy of this class
- * as {@code java.lang.StandstillHooks}, so that every class of the JVM can link to it; this original
- * is never called.
+ * What rewritten code calls in place of the JDK's own methods. The agent defines a copy of this
+ * class as {@code java.lang.StandstillHooks}, so that every class of the JVM can link to it; this
+ * original is never called.
  *
  * <p>A hook asks its delegate only while {@link #active} is set and only for a virtual thread; all
- * other callers pay one read of a plain static field. The delegate decides whether the thread runs on
- * a loop in virtual time and answers as the JDK would if it does not.
+ * other callers pay one read of a plain static field. The delegate decides whether the thread runs
+ * on a loop in virtual time and answers as the JDK would if it does not.
  *
  * <p>The class is one class file: a lambda or a nested class would need a second one in {@code
  * java.base}.
@@ -40,8 +40,8 @@ public final class Hooks {
   public static @Nullable Consumer<Module> opener;
 
   /**
-   * Which JDK class lacks what the agent relies on, as one sentence; null if nothing is missing. Set
-   * by the agent.
+   * Which JDK class lacks what the agent relies on, as one sentence; null if nothing is missing.
+   * Set by the agent.
    */
   public static @Nullable String problem;
 
@@ -65,14 +65,14 @@ public final class Hooks {
    * @param nanoTimeAdjustment answers {@code jdk.internal.misc.VM.getNanoTimeAdjustment}: the
    *     nanoseconds since the given second of the epoch, -1 if that is too far away to tell, or
    *     {@code Long.MIN_VALUE} to have the JVM asked
-   * @param asyncExecutor takes the default pool of {@code CompletableFuture}, returns the executor to
-   *     use in its place
+   * @param asyncExecutor takes the default pool of {@code CompletableFuture}, returns the executor
+   *     to use in its place
    * @param scheduleDelayed returns true if it has taken the task and will run it (it is a {@code
    *     Runnable}) once its delay has passed
    * @param enterOutside called before the thread parks for a file descriptor
    * @param exitOutside called after it, however the park ended
-   * @param parkPinned takes nanoseconds, 0 for an untimed park; returns true if the park of a pinned
-   *     thread is over, false to have the carrier parked
+   * @param parkPinned takes nanoseconds, 0 for an untimed park; returns true if the park of a
+   *     pinned thread is over, false to have the carrier parked
    * @param exit takes a status; returns true if the JVM is to live on
    */
   public static void install(
@@ -158,8 +158,8 @@ public final class Hooks {
   }
 
   /**
-   * Replaces {@link LockSupport#parkNanos(long)} where a thread waits for a file descriptor; 0 parks
-   * without a limit.
+   * Replaces {@link LockSupport#parkNanos(long)} where a thread waits for a file descriptor; 0
+   * parks without a limit.
    */
   public static void parkOutside(long nanos) {
     Runnable enter = enterOutside;
