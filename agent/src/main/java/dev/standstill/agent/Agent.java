@@ -87,14 +87,16 @@ public final class Agent {
 
   private static void open(Instrumentation instrumentation, List<String> packages, Module module) {
     Map<String, Set<Module>> opens = new HashMap<>();
-    packages.forEach(name -> opens.put(name, Set.of(module)));
+    for (String name : packages) {
+      opens.put(name, Set.of(module));
+    }
     instrumentation.redefineModule(
         Object.class.getModule(), Set.of(), Map.of(), opens, Set.of(), Map.of());
   }
 
   /** Loads the classes of the table now, so that what they lack is known before a loop opens. */
   private static void loadTable() throws ClassNotFoundException {
-    for (String type : Rewrites.types()) {
+    for (String type : Rewrites.TYPES) {
       Class.forName(type.replace('/', '.'), false, null);
     }
   }

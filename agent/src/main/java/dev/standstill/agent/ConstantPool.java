@@ -106,9 +106,14 @@ final class ConstantPool {
     if (offsets.length + entries.length > MAX_COUNT) {
       throw new IllegalStateException("its constant pool is full");
     }
-    int added = Arrays.stream(entries).mapToInt(entry -> entry.length).sum();
-    ByteBuffer extended = ByteBuffer.allocate(classFile.length + added).put(classFile, 0, end);
-    Arrays.stream(entries).forEach(extended::put);
+    int length = classFile.length;
+    for (byte[] entry : entries) {
+      length += entry.length;
+    }
+    ByteBuffer extended = ByteBuffer.allocate(length).put(classFile, 0, end);
+    for (byte[] entry : entries) {
+      extended.put(entry);
+    }
     extended.put(classFile, end, classFile.length - end);
     putU2(extended.array(), COUNT, offsets.length + entries.length);
     return extended.array();
@@ -130,7 +135,7 @@ final class ConstantPool {
   private String method(int methodRef) {
     int owner = offsets[u2(classFile, methodRef + 1)];
     int nameAndType = offsets[u2(classFile, methodRef + 3)];
-    return text(owner + 1) + '.' + text(nameAndType + 1) + text(nameAndType + 3);
+    return String.join("", text(owner + 1), ".", text(nameAndType + 1), text(nameAndType + 3));
   }
 
   /** Returns the text whose index lies at the given offset. */

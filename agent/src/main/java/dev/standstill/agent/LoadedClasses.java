@@ -26,7 +26,7 @@ final class LoadedClasses {
   private void sort(Class<?> type) {
     String name = type.getName().replace('.', '/');
     if (type.getModule() == Object.class.getModule()) {
-      if (Rewrites.types().contains(name) || Clocks.CALLERS_IN_JAVA_BASE.contains(name)) {
+      if (Rewrites.TYPES.contains(name) || Clocks.CALLERS_IN_JAVA_BASE.contains(name)) {
         ofJavaBase.add(type);
       }
     } else if (!Clocks.isRealTime(name) && mayReadClock(type, name)) {
@@ -41,9 +41,9 @@ final class LoadedClasses {
    * @throws LinkageError if a changed class of {@code java.base} is refused; none is changed then
    */
   void retransform() throws UnmodifiableClassException {
-    instrumentation.retransformClasses(ofJavaBase.toArray(Class<?>[]::new));
+    instrumentation.retransformClasses(ofJavaBase.toArray(new Class<?>[0]));
     try {
-      instrumentation.retransformClasses(others.toArray(Class<?>[]::new));
+      instrumentation.retransformClasses(others.toArray(new Class<?>[0]));
     } catch (LinkageError e) {
       retransformOneByOne();
     }

@@ -2,6 +2,7 @@ package dev.standstill.agent;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +28,20 @@ final class Transformer implements ClassFileTransformer {
       @Nullable ProtectionDomain domain,
       byte[] original) {
     String name = type == null ? "" : type;
-    boolean inTable = loader == null && Rewrites.types().contains(name);
-    byte[] rewritten = inTable ? rewrite(name, original) : null;
+    List<MethodRewrite> rows = loader == null ? Rewrites.of(name) : List.of();
+    byte[] rewritten = rows.isEmpty() ? null : rewrite(name, original, rows);
     byte[] redirected = redirect(name, rewritten == null ? original : rewritten);
     return redirected == null ? rewritten : redirected;
   }
 
-  private byte @Nullable [] rewrite(String type, byte[] original) {
+  private byte @Nullable [] rewrite(String type, byte[] original, List<MethodRewrite> rows) {
     try {
-      return Rewrites.apply(type, original, row -> problems.accept(sentence(row.missing())));
+      ClassRewrite rewrite = new ClassRewrite(original, rows);
+      byte[] rewritten = rewrite.apply();
+      for (MethodRewrite row : rewrite.missing()) {
+        problems.accept(sentence(row.missing()));
+      }
+      return rewritten;
     } catch (RuntimeException e) {
       problems.accept(sentence(type.replace('/', '.') + " cannot be rewritten (" + e + ")"));
       return null;
@@ -55,9 +61,9 @@ final class Transformer implements ClassFileTransformer {
     }
   }
 
-  /** Says which JDK it is and what to do about it. */
+  /** Says which JDK lacks what, and what to do about it. */
   static String sentence(String lack) {
-    return "On JDK %s, %s. Run on JDK 25.0.3, for which it was written, or use a newer Standstill."
+    return "On JDK %s, %s. Run on JDK 25.0.3, for which the agent was written, or use a newer Standstill."
         .formatted(Runtime.version(), lack);
   }
 }

@@ -1,0 +1,174 @@
+package dev.standstill.agent;
+
+import static java.lang.constant.ConstantDescs.CD_boolean;
+
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.FieldModel;
+import java.lang.classfile.Label;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+
+/**
+ * A change of the code of one method: code put before its first instruction, or other code in place
+ * of some instructions. Immutable.
+ *
+ * <p>Written without lambdas, streams and pattern switches, as all that runs while the JVM starts:
+ * the first use of each costs milliseconds.
+ */
+sealed interface Edit {
+
+  /** Returns whether the class has what the new code uses. */
+  default boolean fits(ClassModel owner) {
+    return true;
+  }
+
+  /** Writes what comes before the first instruction; returns whether there is anything. */
+  default boolean enter(MethodModel method, CodeBuilder code) {
+    return false;
+  }
+
+  /** Writes what comes in place of an instruction; returns whether there is anything. */
+  default boolean replace(CodeElement instruction, CodeBuilder code) {
+    return false;
+  }
+
+  /** Says what is missing in a method where the edit changed nothing, to be read after its name. */
+  String missing();
+
+  /** Passes the value of a static field through a hook each time it is read. */
+  record FilterField(String field, String hook, String descriptor) implements Edit {
+
+    @Override
+    public boolean replace(CodeElement instruction, CodeBuilder code) {
+      if (instruction instanceof FieldInstruction read
+          && read.opcode() == Opcode.GETSTATIC
+          && read.name().equalsString(field)) {
+        call(code.with(instruction), hook, descriptor);
+        return true;
+      }
+      return false;
+    }
+
+    @Override
+    public String missing() {
+      return "does not read the field " + field;
+    }
+  }
+
+  /** Calls a hook in place of a static method. */
+  record ReplaceCall(String owner, String callee, String hook, String descriptor) implements Edit {
+
+    @Override
+    public boolean replace(CodeElement instruction, CodeBuilder code) {
+      if (isCall(instruction, owner, callee)) {
+        call(code, hook, descriptor);
+        return true;
+      }
+      return false;
+    }
+
+    @Override
+    public String missing() {
+      return "does not call " + owner.replace('/', '.') + "." + callee;
+    }
+  }
+
+  /**
+   * Offers the argument of a method to a hook and leaves the call out if the hook takes it. The
+   * method has one argument and returns a value of its type.
+   */
+  record OfferArgument(String owner, String callee, String hook, String descriptor)
+      implements Edit {
+
+    @Override
+    public boolean replace(CodeElement instruction, CodeBuilder code) {
+      if (!isCall(instruction, owner, callee)) {
+        return false;
+      }
+      Label refused = code.newLabel();
+      Label done = code.newLabel();
+      call(code.dup(), hook, descriptor);
+      code.ifeq(refused).swap().pop().goto_(done);
+      code.labelBinding(refused).with(instruction);
+      code.labelBinding(done);
+      return true;
+    }
+
+    @Override
+    public String missing() {
+      return "does not call " + owner.replace('/', '.') + "." + callee;
+    }
+  }
+
+  /** Passes the arguments to a hook of the same parameters first and returns if it says so. */
+  record ReturnIf(String hook) implements Edit {
+
+    @Override
+    public boolean enter(MethodModel method, CodeBuilder code) {
+      Label proceed = code.newLabel();
+      MethodTypeDesc type = method.methodTypeSymbol();
+      for (int parameter = 0; parameter < type.parameterCount(); parameter++) {
+        TypeKind kind = TypeKind.from(type.parameterType(parameter));
+        code.loadLocal(kind, code.parameterSlot(parameter));
+      }
+      code.invokestatic(HookClass.DESC, hook, type.changeReturnType(CD_boolean));
+      code.ifeq(proceed).return_().labelBinding(proceed);
+      return true;
+    }
+
+    @Override
+    public String missing() {
+      return "does not exist";
+    }
+  }
+
+  /**
+   * While the hooks are active, sets a boolean field of the object before all else, unless the
+   * second argument is true.
+   */
+  record SetFieldUnlessArgument(String field) implements Edit {
+
+    @Override
+    public boolean fits(ClassModel owner) {
+      for (FieldModel candidate : owner.fields()) {
+        if (candidate.fieldName().equalsString(field)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public boolean enter(MethodModel method, CodeBuilder code) {
+      ClassDesc owner = method.parent().orElseThrow().thisClass().asSymbol();
+      Label proceed = code.newLabel();
+      code.iload(code.parameterSlot(1)).ifne(proceed);
+      code.getstatic(HookClass.DESC, "active", CD_boolean).ifeq(proceed);
+      code.aload(code.receiverSlot()).iconst_1().putfield(owner, field, CD_boolean);
+      code.labelBinding(proceed);
+      return true;
+    }
+
+    @Override
+    public String missing() {
+      return "or the field " + field + " does not exist";
+    }
+  }
+
+  private static void call(CodeBuilder code, String hook, String descriptor) {
+    code.invokestatic(HookClass.DESC, hook, MethodTypeDesc.ofDescriptor(descriptor));
+  }
+
+  private static boolean isCall(CodeElement instruction, String owner, String callee) {
+    return instruction instanceof InvokeInstruction invoke
+        && invoke.owner().name().equalsString(owner)
+        && invoke.name().equalsString(callee);
+  }
+}
