@@ -1,0 +1,229 @@
+package dev.standstill;
+
+import dev.standstill.core.Scheduler;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks one at a time on one carrier thread. A task is a virtual thread: when it blocks, the loop
+ * runs the next; when none can run, the loop sleeps until a timer is due or another thread hands work
+ * over. Ready tasks run first in, first out.
+ *
+ * <pre>{@code
+ * try (EventLoop loop = EventLoop.open()) {
+ *   String both = loop.run(() -> {
+ *     Task<String> left = loop.spawn("left", () -> fetch("left"));
+ *     Task<String> right = loop.spawn("right", () -> fetch("right"));
+ *     return left.get() + right.get();
+ *   });
+ * }
+ * }</pre>
+ *
+ * <p>Virtual threads that a task starts, in whatever way, are tasks of the same loop. Tasks never run
+ * at the same time, so plain fields that only tasks of one loop touch need no lock; but any blocking
+ * call may let another task run.
+ *
+ * <p>Any thread may call any method unless it says otherwise. What a thread did before it handed work
+ * to a loop happens-before that work. A loop is a {@code ScheduledExecutorService} whose every
+ * execution is a task of its own; on a loop that was opened, those run while a thread is in {@link
+ * #run} or {@link #runForever}.
+ *
+ * <p>Exceptions that end a task without a handle go to the {@linkplain
+ * #setUncaughtExceptionHandler handler}, by default the log.
+ *
+ * <p>This interface is not meant to be implemented by users.
+ */
+public interface EventLoop extends ScheduledExecutorService {
+
+  /**
+   * Makes a loop that runs on the thread that calls {@link #run} or {@link #runForever}.
+   *
+   * @return a new loop, named after the calling thread
+   * @throws IllegalStateException if this JVM lacks what loops rely on; the message says what to do
+   */
+  static EventLoop open() {
+    return open(Thread.currentThread().getName());
+  }
+
+  /**
+   * Like {@link #open()}, with a name for messages.
+   *
+   * @param name the loop's name
+   * @return a new loop
+   * @throws IllegalStateException if this JVM lacks what loops rely on; the message says what to do
+   */
+  static EventLoop open(String name) {
+    return RealTimeLoop.open(name);
+  }
+
+  /**
+   * Makes a loop that runs at once, on a daemon thread of its own, until it is closed.
+   *
+   * @param name the name of the loop and of its thread
+   * @return a new loop
+   * @throws IllegalStateException if this JVM lacks what loops rely on; the message says what to do
+   */
+  static EventLoop start(String name) {
+    return RealTimeLoop.start(name);
+  }
+
+  /**
+   * Returns the loop whose task is calling.
+   *
+   * @return the loop
+   * @throws IllegalStateException if the caller is no task of a loop
+   */
+  static EventLoop current() {
+    return currentIfPresent()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Thread \"%s\" is no task of an event loop: call this from code that a loop runs, or pass the loop along."
+                        .formatted(Thread.currentThread().getName())));
+  }
+
+  /**
+   * Returns the loop whose task is calling, if it is one.
+   *
+   * @return the loop, or empty on a thread that is no task of a loop
+   */
+  static Optional<EventLoop> currentIfPresent() {
+    return Optional.ofNullable((EventLoop) Scheduler.loopOf(Thread.currentThread()));
+  }
+
+  /**
+   * Returns the loop's name, as messages show it.
+   *
+   * @return the name
+   */
+  String name();
+
+  /**
+   * Runs {@code body} as a task and returns when it is done. The calling thread drives the loop
+   * meanwhile; if another thread does, the caller waits, and takes over when that one leaves.
+   *
+   * @param body what to run
+   * @param <V> what it computes
+   * @return what {@code body} returned
+   * @throws Exception what {@code body} threw; an {@code InterruptedException} also if the calling
+   *     thread is interrupted, which cancels the task
+   * @throws IllegalStateException if the caller is a task of this loop, or a virtual thread that would
+   *     have to drive it
+   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+   */
+  <V extends @Nullable Object> V run(Callable<V> body) throws Exception;
+
+  /**
+   * Like {@link #run(Callable)}, for code that returns nothing.
+   *
+   * @param body what to run
+   * @throws Exception what {@code body} threw
+   */
+  default void run(ThrowingRunnable body) throws Exception {
+    run(callable(body));
+  }
+
+  /**
+   * Drives the loop on the calling thread until {@link #stop} is called or the loop is closed.
+   *
+   * @throws InterruptedException if the calling thread is interrupted
+   * @throws IllegalStateException if the caller is a virtual thread, or the loop has a thread of its
+   *     own
+   */
+  void runForever() throws InterruptedException;
+
+  /**
+   * Lets {@link #runForever} return, the running one or, if there is none, the next. Tasks that are
+   * left go on in the next run.
+   *
+   * @throws IllegalStateException if the loop has a thread of its own, which ends with {@link #close}
+   */
+  void stop();
+
+  /**
+   * Starts a task.
+   *
+   * @param name the name of the task and of its thread
+   * @param body what to run
+   * @param <V> what it computes
+   * @return the task's handle
+   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+   */
+  <V extends @Nullable Object> Task<V> spawn(String name, Callable<V> body);
+
+  /**
+   * Starts a task with a name made from a number.
+   *
+   * @param body what to run
+   * @param <V> what it computes
+   * @return the task's handle
+   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+   */
+  <V extends @Nullable Object> Task<V> spawn(Callable<V> body);
+
+  /**
+   * Starts a task that computes nothing.
+   *
+   * @param name the name of the task and of its thread
+   * @param body what to run
+   * @return the task's handle, whose result is null
+   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+   */
+  default Task<@Nullable Void> spawn(String name, ThrowingRunnable body) {
+    return spawn(name, callable(body));
+  }
+
+  /**
+   * Starts a task that computes nothing, with a name made from a number.
+   *
+   * @param body what to run
+   * @return the task's handle, whose result is null
+   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+   */
+  default Task<@Nullable Void> spawn(ThrowingRunnable body) {
+    return spawn(callable(body));
+  }
+
+  /**
+   * Runs {@code body} as a task after {@code delay}, in the loop's time.
+   *
+   * @param body what to run
+   * @param delay how long from now; zero or less is now
+   * @return a handle, which can cancel it
+   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+   */
+  default ScheduledFuture<?> schedule(Runnable body, Duration delay) {
+    return schedule(
+        Executors.callable(body), TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Sets what gets the exceptions that end a task without a handle. By default that is {@code
+   * Thread.getDefaultUncaughtExceptionHandler()}, or if there is none the log named {@code
+   * dev.standstill}.
+   *
+   * @param handler called in the task that ends
+   */
+  void setUncaughtExceptionHandler(Thread.UncaughtExceptionHandler handler);
+
+  /**
+   * Closes the loop: refuses new work, cancels (interrupts) the tasks that are left, waits until they
+   * have ended, and logs those that refuse to end, by name and stack. A thread of the loop's own ends.
+   * Called by a task of the loop, it does not wait. Closing twice does nothing.
+   */
+  @Override
+  void close();
+
+  private static Callable<@Nullable Void> callable(ThrowingRunnable body) {
+    return () -> {
+      body.run();
+      return null;
+    };
+  }
+}

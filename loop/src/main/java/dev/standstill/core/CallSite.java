@@ -1,0 +1,55 @@
+package dev.standstill.core;
+
+import java.util.List;
+
+/** The program's own place that called into a loop, for messages. */
+public final class CallSite {
+
+  private static final StackWalker WALKER = StackWalker.getInstance();
+
+  /** Class names start with one of these where loops are implemented. */
+  private static final List<String> LOOPS =
+      List.of(
+          "dev.standstill.core.",
+          "dev.standstill.jdk.",
+          "dev.standstill.hooks.",
+          "dev.standstill.EventLoop",
+          "dev.standstill.RealTimeLoop",
+          "dev.standstill.test.TestLoop",
+          "dev.standstill.test.VirtualTimeLoop");
+
+  private CallSite() {}
+
+  /** The calling thread and the first frame of its stack that is neither the JDK's nor a loop's. */
+  public static String ofCaller() {
+    String frame =
+        WALKER.walk(
+            frames ->
+                frames
+                    .map(StackWalker.StackFrame::toStackTraceElement)
+                    .filter(CallSite::isOwn)
+                    .findFirst()
+                    .map(CallSite::brief)
+                    .orElse("an unknown place"));
+    Thread thread = Thread.currentThread();
+    String kind = Scheduler.of(thread) == null ? "thread" : "task";
+    return "%s \"%s\" (%s)".formatted(kind, thread.getName(), frame);
+  }
+
+  /** File and line as an editor finds them. */
+  public static String brief(StackTraceElement frame) {
+    return frame.getFileName() + ":" + frame.getLineNumber();
+  }
+
+  /** Whether the frame belongs to the program, and not to the JDK or to Standstill's loops. */
+  public static boolean isOwn(StackTraceElement frame) {
+    String name = frame.getClassName();
+    return !isJdk(frame, name) && LOOPS.stream().noneMatch(name::startsWith);
+  }
+
+  private static boolean isJdk(StackTraceElement frame, String name) {
+    String module = frame.getModuleName();
+    return module != null && (module.startsWith("java.") || module.startsWith("jdk."))
+        || name.startsWith("java.");
+  }
+}

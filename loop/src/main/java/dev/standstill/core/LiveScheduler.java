@@ -1,0 +1,111 @@
+package dev.standstill.core;
+
+import dev.standstill.jdk.VirtualThreads;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Drives a loop in real time: sleeps while nothing can run, wakes at once when something can. */
+public final class LiveScheduler extends Scheduler {
+
+  /** How many slices run between two looks at the clock and at what other threads hand over. */
+  private static final int BATCH = 64;
+
+  /** How long another thread waits to be told which tasks live, before it takes the carrier for busy. */
+  private static final long ANSWER_MILLIS = 500;
+
+  private final Thread.UncaughtExceptionHandler uncaught;
+
+  /** The last slice that was begun. Other threads read it only when the carrier does not answer. */
+  private @Nullable Runnable running;
+
+  /**
+   * @param loop what {@link #loopOf} answers for the tasks of this scheduler
+   * @param uncaught gets the exceptions of tasks that have no handler of their own
+   */
+  public LiveScheduler(Object loop, Thread.UncaughtExceptionHandler uncaught) {
+    super(loop, new RealClock(), Strategy.FIFO);
+    this.uncaught = uncaught;
+  }
+
+  /**
+   * Runs tasks on the calling thread until {@code done}. It is asked after each slice, so a task that
+   * makes it true ends the drive; another thread that does so calls {@link #wake}.
+   *
+   * @return false if the calling thread was interrupted before that; the interrupt is consumed
+   */
+  public boolean driveUntil(BooleanSupplier done) {
+    boolean[] reached = {false};
+    drive(() -> reached[0] = runUntil(done));
+    return reached[0];
+  }
+
+  private boolean runUntil(BooleanSupplier done) {
+    while (!done.getAsBoolean()) {
+      if (Thread.interrupted()) {
+        return false;
+      }
+      admit();
+      timers.fireDue();
+      if (ready.size() > 0) {
+        runBatch(done);
+      } else if (!done.getAsBoolean()) {
+        sleep();
+      }
+    }
+    return true;
+  }
+
+  private void runBatch(BooleanSupplier done) {
+    for (int left = Math.min(BATCH, ready.size()); left > 0; left--) {
+      Runnable slice = takeNext();
+      running = slice;
+      slice.run();
+      tasks.removeIfEnded(slice);
+      if (done.getAsBoolean()) {
+        return;
+      }
+    }
+  }
+
+  /** Makes the driver ask {@code done} again after that time. Any thread may call. */
+  public void wakeAfter(long nanos) {
+    onCarrier(() -> timers.add(nanos, () -> {}, null));
+  }
+
+  /**
+   * The threads of the living tasks; only that of the running one if it does not let go of the carrier.
+   * Called by a thread that is no task of this loop.
+   */
+  public List<Thread> living() {
+    CompletableFuture<List<Thread>> answer = new CompletableFuture<>();
+    onCarrier(() -> answer.complete(tasks().stream().map(TaskRecord::thread).toList()));
+    return answer.completeOnTimeout(onlyRunning(), ANSWER_MILLIS, TimeUnit.MILLISECONDS).join();
+  }
+
+  private List<Thread> onlyRunning() {
+    Runnable slice = running;
+    return slice == null ? List.of() : List.of(VirtualThreads.threadOf(slice));
+  }
+
+  private void sleep() {
+    long next = timers.next();
+    if (next == Timers.NONE) {
+      awaitEntries(Long.MAX_VALUE);
+    } else if (next > timers.nanos()) {
+      awaitEntries(next - timers.nanos());
+    }
+  }
+
+  @Override
+  TaskRecord starting(Thread thread) {
+    return new TaskRecord(thread, null);
+  }
+
+  @Override
+  Thread.UncaughtExceptionHandler uncaught() {
+    return uncaught;
+  }
+}

@@ -1,0 +1,180 @@
+package dev.standstill.core;
+
+import dev.standstill.jdk.VirtualThreads;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.RunnableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What production and test loops share: a {@code ScheduledExecutorService} whose every task is a
+ * virtual thread of the loop. Any thread may call.
+ *
+ * <p>Subclasses hold the scheduler, and decide who drives it and what closing does.
+ */
+public abstract class LoopExecutor extends AbstractExecutorService
+    implements ScheduledExecutorService {
+
+  private final String name;
+  private final AtomicInteger spawned = new AtomicInteger();
+  private final UnobservedFailures failures;
+  private volatile @Nullable String shutDownBy;
+
+  protected LoopExecutor(String name) {
+    this.name = name;
+    this.failures = new UnobservedFailures(name);
+  }
+
+  /** The loop's name, as errors and reports show it. */
+  public final String name() {
+    return name;
+  }
+
+  /** The scheduler that runs the loop's tasks. */
+  protected abstract Scheduler scheduler();
+
+  /** What gets exceptions that end a thread of the loop, other than a {@link LoopTask}'s. */
+  protected abstract Thread.UncaughtExceptionHandler uncaught();
+
+  /** Tells those who drive the loop until something is done that something is done. */
+  protected void wakeThoseWhoWait() {}
+
+  /** Throws if the caller would wait for a task that cannot run until the caller does something. */
+  protected void refuseToBlockDriver(Future<?> task) {}
+
+  final UnobservedFailures failures() {
+    return failures;
+  }
+
+  /** Starts a task on a thread of its own, which bears the task's name. */
+  protected final <T extends LoopTask<?>> T start(T task) {
+    refuseIfShutDown();
+    startThread(task);
+    return task;
+  }
+
+  final void startThread(LoopTask<?> task) {
+    VirtualThreads.builder(scheduler())
+        .name(task.name())
+        .uncaughtExceptionHandler(task)
+        .start(task);
+  }
+
+  /** A name for a task that was given none. */
+  protected final String nextName() {
+    return "task-" + spawned.incrementAndGet();
+  }
+
+  /** The failures that nobody has looked at, in the order in which they happened; they count as seen now. */
+  protected final List<Throwable> takeUnobservedFailures() {
+    return failures.take().stream().map(UnobservedFailures.Failure::cause).toList();
+  }
+
+  /** Logs the failures that nobody has looked at; they count as seen then. */
+  protected final void reportUnobservedFailures() {
+    failures.take().forEach(failures::report);
+  }
+
+  /** Runs {@code body} as a task without a handle. What it throws goes to the loop's handler. */
+  @Override
+  public void execute(Runnable body) {
+    Objects.requireNonNull(body, "body");
+    if (body instanceof LoopTask<?> task && task.loop() == this) {
+      start(task);
+    } else {
+      refuseIfShutDown();
+      VirtualThreads.builder(scheduler()).start(body);
+    }
+  }
+
+  @Override
+  protected <V extends @Nullable Object> RunnableFuture<V> newTaskFor(Callable<V> body) {
+    return new LoopTask<>(this, nextName(), body);
+  }
+
+  @Override
+  protected <V extends @Nullable Object> RunnableFuture<V> newTaskFor(Runnable body, V result) {
+    return new LoopTask<>(this, nextName(), Executors.callable(body, result));
+  }
+
+  @Override
+  public ScheduledFuture<?> schedule(Runnable body, long delay, TimeUnit unit) {
+    return schedule(Executors.callable(body), delay, unit);
+  }
+
+  @Override
+  public <V extends @Nullable Object> ScheduledFuture<V> schedule(
+      Callable<V> body, long delay, TimeUnit unit) {
+    return arm(body, unit.toNanos(delay), new ScheduledLoopTask.Repeat.Once());
+  }
+
+  @Override
+  public ScheduledFuture<?> scheduleAtFixedRate(
+      Runnable body, long initialDelay, long period, TimeUnit unit) {
+    return arm(
+        Executors.callable(body),
+        unit.toNanos(initialDelay),
+        new ScheduledLoopTask.Repeat.AtRate(positive(unit.toNanos(period))));
+  }
+
+  @Override
+  public ScheduledFuture<?> scheduleWithFixedDelay(
+      Runnable body, long initialDelay, long delay, TimeUnit unit) {
+    return arm(
+        Executors.callable(body),
+        unit.toNanos(initialDelay),
+        new ScheduledLoopTask.Repeat.WithDelay(positive(unit.toNanos(delay))));
+  }
+
+  private <V extends @Nullable Object> ScheduledFuture<V> arm(
+      Callable<V> body, long delayNanos, ScheduledLoopTask.Repeat repeat) {
+    Objects.requireNonNull(body, "body");
+    refuseIfShutDown();
+    long due = scheduler().timers.after(delayNanos);
+    ScheduledLoopTask<V> task = new ScheduledLoopTask<>(this, nextName(), body, due, repeat);
+    scheduler().onCarrier(task::arm);
+    return task;
+  }
+
+  private static long positive(long nanos) {
+    if (nanos <= 0) {
+      throw new IllegalArgumentException(
+          "A task that repeats needs a period above 0, not %d ns.".formatted(nanos));
+    }
+    return nanos;
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return shutDownBy != null;
+  }
+
+  @Override
+  public void shutdown() {
+    if (shutDownBy == null) {
+      shutDownBy = CallSite.ofCaller();
+    }
+  }
+
+  private void refuseIfShutDown() {
+    String by = shutDownBy;
+    if (by != null) {
+      throw new RejectedExecutionException(
+          "%s is closed: it was closed by %s. Open a new one.".formatted(this, by));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "EventLoop \"" + name + "\"";
+  }
+}

@@ -1,0 +1,109 @@
+package dev.standstill.core;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task computes. Any thread may call.
+ *
+ * <p>It is the uncaught-exception handler of its thread, too; that is how a thread leads back to its
+ * handle.
+ *
+ * <p>A failure counts as observed once anybody has asked for it through one of the methods of {@code
+ * Future}.
+ */
+public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
+    implements Thread.UncaughtExceptionHandler {
+
+  private final LoopExecutor loop;
+  private final String name;
+  private volatile UnobservedFailures.@Nullable Failure unobserved;
+
+  protected LoopTask(LoopExecutor loop, String name, Callable<V> body) {
+    super(body);
+    this.loop = loop;
+    this.name = name;
+  }
+
+  /** The name of the task and of its thread. */
+  public final String name() {
+    return name;
+  }
+
+  final LoopExecutor loop() {
+    return loop;
+  }
+
+  /** Never called for what the body throws, which {@code FutureTask} keeps. */
+  @Override
+  public final void uncaughtException(Thread thread, Throwable exception) {
+    loop.uncaught().uncaughtException(thread, exception);
+  }
+
+  @Override
+  protected void setException(Throwable cause) {
+    if (!isDone()) {
+      unobserved = loop.failures().add(this, name, cause);
+    }
+    super.setException(cause);
+    if (isCancelled()) {
+      observe();
+    }
+  }
+
+  @Override
+  protected void done() {
+    loop.wakeThoseWhoWait();
+  }
+
+  @Override
+  public V get() throws InterruptedException, ExecutionException {
+    loop.refuseToBlockDriver(this);
+    try {
+      return super.get();
+    } finally {
+      observe();
+    }
+  }
+
+  @Override
+  public V get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    loop.refuseToBlockDriver(this);
+    try {
+      return super.get(timeout, unit);
+    } finally {
+      observe();
+    }
+  }
+
+  @Override
+  public V resultNow() {
+    observe();
+    return super.resultNow();
+  }
+
+  @Override
+  public Throwable exceptionNow() {
+    observe();
+    return super.exceptionNow();
+  }
+
+  @Override
+  public State state() {
+    observe();
+    return super.state();
+  }
+
+  private void observe() {
+    UnobservedFailures.Failure failure = unobserved;
+    if (failure != null && isDone()) {
+      unobserved = null;
+      loop.failures().observed(failure);
+    }
+  }
+}

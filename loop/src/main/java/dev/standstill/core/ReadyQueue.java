@@ -1,0 +1,56 @@
+package dev.standstill.core;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The slices that can run now, in the order in which they became ready. Loop-confined.
+ *
+ * <p>A ring whose capacity is a power of two.
+ */
+final class ReadyQueue {
+
+  private @Nullable Runnable[] ring = new Runnable[64];
+  private int head;
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  void add(Runnable slice) {
+    if (size == ring.length) {
+      grow();
+    }
+    ring[index(size++)] = slice;
+  }
+
+  /**
+   * Takes the slice at {@code position}. The head moves into the gap, so that it costs the same at
+   * every position; position 0 is first in, first out.
+   */
+  Runnable take(int position) {
+    int at = index(position);
+    Runnable taken = ring[at];
+    if (taken == null) {
+      throw new IndexOutOfBoundsException(
+          "The strategy chose ready task %d of %d.".formatted(position, size));
+    }
+    ring[at] = ring[head];
+    ring[head] = null;
+    head = index(1);
+    size--;
+    return taken;
+  }
+
+  private int index(int position) {
+    return (head + position) & (ring.length - 1);
+  }
+
+  private void grow() {
+    @Nullable Runnable[] larger = new Runnable[ring.length * 2];
+    System.arraycopy(ring, head, larger, 0, ring.length - head);
+    System.arraycopy(ring, 0, larger, ring.length - head, head);
+    ring = larger;
+    head = 0;
+  }
+}

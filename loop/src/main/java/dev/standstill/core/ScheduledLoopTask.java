@@ -1,0 +1,91 @@
+package dev.standstill.core;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.RunnableScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task that starts later, once or again and again; each time in a virtual thread of its own. Any
+ * thread may call.
+ */
+final class ScheduledLoopTask<V extends @Nullable Object> extends LoopTask<V>
+    implements RunnableScheduledFuture<V> {
+
+  /** When a task runs again: at a fixed rate, or with a fixed delay after each end, in nanoseconds. */
+  sealed interface Repeat {
+    record Once() implements Repeat {}
+
+    record AtRate(long nanos) implements Repeat {}
+
+    record WithDelay(long nanos) implements Repeat {}
+  }
+
+  private final Repeat repeat;
+  private volatile long due;
+  private @Nullable Timer timer;
+
+  ScheduledLoopTask(
+      LoopExecutor loop, String name, Callable<V> body, long due, Repeat repeat) {
+    super(loop, name, body);
+    this.due = due;
+    this.repeat = repeat;
+  }
+
+  /** Sets the timer; on the carrier. */
+  void arm() {
+    if (!isDone()) {
+      timer = scheduler().timers.addAt(due, () -> loop().startThread(this), this);
+    }
+  }
+
+  @Override
+  public void run() {
+    switch (repeat) {
+      case Repeat.Once() -> super.run();
+      case Repeat.AtRate(long nanos) -> runAgainAt(due, nanos);
+      case Repeat.WithDelay(long nanos) -> runAgainAt(Long.MIN_VALUE, nanos);
+    }
+  }
+
+  private void runAgainAt(long from, long nanos) {
+    if (runAndReset() && !loop().isShutdown()) {
+      due = from == Long.MIN_VALUE ? scheduler().timers.after(nanos) : from + nanos;
+      arm();
+    }
+  }
+
+  @Override
+  public boolean isPeriodic() {
+    return !(repeat instanceof Repeat.Once);
+  }
+
+  @Override
+  protected void done() {
+    super.done();
+    if (isCancelled()) {
+      scheduler().onCarrier(this::disarm);
+    }
+  }
+
+  private void disarm() {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+
+  private Scheduler scheduler() {
+    return loop().scheduler();
+  }
+
+  @Override
+  public long getDelay(TimeUnit unit) {
+    return unit.convert(due - scheduler().timers.nanos(), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public int compareTo(Delayed other) {
+    return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
+  }
+}

@@ -1,0 +1,223 @@
+package dev.standstill.core;
+
+import dev.standstill.jdk.DelayedParks;
+import dev.standstill.jdk.VirtualThreads;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the slices of its virtual threads, one at a time, on the thread that drives it.
+ *
+ * <p>It only wires the owners of state together: what is ready, what is to happen later, what other
+ * threads hand over, which tasks live. The JDK calls {@link #execute} with the next slice of a thread
+ * whenever that can run; whoever drives calls {@link #drive}. The methods of a user's loop are those
+ * of {@link LoopExecutor}.
+ */
+public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
+    permits LiveScheduler, VirtualScheduler {
+
+  final ReadyQueue ready = new ReadyQueue();
+  final EntryQueue entries = new EntryQueue();
+  final TaskTable tasks = new TaskTable();
+  final Timers timers;
+
+  private final Clock clock;
+  private final Strategy strategy;
+  private final Object loop;
+
+  /** Only ever compared by a thread with itself, so no thread can see a stale value that matters. */
+  private @Nullable Thread carrier;
+
+  private volatile @Nullable Thread sleeper;
+  private volatile boolean closed;
+
+  /**
+   * @param loop what {@link #loopOf} answers for the tasks of this scheduler
+   */
+  Scheduler(Object loop, Clock clock, Strategy strategy) {
+    this.loop = loop;
+    this.clock = clock;
+    this.strategy = strategy;
+    this.timers = new Timers(clock);
+  }
+
+  /** The scheduler of {@code thread}, or null if it is no task of a loop. Any thread may call. */
+  public static @Nullable Scheduler of(Thread thread) {
+    return VirtualThreads.schedulerOf(thread) instanceof Scheduler scheduler ? scheduler : null;
+  }
+
+  /** The loop whose task {@code thread} is, or null. Any thread may call. */
+  public static @Nullable Object loopOf(Thread thread) {
+    Scheduler scheduler = of(thread);
+    return scheduler == null ? null : scheduler.loop;
+  }
+
+  /** The time of the loop. Any thread may read it. */
+  public final Clock clock() {
+    return clock;
+  }
+
+  /** The timers; for the driver only. */
+  public final Timers timers() {
+    return timers;
+  }
+
+  /** The living tasks in the order in which they were started; for the driver only. */
+  public final List<TaskRecord> tasks() {
+    return tasks.inOrder();
+  }
+
+  /** How many tasks have been started so far; for the driver only. */
+  public final int tasksStarted() {
+    return tasks.started();
+  }
+
+  /** Whether no task lives; for the driver only. */
+  public final boolean isEmpty() {
+    return tasks.size() == 0 && entries.isEmpty();
+  }
+
+  /** Accepts the next slice of a virtual thread. Called by the JDK, on any thread. */
+  @Override
+  public final void execute(Runnable slice) {
+    Thread thread = VirtualThreads.threadOf(slice);
+    TaskRecord starting =
+        VirtualThreads.state(thread) == VirtualThreads.STARTED ? starting(thread) : null;
+    if (isCarrier()) {
+      accept(slice, thread, starting);
+    } else {
+      handOver(EntryQueue.Entry.slice(slice, starting));
+    }
+  }
+
+  /** Runs {@code action} on the carrier, between slices or within the calling task's. Any thread may call. */
+  final void onCarrier(Runnable action) {
+    if (isCarrier()) {
+      action.run();
+    } else {
+      handOver(EntryQueue.Entry.action(action));
+    }
+  }
+
+  @Override
+  public @Nullable ScheduledFuture<?> schedule(Runnable command, long delayNanos) {
+    return timers.add(delayNanos, command, null);
+  }
+
+  /** Cancels all that was scheduled and has not started. Any thread may call. */
+  public final void cancelScheduled() {
+    onCarrier(timers::cancelSubjects);
+  }
+
+  /** Cancels every living task but {@code except}. Any thread may call. */
+  public final void cancelAll(Thread except) {
+    onCarrier(
+        () ->
+            tasks.inOrder().stream()
+                .filter(task -> task.thread() != except)
+                .forEach(TaskRecord::cancel));
+  }
+
+  /** Refuses all that is handed over from now on. Any thread may call. */
+  public final void close() {
+    closed = true;
+  }
+
+  /** Makes the calling platform thread the carrier while {@code driving} runs. */
+  public final void drive(Runnable driving) {
+    DelayedParks.Timers before = DelayedParks.driveWith(this);
+    carrier = Thread.currentThread();
+    try {
+      driving.run();
+    } finally {
+      carrier = null;
+      DelayedParks.driveWith(before);
+    }
+  }
+
+  /** Takes in what other threads have handed over. */
+  final void admit() {
+    entries.drainTo(this::admit);
+  }
+
+  private void admit(EntryQueue.Entry entry) {
+    if (entry.isSlice) {
+      acceptHandedOver(entry.work, VirtualThreads.threadOf(entry.work), entry.starting);
+    } else {
+      entry.work.run();
+    }
+  }
+
+  /** The one place where it is decided which ready task runs next. */
+  final Runnable takeNext() {
+    int size = ready.size();
+    return ready.take(size == 1 ? 0 : choose(strategy, size));
+  }
+
+  /** Asks the strategy; there are at least two ready tasks. */
+  int choose(Strategy strategy, int size) {
+    return strategy.choose(size);
+  }
+
+  /** Parks the driver until another thread hands something over, or so many nanoseconds pass. */
+  public final void awaitEntries(long nanos) {
+    sleeper = Thread.currentThread();
+    if (entries.isEmpty()) {
+      LockSupport.parkNanos(this, nanos);
+    }
+    sleeper = null;
+  }
+
+  /** Wakes the driver if it sleeps. Any thread may call. */
+  public final void wake() {
+    Thread sleeping = sleeper;
+    if (sleeping != null) {
+      sleeper = null;
+      LockSupport.unpark(sleeping);
+    }
+  }
+
+  /** A new task that is starting, called on the thread that starts it. */
+  abstract TaskRecord starting(Thread thread);
+
+  /** Makes a slice ready that was submitted on the carrier. */
+  void accept(Runnable slice, Thread thread, @Nullable TaskRecord starting) {
+    if (starting != null) {
+      begin(starting);
+    }
+    ready.add(slice);
+  }
+
+  /** Makes a slice ready that another thread submitted. */
+  void acceptHandedOver(Runnable slice, Thread thread, @Nullable TaskRecord starting) {
+    accept(slice, thread, starting);
+  }
+
+  final void begin(TaskRecord starting) {
+    tasks.add(starting);
+    Thread thread = starting.thread();
+    if (thread.getUncaughtExceptionHandler() instanceof ThreadGroup) {
+      thread.setUncaughtExceptionHandler(uncaught());
+    }
+  }
+
+  /** What gets the exceptions of tasks that have no handler of their own. */
+  abstract Thread.UncaughtExceptionHandler uncaught();
+
+  private void handOver(EntryQueue.Entry entry) {
+    if (closed) {
+      throw new RejectedExecutionException(
+          "%s is closed and runs nothing any more: open a new loop.".formatted(loop));
+    }
+    entries.add(entry);
+    wake();
+  }
+
+  private boolean isCarrier() {
+    return VirtualThreads.currentCarrier() == carrier;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.standstill.core;
+
+/** Sees what a virtual loop does. Called by the driver; must not touch the loop. */
+public interface SliceObserver {
+
+  /** Sees nothing. */
+  SliceObserver NONE = new SliceObserver() {};
+
+  /**
+   * A task is about to run.
+   *
+   * @param choice its position among the ready ones
+   * @param ready how many were ready, at least 1
+   */
+  default void sliceStarts(TaskRecord task, int choice, int ready) {}
+
+  /**
+   * The task has blocked, yielded or ended.
+   *
+   * @param state a state of {@code VirtualThread}
+   */
+  default void sliceEnded(TaskRecord task, int state) {}
+}

@@ -1,0 +1,88 @@
+package dev.standstill.core;
+
+import dev.standstill.jdk.VirtualThreads;
+import org.jspecify.annotations.Nullable;
+
+/** What a loop knows of one of its virtual threads. Loop-confined but for the final fields. */
+public final class TaskRecord {
+
+  private final Thread thread;
+  private final @Nullable Throwable origin;
+  private int id;
+  private long blockedSince;
+  private boolean outside;
+  @Nullable Runnable handedOver;
+  boolean watched;
+
+  /**
+   * @param origin thrown nowhere; its stack trace is the place that started the task
+   */
+  TaskRecord(Thread thread, @Nullable Throwable origin) {
+    this.thread = thread;
+    this.origin = origin;
+  }
+
+  /** The number of the task in its loop: 1 for the first that was started. */
+  public int id() {
+    return id;
+  }
+
+  void id(int id) {
+    this.id = id;
+  }
+
+  public Thread thread() {
+    return thread;
+  }
+
+  /** The thread's name now, or one made from the task's number. */
+  public String name() {
+    String name = thread.getName();
+    return name.isEmpty() ? "unnamed-" + id : name;
+  }
+
+  /** The stack of the thread that started this task; empty where the loop does not record it. */
+  public StackTraceElement[] origin() {
+    return origin == null ? new StackTraceElement[0] : origin.getStackTrace();
+  }
+
+  /** When the task's last slice ended, in nanoseconds of the loop's clock. */
+  public long blockedSince() {
+    return blockedSince;
+  }
+
+  void blockedSince(long moment) {
+    blockedSince = moment;
+  }
+
+  /** Whether the task is parked until something outside the loop happens, as the JDK's own code said. */
+  public boolean isOutside() {
+    return outside;
+  }
+
+  void outside(boolean waits) {
+    outside = waits;
+  }
+
+  /** Cancels the task: through its handle if it has one, else by an interrupt. */
+  public void cancel() {
+    if (thread.getUncaughtExceptionHandler() instanceof LoopTask<?> handle) {
+      handle.cancel(true);
+    }
+    thread.interrupt();
+  }
+
+  /** Whether the task can run or is running. */
+  public boolean isRunnable() {
+    return switch (VirtualThreads.state(thread)) {
+      case VirtualThreads.PARKED,
+          VirtualThreads.TIMED_PARKED,
+          VirtualThreads.BLOCKED,
+          VirtualThreads.WAIT,
+          VirtualThreads.TIMED_WAIT,
+          VirtualThreads.TERMINATED ->
+          false;
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package dev.standstill.core;
+
+import dev.standstill.jdk.VirtualThreads;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The tasks that have started and not ended. Loop-confined. */
+final class TaskTable {
+
+  private final Map<Thread, TaskRecord> records = new IdentityHashMap<>();
+  private int started;
+
+  void add(TaskRecord record) {
+    record.id(++started);
+    records.put(record.thread(), record);
+  }
+
+  void remove(Thread thread) {
+    records.remove(thread);
+  }
+
+  /** Forgets the task that {@code slice} has just run, if it has ended. */
+  void removeIfEnded(Runnable slice) {
+    Thread thread = VirtualThreads.threadOf(slice);
+    if (VirtualThreads.state(thread) == VirtualThreads.TERMINATED) {
+      remove(thread);
+    }
+  }
+
+  @Nullable TaskRecord of(Thread thread) {
+    return records.get(thread);
+  }
+
+  int size() {
+    return records.size();
+  }
+
+  int started() {
+    return started;
+  }
+
+  /** The living tasks in the order in which they were started. */
+  List<TaskRecord> inOrder() {
+    return records.values().stream().sorted(Comparator.comparingInt(TaskRecord::id)).toList();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.standstill.core;
+
+import java.util.Arrays;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to happen later, in order of time, and in order of setting for one instant. Loop-confined.
+ *
+ * <p>A heap in which each node has four children and each timer knows its index, so that adding,
+ * firing and cancelling take O(log n) and touch few cache lines (D. B. Johnson, "Priority queues with
+ * update and finding minimum spanning trees", 1975).
+ */
+public final class Timers {
+
+  /** What {@link #next} answers when nothing is pending. */
+  public static final long NONE = Long.MAX_VALUE;
+
+  private static final int CHILDREN = 4;
+
+  private final Clock clock;
+  private Timer[] heap = new Timer[16];
+  private int size;
+  private long added;
+
+  Timers(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Like {@link #addAt}, {@code delayNanos} from now; at once if that is negative. */
+  Timer add(long delayNanos, Runnable action, @Nullable Future<?> subject) {
+    return addAt(after(delayNanos), action, subject);
+  }
+
+  /**
+   * Runs {@code action} on the carrier at {@code when} in nanoseconds of the clock.
+   *
+   * @param subject what the timer is for: once it is done, the timer counts as not there
+   */
+  Timer addAt(long when, Runnable action, @Nullable Future<?> subject) {
+    Timer timer = new Timer(this, when, added++, action, subject);
+    if (size == heap.length) {
+      heap = Arrays.copyOf(heap, size * 2);
+    }
+    siftUp(size++, timer);
+    return timer;
+  }
+
+  boolean remove(Timer timer) {
+    int index = timer.index;
+    if (index == Timer.NOT_PENDING) {
+      return false;
+    }
+    Timer last = heap[--size];
+    heap[size] = null;
+    timer.index = Timer.NOT_PENDING;
+    if (last != timer) {
+      siftDown(index, last);
+      if (last.index == index) {
+        siftUp(index, last);
+      }
+    }
+    return true;
+  }
+
+  /** When the next timer is due, in nanoseconds of the clock, or {@link #NONE}. */
+  public long next() {
+    while (size > 0 && heap[0].isMoot()) {
+      remove(heap[0]);
+    }
+    return size == 0 ? NONE : heap[0].when;
+  }
+
+  /** Fires what is due. A timer set meanwhile for this very instant fires too. */
+  void fireDue() {
+    if (size == 0) {
+      return;
+    }
+    long now = clock.nanos();
+    while (next() <= now) {
+      Timer due = heap[0];
+      remove(due);
+      due.fire();
+    }
+  }
+
+  /** Cancels every future that a timer is for. */
+  void cancelSubjects() {
+    for (Timer timer : Arrays.copyOf(heap, size)) {
+      timer.cancelSubject();
+    }
+  }
+
+  long nanos() {
+    return clock.nanos();
+  }
+
+  /** The moment {@code delayNanos} from now, or now if that is negative. Any thread may call. */
+  long after(long delayNanos) {
+    long sum = clock.nanos() + Math.max(0, delayNanos);
+    return sum < 0 || sum == NONE ? NONE - 1 : sum;
+  }
+
+  private void siftUp(int index, Timer timer) {
+    int at = index;
+    while (at > 0) {
+      int parent = (at - 1) / CHILDREN;
+      if (!timer.isBefore(heap[parent])) {
+        break;
+      }
+      place(at, heap[parent]);
+      at = parent;
+    }
+    place(at, timer);
+  }
+
+  private void siftDown(int index, Timer timer) {
+    int at = index;
+    for (int first = at * CHILDREN + 1; first < size; first = at * CHILDREN + 1) {
+      int child = earliest(first, Math.min(first + CHILDREN, size));
+      if (!heap[child].isBefore(timer)) {
+        break;
+      }
+      place(at, heap[child]);
+      at = child;
+    }
+    place(at, timer);
+  }
+
+  private int earliest(int from, int to) {
+    int earliest = from;
+    for (int i = from + 1; i < to; i++) {
+      if (heap[i].isBefore(heap[earliest])) {
+        earliest = i;
+      }
+    }
+    return earliest;
+  }
+
+  private void place(int index, Timer timer) {
+    heap[index] = timer;
+    timer.index = index;
+  }
+}

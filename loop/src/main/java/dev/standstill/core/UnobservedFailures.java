@@ -1,0 +1,70 @@
+package dev.standstill.core;
+
+import java.lang.ref.Cleaner;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The failures of tasks that nobody has looked at, so that none is lost in silence. Any thread may
+ * call.
+ *
+ * <p>A failure is reported when its task has become unreachable, because nobody can look any more, or
+ * when the loop closes.
+ */
+final class UnobservedFailures {
+
+  /** A task that failed. It must not refer to the task, whose unreachability is waited for. */
+  record Failure(long number, String task, Throwable cause) {}
+
+  private static final System.Logger LOG = System.getLogger("dev.standstill");
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final AtomicLong count = new AtomicLong();
+  private final Set<Failure> failures = ConcurrentHashMap.newKeySet();
+  private final String loop;
+
+  /**
+   * @param loop the name of the loop whose tasks these are
+   */
+  UnobservedFailures(String loop) {
+    this.loop = loop;
+  }
+
+  Failure add(Object task, String name, Throwable cause) {
+    Failure failure = new Failure(count.getAndIncrement(), name, cause);
+    failures.add(failure);
+    CLEANER.register(task, () -> reportOnce(failure));
+    return failure;
+  }
+
+  void observed(Failure failure) {
+    failures.remove(failure);
+  }
+
+  /** Takes what nobody has looked at, in the order in which it happened. */
+  List<Failure> take() {
+    List<Failure> taken = new ArrayList<>(failures);
+    taken.removeIf(failure -> !failures.remove(failure));
+    taken.sort(Comparator.comparingLong(Failure::number));
+    return taken;
+  }
+
+  private void reportOnce(Failure failure) {
+    if (failures.remove(failure)) {
+      report(failure);
+    }
+  }
+
+  /** Logs a failure that was taken. */
+  void report(Failure failure) {
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "Task \"%s\" of loop \"%s\" failed, and nobody asked for its result."
+            .formatted(failure.task(), loop),
+        failure.cause());
+  }
+}

@@ -1,0 +1,41 @@
+package dev.standstill.core;
+
+import java.time.Instant;
+
+/** Time that moves only when told to. Written by the driver of its loop, read by any thread. */
+public final class VirtualClock implements Clock {
+
+  private final Instant start;
+  private volatile long nanos;
+
+  /**
+   * @param start the date at which the clock starts
+   */
+  public VirtualClock(Instant start) {
+    this.start = start;
+  }
+
+  @Override
+  public long nanos() {
+    return nanos;
+  }
+
+  @Override
+  public Instant now() {
+    return start.plusNanos(nanos);
+  }
+
+  /**
+   * Moves time forward.
+   *
+   * @param moment nanoseconds since the start
+   * @throws IllegalArgumentException if that is in the past, because time never goes back
+   */
+  public void moveTo(long moment) {
+    if (moment < nanos) {
+      throw new IllegalArgumentException(
+          "Virtual time is at %d ns and cannot go back to %d ns.".formatted(nanos, moment));
+    }
+    nanos = moment;
+  }
+}

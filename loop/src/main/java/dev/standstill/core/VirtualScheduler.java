@@ -1,0 +1,235 @@
+package dev.standstill.core;
+
+import dev.standstill.jdk.AgentHooks;
+import dev.standstill.jdk.VirtualThreads;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a loop slice by slice in virtual time, and never waits by itself. Its methods are for the
+ * driver, inside {@link #drive}, but for those of {@link AgentHooks.Hooked}, which its tasks reach
+ * through the JDK.
+ */
+public final class VirtualScheduler extends Scheduler implements AgentHooks.Hooked {
+
+  /**
+   * Where the tasks' {@code System.nanoTime()} starts. Not 0, because code that takes 0 for "not set"
+   * works with the real clock, too.
+   */
+  private static final long NANO_TIME_ORIGIN = 1_000_000_000_000L;
+
+  private static final long SECONDS_THAT_FIT = 1L << 32;
+
+  private final VirtualClock clock;
+  private final SliceObserver observer;
+  private final LoopExecutor loop;
+  private final Unblocks unblocks = new Unblocks();
+  private final OutsideWaits outsideWaits = new OutsideWaits(tasks);
+
+  private @Nullable TaskRecord running;
+  private boolean runningIsReady;
+  private int choice;
+  private @Nullable Integer exitStatus;
+
+  /**
+   * @param loop runs what {@code CompletableFuture} starts without an executor, and is told of
+   *     exceptions that nobody catches
+   */
+  public VirtualScheduler(
+      LoopExecutor loop, VirtualClock clock, Strategy strategy, SliceObserver observer) {
+    super(loop, clock, strategy);
+    this.loop = loop;
+    this.clock = clock;
+    this.observer = observer;
+  }
+
+  /** Lets one ready task run until it blocks, yields or ends; false if none is ready. */
+  public boolean runOne() {
+    settle();
+    int size = ready.size();
+    if (size == 0) {
+      return false;
+    }
+    choice = 0;
+    Runnable slice = takeNext();
+    run(slice, recordOf(VirtualThreads.threadOf(slice)), size);
+    return true;
+  }
+
+  /** Whether a task could run now. */
+  public boolean hasReady() {
+    settle();
+    return ready.size() > 0;
+  }
+
+  /** Moves time to {@code moment}, in nanoseconds of the clock, and fires what is due then. */
+  public void moveTo(long moment) {
+    clock.moveTo(moment);
+    timers.fireDue();
+  }
+
+  /** Fires what is due without moving time; it can be, because pinned tasks move time. */
+  public void fireDue() {
+    timers.fireDue();
+  }
+
+  /** The tasks that something outside the loop can wake, in the order in which they were started. */
+  public List<OutsideWait> outsideWaits() {
+    return outsideWaits.find();
+  }
+
+  /** The status that a task has given to {@code System.exit}, or null. */
+  public @Nullable Integer exitStatus() {
+    return exitStatus;
+  }
+
+  private void run(Runnable slice, TaskRecord task, int size) {
+    outsideWaits.forget(task);
+    observer.sliceStarts(task, choice, size);
+    running = task;
+    runningIsReady = false;
+    slice.run();
+    running = null;
+    int state = VirtualThreads.state(task.thread());
+    task.blockedSince(clock.nanos());
+    switch (state) {
+      case VirtualThreads.TERMINATED -> tasks.remove(task.thread());
+      case VirtualThreads.BLOCKED, VirtualThreads.WAIT, VirtualThreads.TIMED_WAIT -> {
+        unblocks.watch(task);
+        outsideWaits.suspect(task);
+      }
+      case VirtualThreads.UNBLOCKED -> {
+        if (!runningIsReady) {
+          unblocks.watch(task);
+        }
+      }
+      case VirtualThreads.PARKED, VirtualThreads.TIMED_PARKED -> outsideWaits.suspectParked(task);
+      default -> {}
+    }
+    observer.sliceEnded(task, state);
+  }
+
+  /** Waits until what the last slice, or the driver, has set in motion has arrived. */
+  private void settle() {
+    admit();
+    if (unblocks.isWatching()) {
+      while (unblocks.isInFlight()) {
+        Thread.onSpinWait();
+        admit();
+      }
+      unblocks.takeArrivals(ready);
+    }
+  }
+
+  @Override
+  int choose(Strategy strategy, int size) {
+    choice = strategy.choose(size);
+    return choice;
+  }
+
+  @Override
+  TaskRecord starting(Thread thread) {
+    return new TaskRecord(thread, new Throwable());
+  }
+
+  @Override
+  void accept(Runnable slice, Thread thread, @Nullable TaskRecord starting) {
+    if (unblocks.isWatching() && starting == null) {
+      unblocks.forget(recordOf(thread));
+    }
+    if (running != null && running.thread() == thread) {
+      runningIsReady = true;
+    }
+    super.accept(slice, thread, starting);
+  }
+
+  @Override
+  void acceptHandedOver(Runnable slice, Thread thread, @Nullable TaskRecord starting) {
+    TaskRecord task = starting == null ? recordOf(thread) : starting;
+    if (task.watched) {
+      task.handedOver = slice;
+    } else {
+      super.accept(slice, thread, starting);
+    }
+  }
+
+  @Override
+  Thread.UncaughtExceptionHandler uncaught() {
+    return loop.uncaught();
+  }
+
+  private TaskRecord recordOf(Thread thread) {
+    TaskRecord task = tasks.of(thread);
+    if (task == null) {
+      throw new IllegalStateException(
+          "Thread %s runs on %s, which never saw it start; please report this."
+              .formatted(thread, loop));
+    }
+    return task;
+  }
+
+  /** A timed wait for something outside, such as a socket's time-out, is left to real time. */
+  @Override
+  public @Nullable ScheduledFuture<?> schedule(Runnable command, long delayNanos) {
+    return running != null && running.isOutside() ? null : super.schedule(command, delayNanos);
+  }
+
+  @Override
+  public long nanoTime() {
+    return NANO_TIME_ORIGIN + clock.nanos();
+  }
+
+  @Override
+  public long currentTimeMillis() {
+    return clock.now().toEpochMilli();
+  }
+
+  @Override
+  public long nanoTimeAdjustment(long offsetSeconds) {
+    Instant now = clock.now();
+    long seconds = now.getEpochSecond() - offsetSeconds;
+    return Math.abs(seconds) > SECONDS_THAT_FIT
+        ? -1
+        : TimeUnit.SECONDS.toNanos(seconds) + now.getNano();
+  }
+
+  @Override
+  public Executor asyncExecutor() {
+    return loop;
+  }
+
+  @Override
+  public void scheduleDelayed(ScheduledFuture<?> action) {
+    timers.add(
+        action.getDelay(TimeUnit.NANOSECONDS), () -> loop.execute((Runnable) action), action);
+  }
+
+  @Override
+  public void waitsOutside(boolean waits) {
+    recordOf(Thread.currentThread()).outside(waits);
+  }
+
+  /** The carrier cannot run anything else meanwhile, so time passes for all. */
+  @Override
+  public boolean parkPinned(long nanos) {
+    if (nanos > 0) {
+      clock.moveTo(timers.after(nanos));
+    }
+    return nanos > 0;
+  }
+
+  /** As {@code System.exit} never returns, neither does this: the driver sees the status and stops. */
+  @Override
+  public void exit(int status) {
+    exitStatus = status;
+    while (true) {
+      LockSupport.park(this);
+      Thread.interrupted();
+    }
+  }
+}

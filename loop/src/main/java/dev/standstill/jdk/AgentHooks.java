@@ -1,0 +1,190 @@
+package dev.standstill.jdk;
+
+import dev.standstill.agent.SelfAttach;
+import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop's end of the agent's hooks.
+ *
+ * <p>The agent defines {@code java.lang.StandstillHooks} and lets rewritten code call it; here its
+ * delegates are bound to the scheduler of the calling task. A scheduler takes part by implementing
+ * {@link Hooked}.
+ */
+public final class AgentHooks {
+
+  /** A scheduler whose tasks live in virtual time. Each method is called by one of its tasks. */
+  public interface Hooked extends Executor {
+
+    /** What {@code System.nanoTime()} returns. */
+    long nanoTime();
+
+    /** What {@code System.currentTimeMillis()} returns. */
+    long currentTimeMillis();
+
+    /**
+     * What {@code jdk.internal.misc.VM.getNanoTimeAdjustment} returns: nanoseconds since {@code
+     * offsetSeconds} after the epoch, or -1 if they are too many.
+     */
+    long nanoTimeAdjustment(long offsetSeconds);
+
+    /** Where {@code CompletableFuture} runs what has no executor. */
+    Executor asyncExecutor();
+
+    /** Runs a delayed action of {@code CompletableFuture}, which is a {@code Runnable}, in time. */
+    void scheduleDelayed(ScheduledFuture<?> action);
+
+    /** The calling task begins, or ends, to wait for something outside the loop. */
+    void waitsOutside(boolean waits);
+
+    /** Handles a park of a task that cannot unmount; false to park the carrier. */
+    boolean parkPinned(long nanos);
+
+    /** {@code System.exit} was called; returns only if the JVM shall exit. */
+    void exit(int status);
+  }
+
+  private static final String HOOKS = "java.lang.StandstillHooks";
+  private static final long NOT_HOOKED = Long.MIN_VALUE;
+
+  private static boolean active;
+
+  private AgentHooks() {}
+
+  /** Attaches the agent to this JVM unless it is there already. */
+  static void attach() {
+    if (hooks() == null) {
+      SelfAttach.attach();
+    }
+  }
+
+  /** Opens to this module what the agent can open; does nothing without the agent. */
+  @SuppressWarnings("unchecked")
+  static void openJdk() {
+    Class<?> hooks = hooks();
+    if (hooks != null) {
+      ((Consumer<Module>) read(hooks, "opener")).accept(AgentHooks.class.getModule());
+    }
+  }
+
+  /**
+   * Makes the hooks ask the scheduler of the calling task, from now on.
+   *
+   * @throws UnsupportedJdkException if the agent found a JDK class that it cannot rewrite
+   */
+  public static synchronized void activate() {
+    Class<?> hooks = hooks();
+    if (hooks == null) {
+      throw new IllegalStateException("The agent is not there; JdkCheck attaches it.");
+    }
+    if (read(hooks, "problem") instanceof String problem) {
+      throw UnsupportedJdkException.agent(problem);
+    }
+    if (!active) {
+      install(hooks);
+      active = true;
+    }
+  }
+
+  private static @Nullable Class<?> hooks() {
+    try {
+      return Class.forName(HOOKS, false, null);
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Object read(Class<?> hooks, String field) {
+    try {
+      return hooks.getField(field).get(null);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("The agent's hooks have no " + field, e);
+    }
+  }
+
+  private static @Nullable Hooked ofCaller() {
+    return VirtualThreads.schedulerOf(Thread.currentThread()) instanceof Hooked hooked
+        ? hooked
+        : null;
+  }
+
+  private static void install(Class<?> hooks) {
+    LongSupplier nanoTime =
+        () -> ofCaller() instanceof Hooked loop ? loop.nanoTime() : System.nanoTime();
+    LongSupplier currentTimeMillis =
+        () ->
+            ofCaller() instanceof Hooked loop
+                ? loop.currentTimeMillis()
+                : System.currentTimeMillis();
+    LongUnaryOperator nanoTimeAdjustment =
+        offset ->
+            ofCaller() instanceof Hooked loop ? loop.nanoTimeAdjustment(offset) : NOT_HOOKED;
+    UnaryOperator<Executor> asyncExecutor =
+        jdk -> ofCaller() instanceof Hooked loop ? loop.asyncExecutor() : jdk;
+    Predicate<ScheduledFuture<?>> scheduleDelayed =
+        action -> {
+          Hooked loop = ofCaller();
+          if (loop != null) {
+            loop.scheduleDelayed(action);
+          }
+          return loop != null;
+        };
+    LongPredicate parkPinned =
+        nanos -> ofCaller() instanceof Hooked loop && loop.parkPinned(nanos);
+    IntPredicate exit =
+        status -> {
+          if (ofCaller() instanceof Hooked loop) {
+            loop.exit(status);
+          }
+          return false;
+        };
+    try {
+      hooks
+            .getMethod(
+                "install",
+                LongSupplier.class,
+                LongSupplier.class,
+                LongUnaryOperator.class,
+                UnaryOperator.class,
+                Predicate.class,
+                Runnable.class,
+                Runnable.class,
+                LongPredicate.class,
+                IntPredicate.class)
+            .invoke(
+                null,
+                nanoTime,
+                currentTimeMillis,
+                nanoTimeAdjustment,
+                asyncExecutor,
+                scheduleDelayed,
+                outside(true),
+                outside(false),
+                parkPinned,
+                exit);
+      hooks.getField("active").setBoolean(null, true);
+    } catch (InvocationTargetException e) {
+      throw new LinkageError("The agent's hooks cannot be installed", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("The agent and the loop are not of one version", e);
+    }
+  }
+
+  private static Runnable outside(boolean waits) {
+    return () -> {
+      Hooked loop = ofCaller();
+      if (loop != null) {
+        loop.waitsOutside(waits);
+      }
+    };
+  }
+}

@@ -1,0 +1,47 @@
+package dev.standstill.jdk;
+
+/** A piece of the JDK that loops rely on; the table of all that has to be there. */
+enum Piece {
+  /** {@code VirtualThreadBuilder(Executor)}: makes a virtual thread with a scheduler of ours. */
+  BUILDER("java.lang.ThreadBuilders$VirtualThreadBuilder", "<init>(Executor)"),
+  /** The scheduler a virtual thread was made with. */
+  SCHEDULER("java.lang.VirtualThread", "scheduler"),
+  /** What a virtual thread does now; the numbers are in {@link VirtualThreads}. */
+  STATE("java.lang.VirtualThread", "state"),
+  /** The slice that a scheduler is handed: a lambda that has captured its thread. */
+  CONTINUATION("java.lang.VirtualThread", "runContinuation"),
+  /** {@code Thread.currentCarrierThread()}: the platform thread below a virtual one. */
+  CURRENT_CARRIER("java.lang.Thread", "currentCarrierThread"),
+  /** The executors that timed parks of threads with a custom scheduler go to. */
+  DELAYED_TASK_SCHEDULERS("java.lang.VirtualThread$DelayedTaskSchedulers", "INSTANCE"),
+  /** Whether a thread is on the list of the JVM's unblocker. */
+  ON_WAITING_LIST("java.lang.VirtualThread", "onWaitingList"),
+  /** Whether the unblocker has let a thread go on. */
+  BLOCK_PERMIT("java.lang.VirtualThread", "blockPermit"),
+  /** The latch that {@code Thread.join} on a virtual thread waits for. */
+  TERMINATION("java.lang.VirtualThread", "termination"),
+  /** The synchronizer inside a {@code CountDownLatch}, which is what its waiters park on. */
+  LATCH_SYNC("java.util.concurrent.CountDownLatch", "sync"),
+  /** The thread that computes a {@code FutureTask}. */
+  FUTURE_RUNNER("java.util.concurrent.FutureTask", "runner"),
+  /** The owner of a lock of {@code java.util.concurrent}. */
+  LOCK_OWNER("java.util.concurrent.locks.AbstractOwnableSynchronizer", "exclusiveOwnerThread"),
+  /** A thread's stack with the monitors it owns and the object it waits for. */
+  SNAPSHOT("jdk.internal.vm.ThreadSnapshot", "of(Thread)");
+
+  private final String className;
+  private final String member;
+
+  Piece(String className, String member) {
+    this.className = className;
+    this.member = member;
+  }
+
+  String className() {
+    return className;
+  }
+
+  String member() {
+    return member;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.standstill.jdk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what a virtual thread that does not run is blocked on. Any thread may call, while the virtual
+ * thread is not running.
+ *
+ * <p>The decision is the table {@link #ROWS}: of the JDK's frames above the program's own first one,
+ * the outermost that has a row names the kind, so that {@code queue.take()} is a queue although it
+ * parks in a condition.
+ */
+public final class ThreadStates {
+
+  private record Row(String classPrefix, String method, Blocked kind) {
+    boolean matches(StackTraceElement frame) {
+      return frame.getClassName().startsWith(classPrefix)
+          && (method.isEmpty() || frame.getMethodName().startsWith(method));
+    }
+  }
+
+  private static final List<Row> ROWS =
+      List.of(
+          new Row("java.lang.Thread", "sleep", Blocked.SLEEP),
+          new Row("java.lang.Thread", "join", Blocked.JOIN),
+          new Row("java.lang.Object", "wait", Blocked.MONITOR_WAIT),
+          new Row("java.util.concurrent.locks.AbstractQueued", "await", Blocked.CONDITION),
+          new Row("java.util.concurrent.locks.Reentrant", "", Blocked.LOCK),
+          new Row("java.util.concurrent.locks.StampedLock", "", Blocked.LOCK),
+          new Row("java.util.concurrent.CountDownLatch", "", Blocked.LATCH),
+          new Row("java.util.concurrent.CyclicBarrier", "", Blocked.BARRIER),
+          new Row("java.util.concurrent.Phaser", "", Blocked.BARRIER),
+          new Row("java.util.concurrent.Exchanger", "", Blocked.BARRIER),
+          new Row("java.util.concurrent.Semaphore", "", Blocked.SEMAPHORE),
+          new Row("java.util.concurrent.FutureTask", "", Blocked.FUTURE),
+          new Row("java.util.concurrent.CompletableFuture", "", Blocked.FUTURE),
+          new Row("java.util.concurrent.ForkJoinTask", "", Blocked.FUTURE),
+          new Row("java.util.concurrent.ArrayBlockingQueue", "", Blocked.QUEUE),
+          new Row("java.util.concurrent.Linked", "", Blocked.QUEUE),
+          new Row("java.util.concurrent.PriorityBlockingQueue", "", Blocked.QUEUE),
+          new Row("java.util.concurrent.DelayQueue", "", Blocked.QUEUE),
+          new Row("java.util.concurrent.SynchronousQueue", "", Blocked.QUEUE),
+          new Row("java.util.concurrent.ScheduledThreadPoolExecutor$", "", Blocked.QUEUE),
+          new Row("sun.nio.ch.Poller", "", Blocked.SOCKET));
+
+  private static final Inspection JDK = Inspection.resolve(piece -> true);
+
+  private ThreadStates() {}
+
+  /**
+   * Whether the JVM has chosen {@code thread} to get a monitor but not yet handed it to its scheduler.
+   *
+   * <p>Read from {@code VirtualThread} and HotSpot's {@code ObjectMonitor}, JDK 25: the thread that
+   * leaves a monitor puts its heir on the unblocker's list ({@code onWaitingList}); the unblocker takes
+   * it off, grants {@code blockPermit} and submits it. The agent lets the permit be granted before the
+   * flag is cleared, so one of the two is set all the way.
+   */
+  public static boolean handOverInFlight(Thread thread) {
+    return switch (VirtualThreads.state(thread)) {
+      case VirtualThreads.BLOCKED ->
+          (boolean) JDK.onWaitingList().getVolatile(thread)
+              || (boolean) JDK.blockPermit().getVolatile(thread);
+      case VirtualThreads.UNBLOCKED -> true;
+      default -> false;
+    };
+  }
+
+  /** Looks into {@code thread}; null if it has ended. */
+  public static @Nullable BlockedThread inspect(Thread thread) {
+    try {
+      return look(thread);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new LinkageError("jdk.internal.vm.ThreadSnapshot failed", e);
+    }
+  }
+
+  /** Whether {@code blocker} is what those park on who join {@code thread}. */
+  public static boolean joins(@Nullable Object blocker, Thread thread) {
+    if (blocker == thread) {
+      return true;
+    }
+    if (blocker == null || !thread.isVirtual()) {
+      return false;
+    }
+    try {
+      CountDownLatch termination = (CountDownLatch) JDK.termination().invokeExact(thread);
+      return termination != null
+          && (Object) JDK.latchSync().invokeExact((Object) termination) == blocker;
+    } catch (Throwable e) {
+      throw new LinkageError("VirtualThread.termination cannot be read", e);
+    }
+  }
+
+  private static @Nullable BlockedThread look(Thread thread) throws Throwable {
+    Object snapshot = (Object) JDK.snapshot().invokeExact(thread);
+    if (snapshot == null) {
+      return null;
+    }
+    List<StackTraceElement> stack =
+        List.of((StackTraceElement[]) JDK.snapshotStack().invokeExact(snapshot));
+    int state = VirtualThreads.state(thread);
+    Object object = blocker(snapshot, state);
+    return new BlockedThread(
+        kind(state, stack), object, owner(object), stack, monitors(snapshot, stack.size()));
+  }
+
+  private static @Nullable Object blocker(Object snapshot, int state) throws Throwable {
+    return switch (state) {
+      case VirtualThreads.BLOCKED -> (Object) JDK.snapshotBlockedOn().invokeExact(snapshot);
+      case VirtualThreads.WAIT, VirtualThreads.TIMED_WAIT ->
+          (Object) JDK.snapshotWaitingOn().invokeExact(snapshot);
+      default -> (Object) JDK.snapshotParkBlocker().invokeExact(snapshot);
+    };
+  }
+
+  private static Blocked kind(int state, List<StackTraceElement> stack) {
+    if (state == VirtualThreads.BLOCKED) {
+      return Blocked.MONITOR;
+    }
+    Blocked kind = Blocked.PARK;
+    for (StackTraceElement frame : stack) {
+      if (!"java.base".equals(frame.getModuleName())) {
+        break;
+      }
+      for (Row row : ROWS) {
+        if (row.matches(frame)) {
+          kind = row.kind();
+        }
+      }
+    }
+    return kind;
+  }
+
+  private static @Nullable Thread owner(@Nullable Object object) throws Throwable {
+    return switch (object) {
+      case AbstractOwnableSynchronizer lock ->
+          (Thread) (Object) JDK.lockOwner().invokeExact((Object) lock);
+      case FutureTask<?> future -> (Thread) (Object) JDK.futureRunner().invokeExact((Object) future);
+      case Thread joined -> joined;
+      case null, default -> null;
+    };
+  }
+
+  private static List<Object> monitors(Object snapshot, int depth) {
+    List<Object> monitors = new ArrayList<>();
+    IntStream.range(0, depth).mapToObj(at -> ownedAt(snapshot, at)).forEach(monitors::addAll);
+    return monitors;
+  }
+
+  private static List<Object> ownedAt(Object snapshot, int depth) {
+    try {
+      Stream<?> owned = (Stream<?>) (Stream) JDK.snapshotOwnedMonitors().invoke(snapshot, depth);
+      return owned.filter(monitor -> monitor != null).map(Object.class::cast).toList();
+    } catch (Throwable e) {
+      throw new LinkageError("jdk.internal.vm.ThreadSnapshot failed", e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.standstill.jdk;
+
+import java.io.Serial;
+
+/**
+ * Thrown when a loop is opened on a JVM that lacks, or does not open, what loops rely on.
+ *
+ * <p>The message is one sentence that names the JDK found, the missing piece and the flag or version
+ * that helps.
+ */
+public final class UnsupportedJdkException extends IllegalStateException {
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  private UnsupportedJdkException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  static UnsupportedJdkException closed(Piece piece, Throwable cause) {
+    String packageName = piece.className().substring(0, piece.className().lastIndexOf('.'));
+    return new UnsupportedJdkException(
+        "java.base/%s is closed to Standstill in this JVM (%s): start it with -javaagent:standstill-agent.jar, or, for production loops only, with --add-opens java.base/java.lang=%s."
+            .formatted(packageName, jdk(), moduleName()),
+        cause);
+  }
+
+  static UnsupportedJdkException missing(Piece piece, Throwable cause) {
+    return new UnsupportedJdkException(
+        "This JDK (%s) has no %s in %s, on which Standstill relies: use JDK 25, or a Standstill made for this JDK."
+            .formatted(jdk(), piece.member(), piece.className()),
+        cause);
+  }
+
+  static UnsupportedJdkException agent(String problem) {
+    return new UnsupportedJdkException(
+        "Standstill's agent cannot virtualise time on this JDK (%s): %s"
+            .formatted(jdk(), problem),
+        null);
+  }
+
+  private static String moduleName() {
+    Module module = UnsupportedJdkException.class.getModule();
+    return module.isNamed() ? module.getName() : "ALL-UNNAMED";
+  }
+
+  private static String jdk() {
+    return System.getProperty("java.vendor.version", "JDK") + ", " + Runtime.version();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.standstill.jdk;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Virtual threads as their scheduler sees them. Any thread may call.
+ *
+ * <p>Read from {@code java.lang.VirtualThread}, JDK 25: a slice is the {@code Runnable} that the
+ * scheduler is handed, the lambda {@code this::runContinuation}; running it on a platform thread runs
+ * the virtual thread until it blocks, yields or ends.
+ */
+public final class VirtualThreads {
+
+  /** The values of {@code VirtualThread.state} that loops ask for; the JDK's comment has all. */
+  public static final int STARTED = 1;
+
+  public static final int RUNNING = 2;
+  public static final int PARKED = 4;
+  public static final int TIMED_PARKED = 7;
+  public static final int YIELDED = 11;
+  public static final int BLOCKED = 13;
+  public static final int UNBLOCKED = 14;
+  public static final int WAIT = 16;
+  public static final int TIMED_WAIT = 18;
+  public static final int TERMINATED = 99;
+
+  /** Set in {@code state} while a debugger has suspended the thread. */
+  private static final int SUSPENDED = 1 << 8;
+
+  private static final Internals JDK = Internals.resolve(piece -> true);
+  private static final Class<?> SLICE_CLASS = sliceClass();
+  private static final MethodHandle SLICE_THREAD = threadGetter(SLICE_CLASS);
+
+  /**
+   * Retransforming {@code VirtualThread} links its lambda anew, so that threads made later have
+   * slices of another class: it happens once, when the agent is attached to a running JVM.
+   */
+  private static final ClassValue<MethodHandle> OTHER_SLICES =
+      new ClassValue<>() {
+        @Override
+        protected MethodHandle computeValue(Class<?> sliceClass) {
+          return threadGetter(sliceClass);
+        }
+      };
+
+  private VirtualThreads() {}
+
+  /** A builder of virtual threads that {@code scheduler} runs, slice by slice. */
+  public static Thread.Builder.OfVirtual builder(Executor scheduler) {
+    try {
+      return (Thread.Builder.OfVirtual) JDK.newBuilder().invokeExact(scheduler);
+    } catch (Throwable e) {
+      throw new LinkageError("VirtualThreadBuilder(Executor) failed", e);
+    }
+  }
+
+  /** The virtual thread that running {@code slice} would run. */
+  public static Thread threadOf(Runnable slice) {
+    try {
+      return slice.getClass() == SLICE_CLASS
+          ? (Thread) SLICE_THREAD.invokeExact(slice)
+          : (Thread) OTHER_SLICES.get(slice.getClass()).invokeExact(slice);
+    } catch (Throwable e) {
+      throw new LinkageError("The slice " + slice + " has no thread", e);
+    }
+  }
+
+  /** The scheduler of {@code thread}, or null for a platform thread. */
+  public static @Nullable Executor schedulerOf(Thread thread) {
+    return thread.isVirtual() ? (Executor) JDK.scheduler().get(thread) : null;
+  }
+
+  /** The state of a virtual thread, one of the constants here or another of the JDK's. */
+  public static int state(Thread thread) {
+    return (int) JDK.state().getVolatile(thread) & ~SUSPENDED;
+  }
+
+  /** The platform thread that runs the caller. */
+  public static Thread currentCarrier() {
+    try {
+      return (Thread) JDK.currentCarrier().invokeExact();
+    } catch (Throwable e) {
+      throw new LinkageError("Thread.currentCarrierThread() failed", e);
+    }
+  }
+
+  static Internals internals() {
+    return JDK;
+  }
+
+  private static Class<?> sliceClass() {
+    try {
+      Runnable slice =
+          (Runnable) JDK.continuation().invokeExact(Thread.ofVirtual().unstarted(() -> {}));
+      return slice.getClass();
+    } catch (Throwable e) {
+      throw new LinkageError("VirtualThread.runContinuation cannot be read", e);
+    }
+  }
+
+  /** The lambda's class is hidden and has one field, the captured {@code this}. */
+  private static MethodHandle threadGetter(Class<?> sliceClass) {
+    try {
+      Field captured = sliceClass.getDeclaredFields()[0];
+      return MethodHandles.privateLookupIn(sliceClass, MethodHandles.lookup())
+          .unreflectGetter(captured)
+          .asType(MethodType.methodType(Thread.class, Runnable.class));
+    } catch (IllegalAccessException | RuntimeException e) {
+      throw UnsupportedJdkException.missing(Piece.CONTINUATION, e);
+    }
+  }
+}

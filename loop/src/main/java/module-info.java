@@ -1,0 +1,12 @@
+/** Event loops whose tasks are virtual threads. */
+@SuppressWarnings("module") // dev.standstill.test is built later
+module dev.standstill.loop {
+  requires dev.standstill.agent;
+  requires static org.jspecify;
+
+  exports dev.standstill;
+  exports dev.standstill.core to
+      dev.standstill.test;
+  exports dev.standstill.jdk to
+      dev.standstill.test;
+}
