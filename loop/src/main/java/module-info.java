@@ -2,7 +2,7 @@
 @SuppressWarnings("module") // dev.standstill.test is built later
 module dev.standstill.loop {
   requires dev.standstill.agent;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports dev.standstill;
   exports dev.standstill.core to

@@ -1,8 +1,8 @@
 package dev.standstill;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -20,7 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * ready.set();
  * }</pre>
  *
- * <p>What a thread did before {@link #set} happens-before an {@link #await} that returns because of it.
+ * <p>What a thread did before {@link #set} happens-before an {@link #await} that returns because of
+ * it.
  */
 public final class Event {
 

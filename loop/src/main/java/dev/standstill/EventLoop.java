@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks one at a time on one carrier thread. A task is a virtual thread: when it blocks, the loop
- * runs the next; when none can run, the loop sleeps until a timer is due or another thread hands work
- * over. Ready tasks run first in, first out.
+ * Runs tasks one at a time on one carrier thread. A task is a virtual thread: when it blocks, the
+ * loop runs the next; when none can run, the loop sleeps until a timer is due or another thread
+ * hands work over. Ready tasks run first in, first out.
  *
  * <pre>{@code
  * try (EventLoop loop = EventLoop.open()) {
@@ -25,17 +25,17 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Virtual threads that a task starts, in whatever way, are tasks of the same loop. Tasks never run
- * at the same time, so plain fields that only tasks of one loop touch need no lock; but any blocking
- * call may let another task run.
+ * <p>Virtual threads that a task starts, in whatever way, are tasks of the same loop. Tasks never
+ * run at the same time, so plain fields that only tasks of one loop touch need no lock; but any
+ * blocking call may let another task run.
  *
- * <p>Any thread may call any method unless it says otherwise. What a thread did before it handed work
- * to a loop happens-before that work. A loop is a {@code ScheduledExecutorService} whose every
+ * <p>Any thread may call any method unless it says otherwise. What a thread did before it handed
+ * work to a loop happens-before that work. A loop is a {@code ScheduledExecutorService} whose every
  * execution is a task of its own; on a loop that was opened, those run while a thread is in {@link
  * #run} or {@link #runForever}.
  *
- * <p>Exceptions that end a task without a handle go to the {@linkplain
- * #setUncaughtExceptionHandler handler}, by default the log.
+ * <p>Exceptions that end a task without a handle go to the {@linkplain #setUncaughtExceptionHandler
+ * handler}, by default the log.
  *
  * <p>This interface is not meant to be implemented by users.
  */
@@ -81,11 +81,10 @@ public interface EventLoop extends ScheduledExecutorService {
    */
   static EventLoop current() {
     return currentIfPresent()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "Thread \"%s\" is no task of an event loop: call this from code that a loop runs, or pass the loop along."
-                        .formatted(Thread.currentThread().getName())));
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "Thread \"%s\" is no task of an event loop: call this from code that a loop runs, or pass the loop along."
+                    .formatted(Thread.currentThread().getName())));
   }
 
   /**
@@ -113,8 +112,8 @@ public interface EventLoop extends ScheduledExecutorService {
    * @return what {@code body} returned
    * @throws Exception what {@code body} threw; an {@code InterruptedException} also if the calling
    *     thread is interrupted, which cancels the task
-   * @throws IllegalStateException if the caller is a task of this loop, or a virtual thread that would
-   *     have to drive it
+   * @throws IllegalStateException if the caller is a task of this loop, or a virtual thread that
+   *     would have to drive it
    * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
    */
   <V extends @Nullable Object> V run(Callable<V> body) throws Exception;
@@ -133,8 +132,8 @@ public interface EventLoop extends ScheduledExecutorService {
    * Drives the loop on the calling thread until {@link #stop} is called or the loop is closed.
    *
    * @throws InterruptedException if the calling thread is interrupted
-   * @throws IllegalStateException if the caller is a virtual thread, or the loop has a thread of its
-   *     own
+   * @throws IllegalStateException if the caller is a virtual thread, or the loop has a thread of
+   *     its own
    */
   void runForever() throws InterruptedException;
 
@@ -142,7 +141,8 @@ public interface EventLoop extends ScheduledExecutorService {
    * Lets {@link #runForever} return, the running one or, if there is none, the next. Tasks that are
    * left go on in the next run.
    *
-   * @throws IllegalStateException if the loop has a thread of its own, which ends with {@link #close}
+   * @throws IllegalStateException if the loop has a thread of its own, which ends with {@link
+   *     #close}
    */
   void stop();
 
@@ -213,9 +213,9 @@ public interface EventLoop extends ScheduledExecutorService {
   void setUncaughtExceptionHandler(Thread.UncaughtExceptionHandler handler);
 
   /**
-   * Closes the loop: refuses new work, cancels (interrupts) the tasks that are left, waits until they
-   * have ended, and logs those that refuse to end, by name and stack. A thread of the loop's own ends.
-   * Called by a task of the loop, it does not wait. Closing twice does nothing.
+   * Closes the loop: refuses new work, cancels (interrupts) the tasks that are left, waits until
+   * they have ended, and logs those that refuse to end, by name and stack. A thread of the loop's
+   * own ends. Called by a task of the loop, it does not wait. Closing twice does nothing.
    */
   @Override
   void close();

@@ -273,8 +273,7 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   }
 
   private void reportRefusers() {
-    String report =
-        living().stream().map(RealTimeLoop::describe).collect(Collectors.joining());
+    String report = living().stream().map(RealTimeLoop::describe).collect(Collectors.joining());
     LOG.log(
         System.Logger.Level.WARNING,
         "%s was closed, but these tasks did not end within %d s of being interrupted:%s"

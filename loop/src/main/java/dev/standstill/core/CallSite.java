@@ -23,14 +23,13 @@ public final class CallSite {
   /** The calling thread and the first frame of its stack that is neither the JDK's nor a loop's. */
   public static String ofCaller() {
     String frame =
-        WALKER.walk(
-            frames ->
-                frames
-                    .map(StackWalker.StackFrame::toStackTraceElement)
-                    .filter(CallSite::isOwn)
-                    .findFirst()
-                    .map(CallSite::brief)
-                    .orElse("an unknown place"));
+        WALKER.walk(frames ->
+            frames
+                .map(StackWalker.StackFrame::toStackTraceElement)
+                .filter(CallSite::isOwn)
+                .findFirst()
+                .map(CallSite::brief)
+                .orElse("an unknown place"));
     Thread thread = Thread.currentThread();
     String kind = Scheduler.of(thread) == null ? "thread" : "task";
     return "%s \"%s\" (%s)".formatted(kind, thread.getName(), frame);

@@ -13,7 +13,10 @@ public final class LiveScheduler extends Scheduler {
   /** How many slices run between two looks at the clock and at what other threads hand over. */
   private static final int BATCH = 64;
 
-  /** How long another thread waits to be told which tasks live, before it takes the carrier for busy. */
+  /**
+   * How long another thread waits to be told which tasks live, before it takes the carrier for
+   * busy.
+   */
   private static final long ANSWER_MILLIS = 500;
 
   private final Thread.UncaughtExceptionHandler uncaught;
@@ -31,8 +34,8 @@ public final class LiveScheduler extends Scheduler {
   }
 
   /**
-   * Runs tasks on the calling thread until {@code done}. It is asked after each slice, so a task that
-   * makes it true ends the drive; another thread that does so calls {@link #wake}.
+   * Runs tasks on the calling thread until {@code done}. It is asked after each slice, so a task
+   * that makes it true ends the drive; another thread that does so calls {@link #wake}.
    *
    * @return false if the calling thread was interrupted before that; the interrupt is consumed
    */
@@ -76,8 +79,8 @@ public final class LiveScheduler extends Scheduler {
   }
 
   /**
-   * The threads of the living tasks; only that of the running one if it does not let go of the carrier.
-   * Called by a thread that is no task of this loop.
+   * The threads of the living tasks; only that of the running one if it does not let go of the
+   * carrier. Called by a thread that is no task of this loop.
    */
   public List<Thread> living() {
     CompletableFuture<List<Thread>> answer = new CompletableFuture<>();

@@ -74,7 +74,10 @@ public abstract class LoopExecutor extends AbstractExecutorService
     return "task-" + spawned.incrementAndGet();
   }
 
-  /** The failures that nobody has looked at, in the order in which they happened; they count as seen now. */
+  /**
+   * The failures that nobody has looked at, in the order in which they happened; they count as seen
+   * now.
+   */
   protected final List<Throwable> takeUnobservedFailures() {
     return failures.take().stream().map(UnobservedFailures.Failure::cause).toList();
   }

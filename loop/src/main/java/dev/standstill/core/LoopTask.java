@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a task computes. Any thread may call.
  *
- * <p>It is the uncaught-exception handler of its thread, too; that is how a thread leads back to its
- * handle.
+ * <p>It is the uncaught-exception handler of its thread, too; that is how a thread leads back to
+ * its handle.
  *
- * <p>A failure counts as observed once anybody has asked for it through one of the methods of {@code
- * Future}.
+ * <p>A failure counts as observed once anybody has asked for it through one of the methods of
+ * {@code Future}.
  */
 public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
     implements Thread.UncaughtExceptionHandler {

@@ -14,13 +14,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells durably from externally blocked: a task is <em>externally</em> blocked if what it waits for is
- * owned, computed or ended by a thread that is not the loop's, or if the JDK waits for the operating
- * system on its behalf; else <em>durably</em>. Loop-confined.
+ * Tells durably from externally blocked: a task is <em>externally</em> blocked if what it waits for
+ * is owned, computed or ended by a thread that is not the loop's, or if the JDK waits for the
+ * operating system on its behalf; else <em>durably</em>. Loop-confined.
  *
- * <p>Looking into a thread is slow, so only suspects are looked at, and only at a standstill. A suspect
- * is a task whose kind of wait could be for something outside; most waits (sleeps, conditions, queues)
- * cannot be told to be, and count as durable.
+ * <p>Looking into a thread is slow, so only suspects are looked at, and only at a standstill. A
+ * suspect is a task whose kind of wait could be for something outside; most waits (sleeps,
+ * conditions, queues) cannot be told to be, and count as durable.
  */
 final class OutsideWaits {
 

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class ScheduledLoopTask<V extends @Nullable Object> extends LoopTask<V>
     implements RunnableScheduledFuture<V> {
 
-  /** When a task runs again: at a fixed rate, or with a fixed delay after each end, in nanoseconds. */
+  /**
+   * When a task runs again: at a fixed rate, or with a fixed delay after each end, in nanoseconds.
+   */
   sealed interface Repeat {
     record Once() implements Repeat {}
 
@@ -26,8 +28,7 @@ final class ScheduledLoopTask<V extends @Nullable Object> extends LoopTask<V>
   private volatile long due;
   private @Nullable Timer timer;
 
-  ScheduledLoopTask(
-      LoopExecutor loop, String name, Callable<V> body, long due, Repeat repeat) {
+  ScheduledLoopTask(LoopExecutor loop, String name, Callable<V> body, long due, Repeat repeat) {
     super(loop, name, body);
     this.due = due;
     this.repeat = repeat;

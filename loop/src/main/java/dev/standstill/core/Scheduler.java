@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Runs the slices of its virtual threads, one at a time, on the thread that drives it.
  *
  * <p>It only wires the owners of state together: what is ready, what is to happen later, what other
- * threads hand over, which tasks live. The JDK calls {@link #execute} with the next slice of a thread
- * whenever that can run; whoever drives calls {@link #drive}. The methods of a user's loop are those
- * of {@link LoopExecutor}.
+ * threads hand over, which tasks live. The JDK calls {@link #execute} with the next slice of a
+ * thread whenever that can run; whoever drives calls {@link #drive}. The methods of a user's loop
+ * are those of {@link LoopExecutor}.
  */
 public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     permits LiveScheduler, VirtualScheduler {
@@ -29,7 +29,9 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   private final Strategy strategy;
   private final Object loop;
 
-  /** Only ever compared by a thread with itself, so no thread can see a stale value that matters. */
+  /**
+   * Only ever compared by a thread with itself, so no thread can see a stale value that matters.
+   */
   private @Nullable Thread carrier;
 
   private volatile @Nullable Thread sleeper;
@@ -94,7 +96,10 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     }
   }
 
-  /** Runs {@code action} on the carrier, between slices or within the calling task's. Any thread may call. */
+  /**
+   * Runs {@code action} on the carrier, between slices or within the calling task's. Any thread may
+   * call.
+   */
   final void onCarrier(Runnable action) {
     if (isCarrier()) {
       action.run();
@@ -115,11 +120,10 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
 
   /** Cancels every living task but {@code except}. Any thread may call. */
   public final void cancelAll(Thread except) {
-    onCarrier(
-        () ->
-            tasks.inOrder().stream()
-                .filter(task -> task.thread() != except)
-                .forEach(TaskRecord::cancel));
+    onCarrier(() ->
+        tasks.inOrder().stream()
+            .filter(task -> task.thread() != except)
+            .forEach(TaskRecord::cancel));
   }
 
   /** Refuses all that is handed over from now on. Any thread may call. */

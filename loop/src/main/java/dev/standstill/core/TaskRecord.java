@@ -55,7 +55,10 @@ public final class TaskRecord {
     blockedSince = moment;
   }
 
-  /** Whether the task is parked until something outside the loop happens, as the JDK's own code said. */
+  /**
+   * Whether the task is parked until something outside the loop happens, as the JDK's own code
+   * said.
+   */
   public boolean isOutside() {
     return outside;
   }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry of {@link Timers}. Loop-confined.
  *
- * <p>It is a {@code ScheduledFuture} because that is what the JDK expects of a timed park; the JDK only
- * ever cancels it.
+ * <p>It is a {@code ScheduledFuture} because that is what the JDK expects of a timed park; the JDK
+ * only ever cancels it.
  */
 public final class Timer implements ScheduledFuture<Object> {
 
@@ -25,8 +25,7 @@ public final class Timer implements ScheduledFuture<Object> {
   private final @Nullable Future<?> subject;
   private boolean cancelled;
 
-  Timer(
-      Timers timers, long when, long order, Runnable action, @Nullable Future<?> subject) {
+  Timer(Timers timers, long when, long order, Runnable action, @Nullable Future<?> subject) {
     this.timers = timers;
     this.when = when;
     this.order = order;

@@ -1,15 +1,17 @@
 package dev.standstill.core;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to happen later, in order of time, and in order of setting for one instant. Loop-confined.
+ * What is to happen later, in order of time, and in order of setting for one instant.
+ * Loop-confined.
  *
  * <p>A heap in which each node has four children and each timer knows its index, so that adding,
- * firing and cancelling take O(log n) and touch few cache lines (D. B. Johnson, "Priority queues with
- * update and finding minimum spanning trees", 1975).
+ * firing and cancelling take O(log n) and touch few cache lines (D. B. Johnson, "Priority queues
+ * with update and finding minimum spanning trees", 1975).
  */
 public final class Timers {
 
@@ -19,7 +21,7 @@ public final class Timers {
   private static final int CHILDREN = 4;
 
   private final Clock clock;
-  private Timer[] heap = new Timer[16];
+  private @Nullable Timer[] heap = new Timer[16];
   private int size;
   private long added;
 
@@ -51,7 +53,7 @@ public final class Timers {
     if (index == Timer.NOT_PENDING) {
       return false;
     }
-    Timer last = heap[--size];
+    Timer last = at(--size);
     heap[size] = null;
     timer.index = Timer.NOT_PENDING;
     if (last != timer) {
@@ -65,10 +67,10 @@ public final class Timers {
 
   /** When the next timer is due, in nanoseconds of the clock, or {@link #NONE}. */
   public long next() {
-    while (size > 0 && heap[0].isMoot()) {
-      remove(heap[0]);
+    while (size > 0 && at(0).isMoot()) {
+      remove(at(0));
     }
-    return size == 0 ? NONE : heap[0].when;
+    return size == 0 ? NONE : at(0).when;
   }
 
   /** Fires what is due. A timer set meanwhile for this very instant fires too. */
@@ -78,7 +80,7 @@ public final class Timers {
     }
     long now = clock.nanos();
     while (next() <= now) {
-      Timer due = heap[0];
+      Timer due = at(0);
       remove(due);
       due.fire();
     }
@@ -87,7 +89,7 @@ public final class Timers {
   /** Cancels every future that a timer is for. */
   void cancelSubjects() {
     for (Timer timer : Arrays.copyOf(heap, size)) {
-      timer.cancelSubject();
+      Objects.requireNonNull(timer).cancelSubject();
     }
   }
 
@@ -102,39 +104,43 @@ public final class Timers {
   }
 
   private void siftUp(int index, Timer timer) {
-    int at = index;
-    while (at > 0) {
-      int parent = (at - 1) / CHILDREN;
-      if (!timer.isBefore(heap[parent])) {
+    int gap = index;
+    while (gap > 0) {
+      int parent = (gap - 1) / CHILDREN;
+      if (!timer.isBefore(at(parent))) {
         break;
       }
-      place(at, heap[parent]);
-      at = parent;
+      place(gap, at(parent));
+      gap = parent;
     }
-    place(at, timer);
+    place(gap, timer);
   }
 
   private void siftDown(int index, Timer timer) {
-    int at = index;
-    for (int first = at * CHILDREN + 1; first < size; first = at * CHILDREN + 1) {
+    int gap = index;
+    for (int first = gap * CHILDREN + 1; first < size; first = gap * CHILDREN + 1) {
       int child = earliest(first, Math.min(first + CHILDREN, size));
-      if (!heap[child].isBefore(timer)) {
+      if (!at(child).isBefore(timer)) {
         break;
       }
-      place(at, heap[child]);
-      at = child;
+      place(gap, at(child));
+      gap = child;
     }
-    place(at, timer);
+    place(gap, timer);
   }
 
   private int earliest(int from, int to) {
     int earliest = from;
     for (int i = from + 1; i < to; i++) {
-      if (heap[i].isBefore(heap[earliest])) {
+      if (at(i).isBefore(at(earliest))) {
         earliest = i;
       }
     }
     return earliest;
+  }
+
+  private Timer at(int index) {
+    return Objects.requireNonNull(heap[index]);
   }
 
   private void place(int index, Timer timer) {

@@ -8,9 +8,9 @@ import java.util.List;
  * Puts the hand-overs of monitors into an order that does not depend on real time. Loop-confined.
  *
  * <p>Who gets a monitor is decided when it is left, but the JVM's unblocker thread submits the heir
- * some time later. So tasks that are blocked on a monitor, or wait in one, are watched in the order in
- * which they blocked; before each choice the loop waits until no hand-over is in flight, and takes
- * those that have arrived in that order.
+ * some time later. So tasks that are blocked on a monitor, or wait in one, are watched in the order
+ * in which they blocked; before each choice the loop waits until no hand-over is in flight, and
+ * takes those that have arrived in that order.
  */
 final class Unblocks {
 

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * The failures of tasks that nobody has looked at, so that none is lost in silence. Any thread may
  * call.
  *
- * <p>A failure is reported when its task has become unreachable, because nobody can look any more, or
- * when the loop closes.
+ * <p>A failure is reported when its task has become unreachable, because nobody can look any more,
+ * or when the loop closes.
  */
 final class UnobservedFailures {
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class VirtualScheduler extends Scheduler implements AgentHooks.Hooked {
 
   /**
-   * Where the tasks' {@code System.nanoTime()} starts. Not 0, because code that takes 0 for "not set"
-   * works with the real clock, too.
+   * Where the tasks' {@code System.nanoTime()} starts. Not 0, because code that takes 0 for "not
+   * set" works with the real clock, too.
    */
   private static final long NANO_TIME_ORIGIN = 1_000_000_000_000L;
 
@@ -78,7 +78,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     timers.fireDue();
   }
 
-  /** The tasks that something outside the loop can wake, in the order in which they were started. */
+  /**
+   * The tasks that something outside the loop can wake, in the order in which they were started.
+   */
   public List<OutsideWait> outsideWaits() {
     return outsideWaits.find();
   }
@@ -223,7 +225,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return nanos > 0;
   }
 
-  /** As {@code System.exit} never returns, neither does this: the driver sees the status and stops. */
+  /**
+   * As {@code System.exit} never returns, neither does this: the driver sees the status and stops.
+   */
   @Override
   public void exit(int status) {
     exitStatus = status;

@@ -7,9 +7,9 @@
  * dev.standstill.core.LiveScheduler} sleeps until there is work, {@link
  * dev.standstill.core.VirtualScheduler} hands control back.
  *
- * <p>What is called <em>loop-confined</em> here is touched by the carrier only, between slices or by
- * the task that runs. Other threads hand over through {@link dev.standstill.core.EntryQueue}; all
- * they did before happens-before what the loop does with it.
+ * <p>What is called <em>loop-confined</em> here is touched by the carrier only, between slices or
+ * by the task that runs. Other threads hand over through {@link dev.standstill.core.EntryQueue};
+ * all they did before happens-before what the loop does with it.
  */
 @NullMarked
 package dev.standstill.core;

@@ -71,8 +71,8 @@ public final class AgentHooks {
   @SuppressWarnings("unchecked")
   static void openJdk() {
     Class<?> hooks = hooks();
-    if (hooks != null) {
-      ((Consumer<Module>) read(hooks, "opener")).accept(AgentHooks.class.getModule());
+    if (hooks != null && read(hooks, "opener") instanceof Consumer<?> opener) {
+      ((Consumer<Module>) opener).accept(AgentHooks.class.getModule());
     }
   }
 
@@ -126,8 +126,7 @@ public final class AgentHooks {
                 ? loop.currentTimeMillis()
                 : System.currentTimeMillis();
     LongUnaryOperator nanoTimeAdjustment =
-        offset ->
-            ofCaller() instanceof Hooked loop ? loop.nanoTimeAdjustment(offset) : NOT_HOOKED;
+        offset -> ofCaller() instanceof Hooked loop ? loop.nanoTimeAdjustment(offset) : NOT_HOOKED;
     UnaryOperator<Executor> asyncExecutor =
         jdk -> ofCaller() instanceof Hooked loop ? loop.asyncExecutor() : jdk;
     Predicate<ScheduledFuture<?>> scheduleDelayed =
@@ -138,8 +137,7 @@ public final class AgentHooks {
           }
           return loop != null;
         };
-    LongPredicate parkPinned =
-        nanos -> ofCaller() instanceof Hooked loop && loop.parkPinned(nanos);
+    LongPredicate parkPinned = nanos -> ofCaller() instanceof Hooked loop && loop.parkPinned(nanos);
     IntPredicate exit =
         status -> {
           if (ofCaller() instanceof Hooked loop) {
@@ -149,28 +147,28 @@ public final class AgentHooks {
         };
     try {
       hooks
-            .getMethod(
-                "install",
-                LongSupplier.class,
-                LongSupplier.class,
-                LongUnaryOperator.class,
-                UnaryOperator.class,
-                Predicate.class,
-                Runnable.class,
-                Runnable.class,
-                LongPredicate.class,
-                IntPredicate.class)
-            .invoke(
-                null,
-                nanoTime,
-                currentTimeMillis,
-                nanoTimeAdjustment,
-                asyncExecutor,
-                scheduleDelayed,
-                outside(true),
-                outside(false),
-                parkPinned,
-                exit);
+          .getMethod(
+              "install",
+              LongSupplier.class,
+              LongSupplier.class,
+              LongUnaryOperator.class,
+              UnaryOperator.class,
+              Predicate.class,
+              Runnable.class,
+              Runnable.class,
+              LongPredicate.class,
+              IntPredicate.class)
+          .invoke(
+              null,
+              nanoTime,
+              currentTimeMillis,
+              nanoTimeAdjustment,
+              asyncExecutor,
+              scheduleDelayed,
+              outside(true),
+              outside(false),
+              parkPinned,
+              exit);
       hooks.getField("active").setBoolean(null, true);
     } catch (InvocationTargetException e) {
       throw new LinkageError("The agent's hooks cannot be installed", e.getCause());

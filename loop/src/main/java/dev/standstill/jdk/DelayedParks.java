@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Read from {@code VirtualThread.DelayedTaskSchedulers}, JDK 25: a timed park or timed {@code
  * Object.wait} of a virtual thread whose scheduler is not the JDK's calls {@code schedule} on an
  * element of the array {@code INSTANCE}, on the carrier, and later at most {@code cancel(false)} on
- * what it got, on the carrier too. The elements are replaced by a router that looks which loop drives
- * the carrier, and passes everything else on to the element it stands before.
+ * what it got, on the carrier too. The elements are replaced by a router that looks which loop
+ * drives the carrier, and passes everything else on to the element it stands before.
  */
 public final class DelayedParks {
 

@@ -45,7 +45,8 @@ final class JdkLookup {
 
   /** A getter for a field whose type has no name here. */
   MethodHandle getter(Piece piece) {
-    return find(piece, (lookup, owner) -> unreflect(lookup, owner.getDeclaredField(piece.member())));
+    return find(
+        piece, (lookup, owner) -> unreflect(lookup, owner.getDeclaredField(piece.member())));
   }
 
   static MethodHandle unreflect(MethodHandles.Lookup lookup, Field field)

@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what a virtual thread that does not run is blocked on. Any thread may call, while the virtual
- * thread is not running.
+ * Tells what a virtual thread that does not run is blocked on. Any thread may call, while the
+ * virtual thread is not running.
  *
- * <p>The decision is the table {@link #ROWS}: of the JDK's frames above the program's own first one,
- * the outermost that has a row names the kind, so that {@code queue.take()} is a queue although it
- * parks in a condition.
+ * <p>The decision is the table {@link #ROWS}: of the JDK's frames above the program's own first
+ * one, the outermost that has a row names the kind, so that {@code queue.take()} is a queue
+ * although it parks in a condition.
  */
 public final class ThreadStates {
 
@@ -55,12 +55,13 @@ public final class ThreadStates {
   private ThreadStates() {}
 
   /**
-   * Whether the JVM has chosen {@code thread} to get a monitor but not yet handed it to its scheduler.
+   * Whether the JVM has chosen {@code thread} to get a monitor but not yet handed it to its
+   * scheduler.
    *
    * <p>Read from {@code VirtualThread} and HotSpot's {@code ObjectMonitor}, JDK 25: the thread that
-   * leaves a monitor puts its heir on the unblocker's list ({@code onWaitingList}); the unblocker takes
-   * it off, grants {@code blockPermit} and submits it. The agent lets the permit be granted before the
-   * flag is cleared, so one of the two is set all the way.
+   * leaves a monitor puts its heir on the unblocker's list ({@code onWaitingList}); the unblocker
+   * takes it off, grants {@code blockPermit} and submits it. The agent lets the permit be granted
+   * before the flag is cleared, so one of the two is set all the way.
    */
   public static boolean handOverInFlight(Thread thread) {
     return switch (VirtualThreads.state(thread)) {
@@ -144,7 +145,8 @@ public final class ThreadStates {
     return switch (object) {
       case AbstractOwnableSynchronizer lock ->
           (Thread) (Object) JDK.lockOwner().invokeExact((Object) lock);
-      case FutureTask<?> future -> (Thread) (Object) JDK.futureRunner().invokeExact((Object) future);
+      case FutureTask<?> future ->
+          (Thread) (Object) JDK.futureRunner().invokeExact((Object) future);
       case Thread joined -> joined;
       case null, default -> null;
     };

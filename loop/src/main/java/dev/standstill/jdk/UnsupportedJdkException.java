@@ -5,8 +5,8 @@ import java.io.Serial;
 /**
  * Thrown when a loop is opened on a JVM that lacks, or does not open, what loops rely on.
  *
- * <p>The message is one sentence that names the JDK found, the missing piece and the flag or version
- * that helps.
+ * <p>The message is one sentence that names the JDK found, the missing piece and the flag or
+ * version that helps.
  */
 public final class UnsupportedJdkException extends IllegalStateException {
 
@@ -14,6 +14,10 @@ public final class UnsupportedJdkException extends IllegalStateException {
 
   private UnsupportedJdkException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  private UnsupportedJdkException(String message) {
+    super(message);
   }
 
   static UnsupportedJdkException closed(Piece piece, Throwable cause) {
@@ -33,9 +37,7 @@ public final class UnsupportedJdkException extends IllegalStateException {
 
   static UnsupportedJdkException agent(String problem) {
     return new UnsupportedJdkException(
-        "Standstill's agent cannot virtualise time on this JDK (%s): %s"
-            .formatted(jdk(), problem),
-        null);
+        "Standstill's agent cannot virtualise time on this JDK (%s): %s".formatted(jdk(), problem));
   }
 
   private static String moduleName() {

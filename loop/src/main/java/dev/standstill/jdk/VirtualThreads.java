@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Virtual threads as their scheduler sees them. Any thread may call.
  *
  * <p>Read from {@code java.lang.VirtualThread}, JDK 25: a slice is the {@code Runnable} that the
- * scheduler is handed, the lambda {@code this::runContinuation}; running it on a platform thread runs
- * the virtual thread until it blocks, yields or ends.
+ * scheduler is handed, the lambda {@code this::runContinuation}; running it on a platform thread
+ * runs the virtual thread until it blocks, yields or ends.
  */
 public final class VirtualThreads {
 
