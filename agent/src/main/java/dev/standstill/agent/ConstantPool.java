@@ -42,8 +42,9 @@ final class ConstantPool {
     this.classFile = classFile;
     this.offsets = new int[u2(classFile, COUNT)];
     int offset = FIRST_ENTRY;
-    for (int index = 1; index < offsets.length; index += slots(classFile[offset])) {
+    for (int index = 1; index < offsets.length; ) {
       offsets[index] = offset;
+      index += slots(classFile[offset]);
       offset = next(classFile, offset);
     }
     this.end = offset;
@@ -53,13 +54,12 @@ final class ConstantPool {
   static boolean mentions(byte[] classFile, byte[][] texts) {
     int count = u2(classFile, COUNT);
     int offset = FIRST_ENTRY;
-    for (int index = 1; index < count; index++) {
-      byte tag = classFile[offset];
+    for (int index = 1; index < count; ) {
       int next = next(classFile, offset);
-      if (tag == UTF8 && isOneOf(texts, classFile, offset + 3, next)) {
+      if (classFile[offset] == UTF8 && isOneOf(texts, classFile, offset + 3, next)) {
         return true;
       }
-      index += slots(tag) - 1;
+      index += slots(classFile[offset]);
       offset = next;
     }
     return false;

@@ -30,6 +30,10 @@ public final class SelfAttach {
    * loaded dynamically, unless it runs with {@code -XX:+EnableDynamicAgentLoading}. Any thread may
    * call it.
    *
+   * <p>A method that is running meanwhile goes on as it was until it is called again, and a method
+   * reference to a clock that was evaluated before keeps the real one; {@code -javaagent:} has
+   * neither limit.
+   *
    * @throws IllegalStateException if the agent cannot be loaded; the message says why and which
    *     flag to add
    */

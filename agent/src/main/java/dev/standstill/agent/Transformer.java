@@ -29,8 +29,11 @@ final class Transformer implements ClassFileTransformer {
       byte[] original) {
     String name = type == null ? "" : type;
     List<MethodRewrite> rows = loader == null ? Rewrites.of(name) : List.of();
-    byte[] rewritten = rows.isEmpty() ? null : rewrite(name, original, rows);
-    byte[] redirected = redirect(name, rewritten == null ? original : rewritten);
+    if (rows.isEmpty()) {
+      return redirect(name, original);
+    }
+    byte[] rewritten = rewrite(name, original, rows);
+    byte[] redirected = rewritten == null ? null : redirect(name, rewritten);
     return redirected == null ? rewritten : redirected;
   }
 

@@ -1,0 +1,48 @@
+package dev.standstill.agent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.MethodModel;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Class files to look into. */
+final class JdkClass {
+
+  private JdkClass() {}
+
+  /** Reads a class file that the class loaders of the tests find, by the internal name. */
+  static byte[] read(String type) {
+    try (InputStream in = ClassLoader.getSystemResourceAsStream(type + ".class")) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns name and descriptor of the methods whose instructions are not the same. */
+  static List<String> methodsThatDiffer(byte[] before, byte[] after) {
+    Map<String, String> codeBefore = code(before);
+    Map<String, String> codeAfter = code(after);
+    if (!codeBefore.keySet().equals(codeAfter.keySet())) {
+      throw new AssertionError("Not the same methods: " + codeBefore + " and " + codeAfter);
+    }
+    return codeBefore.keySet().stream()
+        .filter(method -> !codeBefore.get(method).equals(codeAfter.get(method)))
+        .toList();
+  }
+
+  private static Map<String, String> code(byte[] classFile) {
+    Map<String, String> code = new TreeMap<>();
+    for (MethodModel method : ClassFile.of().parse(classFile).methods()) {
+      code.put(
+          method.methodName().stringValue() + method.methodType().stringValue(),
+          method.code().map(CodeModel::toDebugString).orElse("none"));
+    }
+    return code;
+  }
+}

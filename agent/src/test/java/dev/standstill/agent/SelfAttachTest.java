@@ -1,0 +1,74 @@
+package dev.standstill.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.standstill.probe.LateAttach;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a program sees that loads the agent itself, or tries to. */
+class SelfAttachTest {
+
+  @Test
+  void rewritesWhatIsLoadedAlready() throws Exception {
+    Map<String, String> values = Jvm.run(List.of(), LateAttach.class).values();
+    assertThat(values)
+        .containsEntry("problem", "null")
+        .containsEntry("defined once", "true")
+        .containsEntry("call", "42")
+        .containsEntry("method reference", "42");
+  }
+
+  @Test
+  void printsNothingWhereTheJvmAllowsAgentsToBeLoaded() throws Exception {
+    assertThat(Jvm.run(List.of("-XX:+EnableDynamicAgentLoading"), LateAttach.class).err())
+        .isEmpty();
+  }
+
+  @Test
+  void doesNothingWhereTheAgentIsThere() throws Exception {
+    Jvm.Result result = Jvm.run(List.of("-javaagent:" + Jvm.agent()), LateAttach.class);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.values()).containsEntry("problem", "null");
+  }
+
+  @Test
+  void namesTheFlagToAddWhereTheJvmCannotBeAttachedTo() throws Exception {
+    assertThat(refusal("-XX:+DisableAttachMechanism"))
+        .contains("does not support the attach mechanism")
+        .endsWith("Add -javaagent:" + Jvm.agent() + " to its flags.");
+  }
+
+  @Test
+  void namesTheFlagToAddWhereTheJvmRefusesAgents() throws Exception {
+    assertThat(refusal("-XX:-EnableDynamicAgentLoading"))
+        .contains("Dynamic agent loading is not enabled")
+        .endsWith("Add -javaagent:" + Jvm.agent() + " to its flags.");
+  }
+
+  private static String refusal(String flag) throws Exception {
+    return Jvm.run(List.of(flag), LateAttach.class).values().get("refused");
+  }
+
+  @Test
+  void findsTheJarBesideADirectoryOfClasses(@TempDir Path target) throws Exception {
+    Path classes = Files.createDirectory(target.resolve("classes"));
+    Files.createFile(target.resolve("standstill-agent-1.0-sources.jar"));
+    Path jar = Files.createFile(target.resolve("standstill-agent-1.0.jar"));
+    assertThat(AgentJar.beside(classes)).isEqualTo(jar);
+  }
+
+  @Test
+  void saysThatTheJarIsMissing(@TempDir Path target) throws Exception {
+    Path classes = Files.createDirectory(target.resolve("classes"));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> AgentJar.beside(classes))
+        .withMessageContaining(classes.toString())
+        .withMessageContaining("-javaagent:");
+  }
+}

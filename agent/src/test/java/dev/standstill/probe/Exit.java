@@ -1,0 +1,26 @@
+package dev.standstill.probe;
+
+import dev.standstill.agent.Loop;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ends the JVM, first where the loop takes the exit and then where it does not. */
+public final class Exit {
+
+  private Exit() {}
+
+  public static void main(String[] arguments) throws Exception {
+    List<Integer> taken = new ArrayList<>();
+    Loop.exit = taken::add;
+    Loop.open();
+    Loop.call(Exit::exitAndHalt);
+    System.out.println("taken=" + taken);
+    System.exit(9);
+  }
+
+  private static Object exitAndHalt() {
+    System.exit(3);
+    Runtime.getRuntime().halt(4);
+    return "alive";
+  }
+}
