@@ -80,7 +80,10 @@ public final class Agent {
       loadTable();
       instrumentation.addTransformer(new Transformer(hooks::problem), true);
       new LoadedClasses(instrumentation).retransform();
-    } catch (ClassNotFoundException | UnmodifiableClassException | LinkageError e) {
+    } catch (ClassNotFoundException
+        | UnmodifiableClassException
+        | LinkageError
+        | RuntimeException e) {
       hooks.problem(Transformer.sentence("the agent cannot rewrite a class (" + e + ")"));
     }
   }

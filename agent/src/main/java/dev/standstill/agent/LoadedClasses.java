@@ -39,6 +39,8 @@ final class LoadedClasses {
    *
    * @throws UnmodifiableClassException if the JVM does not let a class be changed
    * @throws LinkageError if a changed class of {@code java.base} is refused; none is changed then
+   * @throws UnsupportedOperationException if another agent changed a class in a way that cannot be
+   *     repeated
    */
   void retransform() throws UnmodifiableClassException {
     instrumentation.retransformClasses(ofJavaBase.toArray(new Class<?>[0]));
@@ -62,7 +64,8 @@ final class LoadedClasses {
   private static boolean mayReadClock(Class<?> type, String name) {
     try (InputStream in = type.getResourceAsStream("/" + name + ".class")) {
       return in == null || Clocks.areMentioned(in.readAllBytes());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // Whatever its class loader makes of the request, the JVM has the class file.
       return true;
     }
   }

@@ -147,7 +147,7 @@ class AgentTest {
 
   @Test
   void keepsMonitorsMovingBetweenVirtualThreads() throws Exception {
-    assertThat(Jvm.runWithAgent(HandOvers.class).values()).containsEntry("entered", "20000");
+    assertThat(Jvm.runWithAgent(HandOvers.class).values()).containsEntry("turns", "20000");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.standstill.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.standstill.probe.HandOvers;
 import dev.standstill.probe.LateAttach;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,12 @@ class SelfAttachTest {
         .containsEntry("defined once", "true")
         .containsEntry("call", "42")
         .containsEntry("method reference", "42");
+  }
+
+  @Test
+  void keepsMonitorsMovingThatAreHandedOverMeanwhile() throws Exception {
+    assertThat(Jvm.run(List.of(), HandOvers.class, "attach").values())
+        .containsEntry("turns", "20000");
   }
 
   @Test
