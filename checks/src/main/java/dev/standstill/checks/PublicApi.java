@@ -62,7 +62,7 @@ final class PublicApi {
   private static Stream<Class<?>> typesOf(Path classes, String packageName) {
     Path directory = classes.resolve(packageName.replace('.', '/'));
     return Repository.filesBelow(directory).stream()
-        .filter(file -> file.getParent().equals(directory))
+        .filter(file -> directory.equals(file.getParent()))
         .map(file -> file.getFileName().toString())
         .filter(name -> name.endsWith(".class") && !name.equals("package-info.class"))
         .map(
