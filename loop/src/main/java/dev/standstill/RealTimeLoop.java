@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -143,32 +142,6 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   @Override
   protected void wakeThoseWhoWait() {
     turn.wake();
-  }
-
-  private static <V extends @Nullable Object> V resultOf(Task<V> task) throws Exception {
-    try {
-      return task.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof Exception cause ? cause : sneaky(e.getCause());
-    }
-  }
-
-  /** What is neither an exception nor an error can be thrown by a task, too. */
-  @SuppressWarnings("unchecked")
-  private static <X extends Throwable> Exception sneaky(@Nullable Throwable cause) throws X {
-    throw (X) Objects.requireNonNull(cause);
-  }
-
-  private void refuseRunByTask() {
-    if (isOwnTask()) {
-      throw new IllegalStateException(
-          "run() was called from task \"%s\", which runs on this loop \"%s\". Call the code directly, or spawn() it and get() the Task."
-              .formatted(Thread.currentThread().getName(), name()));
-    }
-  }
-
-  private boolean isOwnTask() {
-    return Scheduler.of(Thread.currentThread()) == scheduler;
   }
 
   private void refuseToDriveVirtually() {

@@ -1,11 +1,10 @@
 package dev.standstill.core;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** The program's own place that called into a loop, for messages. */
 public final class CallSite {
-
-  private static final StackWalker WALKER = StackWalker.getInstance();
 
   /** Class names start with one of these where loops are implemented. */
   private static final List<String> LOOPS =
@@ -18,19 +17,21 @@ public final class CallSite {
           "dev.standstill.test.TestLoop",
           "dev.standstill.test.VirtualTimeLoop");
 
-  private CallSite() {}
+  private final Thread thread = Thread.currentThread();
+  private final Throwable here = new Throwable();
 
-  /** The calling thread and the first frame of its stack that is neither the JDK's nor a loop's. */
-  public static String ofCaller() {
+  /** The place that is calling now; what it looks like is found out when it is shown. */
+  CallSite() {}
+
+  /** Shows the thread and the first frame of its stack that is neither the JDK's nor a loop's. */
+  @Override
+  public String toString() {
     String frame =
-        WALKER.walk(frames ->
-            frames
-                .map(StackWalker.StackFrame::toStackTraceElement)
-                .filter(CallSite::isOwn)
-                .findFirst()
-                .map(CallSite::brief)
-                .orElse("an unknown place"));
-    Thread thread = Thread.currentThread();
+        Arrays.stream(here.getStackTrace())
+            .filter(CallSite::isOwn)
+            .findFirst()
+            .map(CallSite::brief)
+            .orElse("an unknown place");
     String kind = Scheduler.of(thread) == null ? "thread" : "task";
     return "%s \"%s\" (%s)".formatted(kind, thread.getName(), frame);
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,7 +28,7 @@ public abstract class LoopExecutor extends AbstractExecutorService
   private final String name;
   private final AtomicInteger spawned = new AtomicInteger();
   private final UnobservedFailures failures;
-  private volatile @Nullable String shutDownBy;
+  private volatile @Nullable CallSite shutDownBy;
 
   protected LoopExecutor(String name) {
     this.name = name;
@@ -80,6 +81,11 @@ public abstract class LoopExecutor extends AbstractExecutorService
    */
   protected final List<Throwable> takeUnobservedFailures() {
     return failures.take().stream().map(UnobservedFailures.Failure::cause).toList();
+  }
+
+  /** Adds the exception that ended a thread without a handle. */
+  protected final void addUnobservedFailure(Thread thread, Throwable exception) {
+    failures.add(thread, thread.getName(), exception);
   }
 
   /** Logs the failures that nobody has looked at; they count as seen then. */
@@ -164,16 +170,45 @@ public abstract class LoopExecutor extends AbstractExecutorService
   @Override
   public void shutdown() {
     if (shutDownBy == null) {
-      shutDownBy = CallSite.ofCaller();
+      shutDownBy = new CallSite();
     }
   }
 
   private void refuseIfShutDown() {
-    String by = shutDownBy;
+    CallSite by = shutDownBy;
     if (by != null) {
       throw new RejectedExecutionException(
           "%s is closed: it was closed by %s. Open a new one.".formatted(this, by));
     }
+  }
+
+  /** Throws if the caller is a task of this loop. */
+  protected final void refuseRunByTask() {
+    if (isOwnTask()) {
+      throw new IllegalStateException(
+          "run() was called from task \"%s\", which runs on this loop \"%s\". Call the code directly, or spawn() it and get() the Task."
+              .formatted(Thread.currentThread().getName(), name));
+    }
+  }
+
+  /** Whether the caller is a task of this loop. */
+  protected final boolean isOwnTask() {
+    return Scheduler.of(Thread.currentThread()) == scheduler();
+  }
+
+  /** What a task that is done has returned; throws what it has thrown. */
+  protected static <V extends @Nullable Object> V resultOf(Future<V> task) throws Exception {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : sneaky(e.getCause());
+    }
+  }
+
+  /** What is neither an exception nor an error can be thrown by a task, too. */
+  @SuppressWarnings("unchecked")
+  private static <X extends Throwable> Exception sneaky(@Nullable Throwable cause) throws X {
+    throw (X) Objects.requireNonNull(cause);
   }
 
   @Override

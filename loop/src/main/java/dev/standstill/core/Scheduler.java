@@ -100,7 +100,7 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
    * Runs {@code action} on the carrier, between slices or within the calling task's. Any thread may
    * call.
    */
-  final void onCarrier(Runnable action) {
+  public final void onCarrier(Runnable action) {
     if (isCarrier()) {
       action.run();
     } else {

@@ -22,7 +22,12 @@ public final class VirtualClock implements Clock {
 
   @Override
   public Instant now() {
-    return start.plusNanos(nanos);
+    return at(nanos);
+  }
+
+  /** The date {@code moment} nanoseconds after the start. */
+  public Instant at(long moment) {
+    return start.plusNanos(moment);
   }
 
   /**

@@ -81,7 +81,7 @@ public final class AgentHooks {
    *
    * @throws UnsupportedJdkException if the agent found a JDK class that it cannot rewrite
    */
-  public static synchronized void activate() {
+  static synchronized void activate() {
     Class<?> hooks = hooks();
     if (hooks == null) {
       throw new IllegalStateException("The agent is not there; JdkCheck attaches it.");

@@ -2,8 +2,14 @@ package dev.standstill.jdk;
 
 import java.util.function.Predicate;
 
-/** Looks, before the first loop opens, for all that loops rely on. Any thread may call. */
+/**
+ * Looks, before the first loop opens, for all that loops rely on. Any thread may call; what was
+ * found once is not looked for again.
+ */
 public final class JdkCheck {
+
+  private static volatile boolean loops;
+  private static volatile boolean testLoops;
 
   private JdkCheck() {}
 
@@ -13,21 +19,28 @@ public final class JdkCheck {
    * @throws UnsupportedJdkException if not; its message says what is missing and what to do
    */
   public static void requireForLoops() {
-    AgentHooks.openJdk();
-    Checked.requireLoops();
+    if (!loops) {
+      AgentHooks.openJdk();
+      checkLoops(piece -> true);
+      startPollers();
+      loops = true;
+    }
   }
 
   /**
-   * Returns when a test loop can work in this JVM.
+   * Returns when a test loop can work in this JVM and its hooks are active.
    *
    * @throws UnsupportedJdkException if not; its message says what is missing and what to do
    * @throws IllegalStateException if the agent is not there and cannot be attached
    */
   public static void requireForTestLoops() {
-    AgentHooks.attach();
-    AgentHooks.openJdk();
-    Checked.requireLoops();
-    Checked.requireTestLoops();
+    if (!testLoops) {
+      AgentHooks.attach();
+      requireForLoops();
+      checkTestLoops(piece -> true);
+      AgentHooks.activate();
+      testLoops = true;
+    }
   }
 
   static void checkLoops(Predicate<Piece> present) {
@@ -38,23 +51,16 @@ public final class JdkCheck {
     Inspection.resolve(present);
   }
 
-  /** What was looked up once is not looked up again. */
-  private static final class Checked {
-    private static volatile boolean loops;
-    private static volatile boolean testLoops;
-
-    static void requireLoops() {
-      if (!loops) {
-        checkLoops(piece -> true);
-        loops = true;
-      }
-    }
-
-    static void requireTestLoops() {
-      if (!testLoops) {
-        checkTestLoops(piece -> true);
-        testLoops = true;
-      }
+  /**
+   * Starts the JDK's poller threads on a thread of no loop. Read from {@code sun.nio.ch.Poller},
+   * JDK 25: its class initialiser starts virtual threads, which would inherit the scheduler of the
+   * task that is the first to wait for a socket.
+   */
+  private static void startPollers() {
+    try {
+      Class.forName("sun.nio.ch.Poller", true, null);
+    } catch (ClassNotFoundException e) {
+      throw new LinkageError("This JDK has no sun.nio.ch.Poller", e);
     }
   }
 }

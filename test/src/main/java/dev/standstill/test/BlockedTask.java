@@ -1,0 +1,55 @@
+package dev.standstill.test;
+
+import dev.standstill.core.CallSite;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task that cannot go on, as it was when the loop was asked. Immutable.
+ *
+ * @param id the task's number in its loop, 1 for the first that was started
+ * @param name the task's name
+ * @param thread the task's virtual thread
+ * @param on what kind of thing it is blocked on
+ * @param object that thing, as far as the JDK tells; null if it does not
+ * @param owner the thread that owns that thing, computes it or is joined; null if there is none
+ * @param outside for what outside the loop the task waits, to follow the words "waits for"; null if
+ *     it is durably blocked
+ * @param since the virtual date at which it blocked
+ * @param stack the task's stack, innermost frame first
+ * @param startedAt the stack of the thread that started the task, innermost frame first
+ * @param monitors the objects whose monitors the task holds
+ */
+public record BlockedTask(
+    int id,
+    String name,
+    Thread thread,
+    BlockedOn on,
+    @Nullable Object object,
+    @Nullable Thread owner,
+    @Nullable String outside,
+    Instant since,
+    List<StackTraceElement> stack,
+    List<StackTraceElement> startedAt,
+    List<Object> monitors) {
+
+  /**
+   * Tells whether only another task of the loop, a timer or the test can wake the task.
+   *
+   * @return false if something outside the loop can
+   */
+  public boolean isDurably() {
+    return outside == null;
+  }
+
+  /**
+   * Returns the program's own place that blocks.
+   *
+   * @return the first frame that is neither the JDK's nor a loop's, if there is one
+   */
+  public Optional<StackTraceElement> ownFrame() {
+    return stack.stream().filter(CallSite::isOwn).findFirst();
+  }
+}

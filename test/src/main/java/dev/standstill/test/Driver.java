@@ -1,0 +1,251 @@
+package dev.standstill.test;
+
+import dev.standstill.core.OutsideWait;
+import dev.standstill.core.Timers;
+import dev.standstill.core.VirtualClock;
+import dev.standstill.core.VirtualScheduler;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Moves a loop on: runs its slices, waits for what is outside, lets time jump, and stops at the
+ * limits. Its methods are for one thread at a time, the driver, and refuse all others.
+ *
+ * <p>The order of things is: ready tasks run; timers that are due fire; outside work is waited for;
+ * the call returns, or time jumps to the next timer.
+ */
+final class Driver {
+
+  private final VirtualTimeLoop loop;
+  private final VirtualScheduler scheduler;
+  private final VirtualClock clock;
+  private final Recording recording;
+  private final TimeHolds holds;
+  private final long realTimeLimit;
+  private final int livelockLimit;
+  private final ReentrantLock driving = new ReentrantLock();
+
+  /** The number of the slice that was next when time last moved. */
+  private long slicesAtJump;
+
+  Driver(
+      VirtualTimeLoop loop,
+      VirtualScheduler scheduler,
+      VirtualClock clock,
+      Recording recording,
+      TestLoop.Builder builder) {
+    this.loop = loop;
+    this.scheduler = scheduler;
+    this.clock = clock;
+    this.recording = recording;
+    this.holds = new TimeHolds(scheduler::wake);
+    this.realTimeLimit = builder.realTimeLimit.toNanos();
+    this.livelockLimit = builder.livelockLimit;
+  }
+
+  TimeHolds holds() {
+    return holds;
+  }
+
+  /** Lets the calling thread drive while {@code what} runs. */
+  void drive(String method, Runnable what) {
+    refuseVirtual(method);
+    if (driving.isHeldByCurrentThread() || !driving.tryLock()) {
+      throw new IllegalStateException(
+          "%s was called by thread \"%s\" while %s is being driven already: one thread at a time can."
+              .formatted(method, Thread.currentThread().getName(), loop));
+    }
+    try {
+      slicesAtJump = recording.slices();
+      scheduler.drive(what);
+    } finally {
+      driving.unlock();
+    }
+  }
+
+  boolean isDriving() {
+    return driving.isHeldByCurrentThread();
+  }
+
+  boolean isDriven() {
+    return driving.isLocked();
+  }
+
+  private void refuseVirtual(String method) {
+    Thread caller = Thread.currentThread();
+    if (caller.isVirtual()) {
+      throw new IllegalStateException(
+          "%s was called by virtual thread \"%s\": a loop has to be driven by a platform thread. A task lets time pass with Thread.sleep()."
+              .formatted(method, caller.getName()));
+    }
+  }
+
+  void step() {
+    scheduler.fireDue();
+    if (!runOne()) {
+      int blocked = scheduler.tasks().size();
+      throw new IllegalStateException(
+          "step(): no task is ready. %s; %s."
+              .formatted(
+                  blocked == 0
+                      ? "None is left"
+                      : FailureReport.count(blocked, "is blocked", "are blocked")
+                          + " (blocked() lists them)",
+                  nextTimer()));
+    }
+  }
+
+  private String nextTimer() {
+    long next = scheduler.timers().next();
+    return next == Timers.NONE
+        ? "no timer is pending"
+        : "the next timer is at +%s: use advanceToNextTimer()"
+            .formatted(Duration.ofNanos(next - clock.nanos()));
+  }
+
+  void runReady() {
+    do {
+      scheduler.fireDue();
+    } while (runOne());
+  }
+
+  void runUntilBlocked() {
+    runUntilBlocked(() -> false);
+  }
+
+  void advance(long nanos) {
+    long target = clock.nanos() + nanos;
+    runUntilBlocked();
+    while (scheduler.timers().next() <= target) {
+      jumpTo(scheduler.timers().next());
+      runUntilBlocked();
+    }
+    jumpTo(target);
+  }
+
+  void advanceToNextTimer() {
+    runUntilBlocked();
+    long next = scheduler.timers().next();
+    if (next == Timers.NONE) {
+      throw new IllegalStateException(
+          "advanceToNextTimer(): no timer is pending on %s.".formatted(loop));
+    }
+    jumpTo(next);
+    runUntilBlocked();
+  }
+
+  void runUntilIdle() {
+    runUntilBlocked();
+    int jumps = 0;
+    while (scheduler.timers().next() != Timers.NONE) {
+      if (++jumps > livelockLimit) {
+        throw new LivelockException(
+            "%s moved time %d times and timers are still pending; a task that repeats has no end. Running last: %s."
+                .formatted(loop, livelockLimit, recentTasks()));
+      }
+      jumpTo(scheduler.timers().next());
+      runUntilBlocked();
+    }
+  }
+
+  /**
+   * Runs until {@code done}, time jumping at each standstill; false if all stands still for good.
+   */
+  boolean runTo(BooleanSupplier done) {
+    while (true) {
+      runUntilBlocked(done);
+      if (done.getAsBoolean()) {
+        return true;
+      }
+      long next = scheduler.timers().next();
+      if (next == Timers.NONE) {
+        if (!holds.isHeld()) {
+          return false;
+        }
+        awaitOutside();
+      } else {
+        jumpTo(next);
+      }
+    }
+  }
+
+  /** Returns when all are durably blocked, or {@code done}. */
+  private void runUntilBlocked(BooleanSupplier done) {
+    while (!done.getAsBoolean()) {
+      scheduler.fireDue();
+      if (!runOne()) {
+        if (scheduler.outsideWaits().isEmpty()) {
+          return;
+        }
+        awaitOutside();
+      }
+    }
+  }
+
+  private boolean runOne() {
+    boolean ran = scheduler.runOne();
+    Integer status = scheduler.exitStatus();
+    if (status != null) {
+      throw new ExitException(status);
+    }
+    if (recording.slices() - slicesAtJump > livelockLimit) {
+      throw new LivelockException(
+          "%s ran %d slices and time did not move: the tasks keep each other busy. Running last: %s.%s"
+              .formatted(loop, livelockLimit, recentTasks(), loop.howToRepeat()));
+    }
+    return ran;
+  }
+
+  private String recentTasks() {
+    return recording.recentTasks().stream()
+        .map(name -> '"' + name + '"')
+        .collect(Collectors.joining(", "));
+  }
+
+  private void jumpTo(long moment) {
+    while (holds.isHeld()) {
+      awaitOutside();
+      runUntilBlocked();
+    }
+    slicesAtJump = recording.slices();
+    scheduler.moveTo(moment);
+  }
+
+  /** Waits in real time until another thread hands something over or lets time go. */
+  private void awaitOutside() {
+    long began = System.nanoTime();
+    boolean held = holds.isHeld();
+    while (!scheduler.hasReady() && held == holds.isHeld() && isAnyoneOutside(held)) {
+      long left = realTimeLimit - (System.nanoTime() - began);
+      if (left <= 0) {
+        throw new OutsideWaitException(describeOutside());
+      }
+      scheduler.awaitEntries(Math.min(left, LOOK_AGAIN_NANOS));
+    }
+  }
+
+  private boolean isAnyoneOutside(boolean held) {
+    return held || !scheduler.outsideWaits().isEmpty();
+  }
+
+  private String describeOutside() {
+    List<OutsideWait> waits = scheduler.outsideWaits();
+    Stream<String> tasks =
+        waits.stream()
+            .map(wait -> "task \"%s\" waits for %s".formatted(wait.task().name(), wait.what()));
+    String who =
+        Stream.concat(holds.reasons().stream().map(r -> "time is held: " + r), tasks)
+            .collect(Collectors.joining("; "));
+    return FailureReport.of(
+        "%s waited %s of real time for what is outside of it, its limit: %s.%s"
+            .formatted(loop, Duration.ofNanos(realTimeLimit), who, loop.howToRepeat()),
+        loop.findBlocked());
+  }
+
+  /** A thread that ends or lets a lock go does not always tell the loop. */
+  private static final long LOOK_AGAIN_NANOS = 1_000_000;
+}

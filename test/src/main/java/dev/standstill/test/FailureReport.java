@@ -1,0 +1,159 @@
+package dev.standstill.test;
+
+import dev.standstill.core.CallSite;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All text about blocked tasks that a user sees. Objects are numbered in the order in which a
+ * report names them ({@code ReentrantLock#1}), so that the same run gives the same text in every
+ * JVM.
+ */
+final class FailureReport {
+
+  private static final int FRAMES = 6;
+
+  private final List<BlockedTask> tasks;
+  private final Map<Object, String> names = new IdentityHashMap<>();
+  private final Map<String, Integer> counts = new TreeMap<>();
+  private final List<String> lines = new ArrayList<>();
+
+  private FailureReport(List<BlockedTask> tasks) {
+    this.tasks = tasks;
+  }
+
+  /** The message of a deadlock: first the fact, then the tasks, the cycle, and how to repeat it. */
+  static String deadlock(List<BlockedTask> tasks, ReplayToken token) {
+    FailureReport report = new FailureReport(tasks);
+    List<BlockedTask> cycle = report.cycle();
+    report.lines.add(
+        cycle.isEmpty()
+            ? "Deadlock: %s, no timer is pending, and nothing outside can wake %s."
+                .formatted(
+                    count(tasks.size(), "is blocked", "are blocked"),
+                    tasks.size() == 1 ? "it" : "them")
+            : "Deadlock: %d tasks wait for each other, no timer is pending."
+                .formatted(cycle.size()));
+    report.addTasks();
+    report.addCycle(cycle);
+    report.lines.add("To repeat the run: TestLoop.builder().replay(\"%s\")".formatted(token));
+    return report.text();
+  }
+
+  /** Lines about tasks, after a first line that says why they are shown. */
+  static String of(String first, List<BlockedTask> tasks) {
+    FailureReport report = new FailureReport(tasks);
+    report.lines.add(first);
+    report.addTasks();
+    return report.text();
+  }
+
+  static String count(int tasks, String one, String many) {
+    return tasks == 1 ? "1 task " + one : tasks + " tasks " + many;
+  }
+
+  private String text() {
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  private void addTasks() {
+    tasks.forEach(this::addTask);
+  }
+
+  private void addTask(BlockedTask task) {
+    String owner = task.owner() == null ? "" : " of \"" + nameOf(task.owner()) + "\"";
+    String how = task.isDurably() ? "" : "; externally, waits for " + task.outside();
+    lines.add(
+        "  \"%s\" is blocked on %s%s since %s%s"
+            .formatted(task.name(), what(task), owner, task.since(), how));
+    ownFrames(task.stack()).forEach(frame -> lines.add("      at " + frame));
+    ownFrames(task.startedAt()).stream()
+        .findFirst()
+        .ifPresent(frame -> lines.add("      started at " + frame));
+  }
+
+  private static List<StackTraceElement> ownFrames(List<StackTraceElement> stack) {
+    return stack.stream().filter(CallSite::isOwn).limit(FRAMES).toList();
+  }
+
+  private String what(BlockedTask task) {
+    Object object = task.object();
+    return object == null || task.on() == BlockedOn.JOIN || task.on() == BlockedOn.SLEEP
+        ? task.on().toString()
+        : "%s (%s)".formatted(task.on(), nameOf(object));
+  }
+
+  private String nameOf(Object object) {
+    if (object instanceof Thread thread) {
+      return tasks.stream()
+          .filter(task -> task.thread() == thread)
+          .map(BlockedTask::name)
+          .findFirst()
+          .orElse(thread.getName());
+    }
+    return names.computeIfAbsent(
+        object,
+        key -> {
+          String type = typeOf(key);
+          return type + "#" + counts.merge(type, 1, Integer::sum);
+        });
+  }
+
+  /** A lock parks its waiters on an object of a nested class; users know the outer one. */
+  private static String typeOf(Object object) {
+    Class<?> type = object.getClass();
+    while (type.getEnclosingClass() != null && type.getName().startsWith("java.")) {
+      type = type.getEnclosingClass();
+    }
+    return type.getSimpleName().isEmpty() ? type.getName() : type.getSimpleName();
+  }
+
+  private void addCycle(List<BlockedTask> cycle) {
+    for (int i = 0; i < cycle.size(); i++) {
+      BlockedTask task = cycle.get(i);
+      BlockedTask before = cycle.get((i + cycle.size() - 1) % cycle.size());
+      lines.add(
+          "%s \"%s\" holds %s, wants %s"
+              .formatted(
+                  i == 0 ? "Cycle:" : "     →",
+                  task.name(),
+                  nameOf(objectOf(before)),
+                  nameOf(objectOf(task))));
+    }
+  }
+
+  private static Object objectOf(BlockedTask task) {
+    return Objects.requireNonNull(task.object());
+  }
+
+  /**
+   * Tasks each of which waits for a lock or monitor that the next one owns; empty if there is none.
+   */
+  private List<BlockedTask> cycle() {
+    for (BlockedTask start : tasks) {
+      Map<Integer, BlockedTask> path = new LinkedHashMap<>();
+      BlockedTask at = start;
+      while (at != null && path.putIfAbsent(at.id(), at) == null) {
+        at = waitsForLockOf(at);
+      }
+      if (at == start) {
+        return List.copyOf(path.values());
+      }
+    }
+    return List.of();
+  }
+
+  private @Nullable BlockedTask waitsForLockOf(BlockedTask task) {
+    boolean lock = task.on() == BlockedOn.LOCK || task.on() == BlockedOn.MONITOR;
+    if (!lock || task.owner() == null || task.object() == null) {
+      return null;
+    }
+    return tasks.stream().filter(other -> other.thread() == task.owner()).findFirst().orElse(null);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.standstill.test;
+
+import dev.standstill.core.Clock;
+import dev.standstill.core.SliceObserver;
+import dev.standstill.core.TaskRecord;
+import dev.standstill.jdk.VirtualThreads;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run did: its choices, a fingerprint, and the trace where one is wanted. For the driver
+ * only.
+ */
+final class Recording implements SliceObserver {
+
+  /** How many of the last tasks are known, to tell which alternate in a live-lock. */
+  private static final int RECENT = 64;
+
+  private final Schedule schedule;
+  private final Clock clock;
+  private final @Nullable List<Trace.Slice> trace;
+  private final boolean stacks;
+  private final @Nullable ReplayToken expected;
+  private final TaskRecord[] recent = new TaskRecord[RECENT];
+  private int[] choices = new int[64];
+  private int made;
+  private long slices;
+  private int fingerprint;
+  private @Nullable Integer fingerprintWhenExpected;
+  private int choice;
+  private int ready;
+
+  Recording(Clock clock, TestLoop.Builder builder) {
+    this.clock = clock;
+    this.schedule = builder.schedule;
+    this.trace = builder.trace ? new ArrayList<>() : null;
+    this.stacks = builder.stacks;
+    this.expected = builder.expected;
+  }
+
+  @Override
+  public void sliceStarts(TaskRecord task, int choice, int ready) {
+    recent[(int) (slices % RECENT)] = task;
+    this.choice = choice;
+    this.ready = ready;
+    if (ready > 1) {
+      record(choice);
+    }
+  }
+
+  private void record(int choice) {
+    if (made == choices.length) {
+      choices = Arrays.copyOf(choices, made * 2);
+    }
+    choices[made++] = choice;
+  }
+
+  /** The state says why the slice ended, but not by whom it may have been woken since. */
+  @Override
+  public void sliceEnded(TaskRecord task, int state) {
+    slices++;
+    int mixed = fingerprint * 31 + task.id();
+    mixed = mixed * 31 + ready * 31 + choice;
+    fingerprint = (mixed * 31 + Long.hashCode(clock.nanos())) * 0x9E3779B1;
+    if (expected != null && slices == expected.slices()) {
+      fingerprintWhenExpected = fingerprint;
+    }
+    if (trace != null) {
+      trace.add(
+          new Trace.Slice(
+              slices,
+              Duration.ofNanos(clock.nanos()),
+              task.id(),
+              task.name(),
+              choice,
+              ready,
+              state == VirtualThreads.TERMINATED,
+              stacks ? List.of(task.thread().getStackTrace()) : List.of()));
+    }
+  }
+
+  long slices() {
+    return slices;
+  }
+
+  Schedule schedule() {
+    return schedule.startingWith(Arrays.copyOf(choices, made));
+  }
+
+  ReplayToken token() {
+    return new ReplayToken(schedule, slices, fingerprint);
+  }
+
+  Trace trace() {
+    return new Trace(trace == null ? List.of() : List.copyOf(trace));
+  }
+
+  /** What a replayed run did otherwise than the recorded one, as a sentence; null if nothing. */
+  @Nullable String divergence() {
+    if (expected == null) {
+      return null;
+    }
+    if (fingerprintWhenExpected == null) {
+      return "The replay of %s ended after %d slices, before the recorded run did."
+          .formatted(expected, slices);
+    }
+    return fingerprintWhenExpected == expected.fingerprint()
+        ? null
+        : "The replay of %s went another way than the recorded run: the program depends on something that the loop does not control, or has been changed."
+            .formatted(expected);
+  }
+
+  /** The tasks that ran last, each once, in the order in which they were started. */
+  List<String> recentTasks() {
+    return LongStream.range(Math.max(0, slices - RECENT), slices)
+        .mapToObj(slice -> recent[(int) (slice % RECENT)])
+        .distinct()
+        .map(TaskRecord::name)
+        .sorted()
+        .toList();
+  }
+}

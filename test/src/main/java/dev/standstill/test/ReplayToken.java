@@ -1,0 +1,127 @@
+package dev.standstill.test;
+
+import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What repeats a run: its schedule, and a fingerprint to tell whether the repetition was one.
+ * Immutable.
+ *
+ * <p>Written as {@code SCHEDULE-SLICES-FINGERPRINT}. The schedule is {@code fifo} or {@code s} and
+ * the seed in hexadecimal, followed, if choices are fixed, by a dot and those in Base64.
+ */
+public final class ReplayToken {
+
+  private static final Pattern SHAPE =
+      Pattern.compile("(fifo|s[0-9a-f]{1,16})(?:\\.([A-Za-z0-9_-]+))?-([0-9]{1,18})-([0-9a-f]{8})");
+
+  private final Schedule schedule;
+  private final long slices;
+  private final int fingerprint;
+
+  /**
+   * @param fingerprint of the first {@code slices} slices
+   */
+  ReplayToken(Schedule schedule, long slices, int fingerprint) {
+    this.schedule = schedule;
+    this.slices = slices;
+    this.fingerprint = fingerprint;
+  }
+
+  /**
+   * Reads a token.
+   *
+   * @param token what {@link #toString} gave
+   * @return the token
+   * @throws IllegalArgumentException if it is none; the message shows the shape
+   */
+  public static ReplayToken parse(String token) {
+    Matcher matcher = SHAPE.matcher(token.strip());
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "\"%s\" is no replay token: a token looks like s1f-42-9c0e11d2, as a failed run prints it."
+              .formatted(token));
+    }
+    try {
+      return new ReplayToken(
+          scheduleOf(matcher.group(1), matcher.group(2)),
+          Long.parseLong(matcher.group(3)),
+          Integer.parseUnsignedInt(matcher.group(4), 16));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "\"%s\" is no replay token: its choices cannot be read.".formatted(token), e);
+    }
+  }
+
+  private static Schedule scheduleOf(String head, @Nullable String choices) {
+    Schedule schedule =
+        head.equals("fifo")
+            ? Schedule.fifo()
+            : Schedule.seeded(Long.parseUnsignedLong(head.substring(1), 16));
+    return choices == null ? schedule : schedule.startingWith(decode(choices));
+  }
+
+  private static int[] decode(String choices) {
+    IntBuffer buffer = ByteBuffer.wrap(Base64.getUrlDecoder().decode(choices)).asIntBuffer();
+    int[] decoded = new int[buffer.remaining()];
+    buffer.get(decoded);
+    return decoded;
+  }
+
+  private static String encode(int[] choices) {
+    ByteBuffer buffer = ByteBuffer.allocate(choices.length * Integer.BYTES);
+    buffer.asIntBuffer().put(choices);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(buffer.array());
+  }
+
+  /**
+   * Returns the schedule to follow.
+   *
+   * @return the schedule that the run was started with
+   */
+  public Schedule schedule() {
+    return schedule;
+  }
+
+  /**
+   * Returns the length of the run.
+   *
+   * @return the number of slices, 0 or more
+   */
+  public long slices() {
+    return slices;
+  }
+
+  int fingerprint() {
+    return fingerprint;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ReplayToken that
+        && schedule.equals(that.schedule)
+        && slices == that.slices
+        && fingerprint == that.fingerprint;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(schedule, slices, fingerprint);
+  }
+
+  /** Writes the token, for {@link #parse}. */
+  @Override
+  public String toString() {
+    OptionalLong seed = schedule.seed();
+    String head = seed.isPresent() ? "s" + Long.toHexString(seed.getAsLong()) : "fifo";
+    int[] choices = schedule.choices();
+    String fixed = choices.length == 0 ? "" : "." + encode(choices);
+    return "%s%s-%d-%08x".formatted(head, fixed, slices, fingerprint);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.standstill.test;
+
+import java.util.Arrays;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which ready task runs next, as a value: a list of choices, and a seed that decides all further
+ * ones. Without a seed they are first in, first out. Immutable.
+ *
+ * <p>A choice is made whenever more than one task is ready. It is a position among the ready tasks,
+ * 0 for the one that is ready the longest; the head of the queue takes the place of the chosen one.
+ */
+public final class Schedule {
+
+  private static final Schedule FIFO = new Schedule(null, new int[0]);
+
+  private final @Nullable Long seed;
+  private final int[] choices;
+
+  private Schedule(@Nullable Long seed, int[] choices) {
+    this.seed = seed;
+    this.choices = choices;
+  }
+
+  /**
+   * Returns the schedule that always runs the task that is ready the longest.
+   *
+   * @return first in, first out
+   */
+  public static Schedule fifo() {
+    return FIFO;
+  }
+
+  /**
+   * Returns a schedule whose every choice is drawn from {@code seed}, all ready tasks being equally
+   * likely.
+   *
+   * @param seed any number
+   * @return the schedule
+   */
+  public static Schedule seeded(long seed) {
+    return new Schedule(seed, new int[0]);
+  }
+
+  /**
+   * Returns a schedule that makes these choices first, and then goes on as this one without
+   * choices.
+   *
+   * @param choices positions among the ready tasks, each 0 or more
+   * @return the schedule
+   */
+  public Schedule startingWith(int... choices) {
+    return new Schedule(seed, choices.clone());
+  }
+
+  /**
+   * Returns the seed.
+   *
+   * @return the seed, or empty if further choices are first in, first out
+   */
+  public OptionalLong seed() {
+    return seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
+  }
+
+  /**
+   * Returns the choices that are fixed.
+   *
+   * @return a copy
+   */
+  public int[] choices() {
+    return choices.clone();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Schedule that
+        && seed().equals(that.seed())
+        && Arrays.equals(choices, that.choices);
+  }
+
+  @Override
+  public int hashCode() {
+    return seed().hashCode() * 31 + Arrays.hashCode(choices);
+  }
+
+  /** Describes the schedule, for messages. */
+  @Override
+  public String toString() {
+    String further = seed == null ? "first in, first out" : "seed " + seed;
+    return choices.length == 0 ? further : choices.length + " choices, then " + further;
+  }
+}

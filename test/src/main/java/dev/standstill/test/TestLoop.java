@@ -1,0 +1,417 @@
+package dev.standstill.test;
+
+import dev.standstill.EventLoop;
+import dev.standstill.core.Scheduler;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event loop in virtual time that runs only while it is told to, and always in the same order.
+ *
+ * <pre>{@code
+ * try (TestLoop loop = TestLoop.open()) {
+ *   var event = new Event();
+ *   var task = loop.spawn("waiter", () -> {
+ *     event.await();
+ *     return 42;
+ *   });
+ *   loop.runUntilBlocked();
+ *   assertFalse(task.isDone());
+ *   event.set();
+ *   loop.runUntilBlocked();
+ *   assertEquals(42, task.get());
+ * }
+ * }</pre>
+ *
+ * <p>The thread that calls {@link #run}, {@link #step} or one of their like is the <em>driver</em>
+ * while the call lasts; it has to be a platform thread. Any platform thread may drive, but only one
+ * at a time, and no task of the loop. All other methods may be called by any thread unless they say
+ * otherwise. Everything tasks did before they blocked happens-before such a call returns, and what
+ * the driver did before it happens-before what tasks do in it: plain fields may be asserted.
+ *
+ * <p>Tasks, and all that they call, see virtual time: {@code System.nanoTime()}, {@code
+ * Instant.now()}, {@code Thread.sleep}, every timed wait. The driver and all other threads see real
+ * time.
+ *
+ * <p>The agent is needed ({@code -javaagent:standstill-agent.jar}); where the JVM allows it, the
+ * first loop attaches it.
+ */
+public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
+
+  /**
+   * The instant at which virtual time starts unless a test sets another: midnight UTC, year 2000.
+   */
+  Instant DEFAULT_START = Instant.parse("2000-01-01T00:00:00Z");
+
+  /**
+   * Opens a loop that runs ready tasks first in, first out, from {@link #DEFAULT_START} on.
+   *
+   * @return a new loop
+   * @throws IllegalStateException if this JVM lacks what loops rely on; the message says what to do
+   */
+  static TestLoop open() {
+    return builder().open();
+  }
+
+  /**
+   * Returns a builder for a loop that differs from the default.
+   *
+   * @return a new builder
+   */
+  static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns the test loop whose task is calling, if it is one; quick enough to ask often.
+   *
+   * @return the loop, or empty for code that runs on no test loop
+   */
+  static Optional<TestLoop> currentIfPresent() {
+    return Scheduler.loopOf(Thread.currentThread()) instanceof TestLoop loop
+        ? Optional.of(loop)
+        : Optional.empty();
+  }
+
+  /**
+   * Runs {@code body} on two loops with the same schedule and compares choice by choice.
+   *
+   * @param schedule the schedule of both
+   * @param body drives the loop it is given
+   * @throws NondeterminismException if the runs differ; the message shows the first difference with
+   *     both stacks
+   * @throws Exception what {@code body} threw
+   */
+  static void checkDeterminism(Schedule schedule, Body body) throws Exception {
+    DeterminismCheck.run(schedule, body);
+  }
+
+  /** What {@link #checkDeterminism} runs. */
+  @FunctionalInterface
+  interface Body {
+    /**
+     * Drives {@code loop}.
+     *
+     * @param loop a fresh loop, closed afterwards
+     * @throws Exception whatever the code throws
+     */
+    void run(TestLoop loop) throws Exception;
+  }
+
+  /**
+   * Runs tasks until nothing can run now. Timers that are due fire; time does not move; nobody is
+   * waited for.
+   *
+   * @throws LivelockException if the limit of slices without time moving is reached
+   */
+  void runReady();
+
+  /**
+   * Runs tasks until each is durably blocked or done. Time does not move. Externally blocked tasks
+   * are waited for, in real time.
+   *
+   * @throws OutsideWaitException if such a wait reaches the real-time limit
+   * @throws LivelockException if the limit of slices without time moving is reached
+   */
+  void runUntilBlocked();
+
+  /**
+   * Runs one slice: lets the task that is next run until it blocks, yields or ends.
+   *
+   * @throws IllegalStateException if no task is ready; the message says what is pending
+   */
+  void step();
+
+  /**
+   * Moves time by {@code duration}. Every timer up to and including the new time fires, in order of
+   * time, and what becomes ready runs in between as {@link #runUntilBlocked} does it.
+   *
+   * @param duration how far, virtual; zero or more
+   * @throws IllegalArgumentException if {@code duration} is negative
+   * @throws OutsideWaitException if an externally blocked task is waited for up to the real-time
+   *     limit
+   */
+  void advance(Duration duration);
+
+  /**
+   * Runs tasks until blocked, moves time exactly to the next timer, and runs tasks until blocked
+   * again.
+   *
+   * @throws IllegalStateException if no timer is pending
+   * @throws OutsideWaitException if an externally blocked task is waited for up to the real-time
+   *     limit
+   */
+  void advanceToNextTimer();
+
+  /**
+   * Runs tasks, and moves time from timer to timer, until no timer is left and nothing can run.
+   *
+   * @throws LivelockException if there is no end to it, as with a task that repeats
+   * @throws OutsideWaitException if an externally blocked task is waited for up to the real-time
+   *     limit
+   */
+  void runUntilIdle();
+
+  /**
+   * Runs {@code body} as a task to its end. At each standstill time jumps to the next timer.
+   *
+   * @param body what to run
+   * @param <V> what it computes
+   * @return what {@code body} returned
+   * @throws Exception what {@code body} threw
+   * @throws DeadlockException if all tasks stand still, no timer is pending and {@code body} is not
+   *     done
+   * @throws OutsideWaitException if an externally blocked task is waited for up to the real-time
+   *     limit
+   * @throws LivelockException if the limit of slices without time moving is reached
+   * @throws ExitException if a task called {@code System.exit}
+   * @throws IllegalStateException if the caller is a task of this loop or another virtual thread
+   */
+  @Override
+  <V extends @Nullable Object> V run(Callable<V> body) throws Exception;
+
+  /**
+   * Looks at every task that cannot run now.
+   *
+   * @return the blocked tasks, in the order in which they were started
+   */
+  List<BlockedTask> blocked();
+
+  /**
+   * Describes the loop for a person: virtual time, what is held and, for each blocked task, what it
+   * waits for and where.
+   *
+   * @return several lines
+   */
+  String report();
+
+  /**
+   * Returns the virtual date.
+   *
+   * @return the date, which moves only with this loop's time
+   */
+  Instant now();
+
+  /**
+   * Returns a clock that shows {@link #now} in UTC; it is also an {@code InstantSource}.
+   *
+   * @return the clock, for code that takes one
+   */
+  Clock clock();
+
+  /**
+   * Holds virtual time still until the returned hold is closed: for what the loop cannot see. A
+   * jump of time waits for it, in real time, up to the real-time limit.
+   *
+   * <pre>{@code
+   * try (var hold = loop.holdTime("waiting for the broker")) {
+   *   broker.send(message);
+   * }
+   * }</pre>
+   *
+   * @param reason why, as reports show it
+   * @return the hold; closing it twice does nothing
+   */
+  TimeHold holdTime(String reason);
+
+  /** A reason for virtual time to stand still. */
+  interface TimeHold extends AutoCloseable {
+    /** Lets time move again, unless others hold it. */
+    @Override
+    void close();
+  }
+
+  /**
+   * Returns the choices made so far, which determine the run.
+   *
+   * @return a value that a builder takes
+   */
+  Schedule schedule();
+
+  /**
+   * Returns the token that repeats the run so far.
+   *
+   * @return a token that is short enough to paste
+   */
+  ReplayToken replayToken();
+
+  /**
+   * Returns what ran so far, slice by slice, if the loop was built with {@link Builder#trace}.
+   *
+   * @return the trace, empty if none is kept
+   */
+  Trace trace();
+
+  /**
+   * Returns how many slices have run.
+   *
+   * @return the number of slices, 0 or more
+   */
+  long slices();
+
+  /**
+   * Returns how many tasks have been started.
+   *
+   * @return the number of tasks, 0 or more
+   */
+  int tasksStarted();
+
+  /**
+   * Closes the loop: cancels (interrupts) the tasks that are left, runs them to their end, and logs
+   * which were left, with the place that started each, and which refuse to end.
+   *
+   * @throws TaskFailedException if a task failed and nobody asked for its result
+   */
+  @Override
+  void close();
+
+  /** Sets what differs from the default. For one thread; may be used again. */
+  final class Builder {
+
+    String name = "test";
+    Instant start = DEFAULT_START;
+    Duration realTimeLimit = Duration.ofSeconds(10);
+    int livelockLimit = 1_000_000;
+    Schedule schedule = Schedule.fifo();
+    @Nullable ReplayToken expected;
+    boolean trace;
+    boolean stacks;
+
+    private Builder() {}
+
+    /**
+     * Names the loop; "test" if not called.
+     *
+     * @param name the name, for messages
+     * @return this
+     */
+    public Builder name(String name) {
+      this.name = Objects.requireNonNull(name, "name");
+      return this;
+    }
+
+    /**
+     * Sets when virtual time starts; {@link TestLoop#DEFAULT_START} if not called.
+     *
+     * @param start the first virtual date
+     * @return this
+     */
+    public Builder start(Instant start) {
+      this.start = Objects.requireNonNull(start, "start");
+      return this;
+    }
+
+    /**
+     * Sets how long externally blocked tasks are waited for while nothing else happens; 10 s if not
+     * called.
+     *
+     * @param limit real time, above zero
+     * @return this
+     */
+    public Builder realTimeLimit(Duration limit) {
+      if (!limit.isPositive()) {
+        throw new IllegalArgumentException("The real-time limit has to be above 0, not " + limit);
+      }
+      this.realTimeLimit = limit;
+      return this;
+    }
+
+    /**
+     * Sets after how many slices without time moving, or moves of time without an end, a run counts
+     * as live-locked; a million if not called.
+     *
+     * @param slices the limit, above zero
+     * @return this
+     */
+    public Builder livelockLimit(int slices) {
+      if (slices <= 0) {
+        throw new IllegalArgumentException("The live-lock limit has to be above 0, not " + slices);
+      }
+      this.livelockLimit = slices;
+      return this;
+    }
+
+    /**
+     * Sets which ready task runs next; {@link Schedule#fifo()} if not called.
+     *
+     * @param schedule the schedule to follow
+     * @return this
+     */
+    public Builder schedule(Schedule schedule) {
+      this.schedule = Objects.requireNonNull(schedule, "schedule");
+      this.expected = null;
+      return this;
+    }
+
+    /**
+     * Lets the seed decide which ready task runs next.
+     *
+     * @param seed any number
+     * @return this
+     */
+    public Builder seed(long seed) {
+      return schedule(Schedule.seeded(seed));
+    }
+
+    /**
+     * Lets a seed decide that is drawn anew, and logged so that the run can be repeated.
+     *
+     * @return this
+     */
+    public Builder randomSeed() {
+      long seed = RandomGenerator.getDefault().nextLong();
+      System.getLogger("dev.standstill")
+          .log(System.Logger.Level.INFO, "A TestLoop runs with the drawn seed {0}.", "" + seed);
+      return seed(seed);
+    }
+
+    /**
+     * Repeats the run that printed {@code token}. When the loop closes, a run that went another way
+     * is logged.
+     *
+     * @param token what {@link ReplayToken#toString} gave
+     * @return this
+     * @throws IllegalArgumentException if it is no token
+     */
+    public Builder replay(String token) {
+      ReplayToken parsed = ReplayToken.parse(token);
+      schedule(parsed.schedule());
+      this.expected = parsed;
+      return this;
+    }
+
+    /**
+     * Keeps a {@link Trace}; none is kept if not called.
+     *
+     * @return this
+     */
+    public Builder trace() {
+      this.trace = true;
+      return this;
+    }
+
+    /** Keeps a trace that has the stack at which each slice ended. */
+    Builder traceWithStacks() {
+      this.stacks = true;
+      return trace();
+    }
+
+    /**
+     * Opens the loop.
+     *
+     * @return a new loop
+     * @throws IllegalStateException if this JVM lacks what loops rely on; the message says what to
+     *     do
+     */
+    public TestLoop open() {
+      return VirtualTimeLoop.open(this);
+    }
+  }
+}

@@ -1,0 +1,356 @@
+package dev.standstill.test;
+
+import dev.standstill.Task;
+import dev.standstill.core.LoopExecutor;
+import dev.standstill.core.Scheduler;
+import dev.standstill.core.VirtualClock;
+import dev.standstill.core.VirtualScheduler;
+import dev.standstill.jdk.JdkCheck;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The one kind of {@link TestLoop}: the scheduler of every loop, driven by {@link Driver}. */
+final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
+
+  private static final System.Logger LOG = System.getLogger("dev.standstill");
+
+  /** How long a thread that asks for a report waits for the driver to come by. */
+  private static final long REPORT_SECONDS = 2;
+
+  private final VirtualClock clock;
+  private final Recording recording;
+  private final VirtualScheduler scheduler;
+  private final Driver driver;
+  private final BlockedTasks blockedTasks;
+
+  private volatile Thread.@Nullable UncaughtExceptionHandler handler;
+  private volatile boolean terminated;
+
+  /** Whether the user has been told already that tasks cannot end. */
+  private boolean gaveUp;
+
+  private VirtualTimeLoop(Builder builder) {
+    super(builder.name);
+    clock = new VirtualClock(builder.start);
+    recording = new Recording(clock, builder);
+    scheduler = new VirtualScheduler(this, clock, PlannedStrategy.of(builder.schedule), recording);
+    driver = new Driver(this, scheduler, clock, recording, builder);
+    blockedTasks = new BlockedTasks(scheduler, clock);
+  }
+
+  static VirtualTimeLoop open(Builder builder) {
+    JdkCheck.requireForTestLoops();
+    return new VirtualTimeLoop(builder);
+  }
+
+  @Override
+  protected Scheduler scheduler() {
+    return scheduler;
+  }
+
+  @Override
+  protected Thread.UncaughtExceptionHandler uncaught() {
+    return this::handle;
+  }
+
+  @Override
+  public void setUncaughtExceptionHandler(Thread.UncaughtExceptionHandler handler) {
+    this.handler = Objects.requireNonNull(handler, "handler");
+  }
+
+  private void handle(Thread thread, Throwable exception) {
+    Thread.UncaughtExceptionHandler ofUser =
+        handler != null ? handler : Thread.getDefaultUncaughtExceptionHandler();
+    if (ofUser != null) {
+      ofUser.uncaughtException(thread, exception);
+    } else {
+      addUnobservedFailure(thread, exception);
+    }
+  }
+
+  @Override
+  public <V extends @Nullable Object> Task<V> spawn(String name, Callable<V> body) {
+    return start(new VirtualTask<>(this, name, body));
+  }
+
+  @Override
+  public <V extends @Nullable Object> Task<V> spawn(Callable<V> body) {
+    return spawn(nextName(), body);
+  }
+
+  @Override
+  public void runReady() {
+    driver.drive("runReady()", driver::runReady);
+  }
+
+  @Override
+  public void runUntilBlocked() {
+    driver.drive("runUntilBlocked()", driver::runUntilBlocked);
+  }
+
+  @Override
+  public void step() {
+    driver.drive("step()", driver::step);
+  }
+
+  @Override
+  public void advance(Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException("Time cannot be advanced by " + duration + ".");
+    }
+    driver.drive("advance()", () -> driver.advance(TimeUnit.NANOSECONDS.convert(duration)));
+  }
+
+  @Override
+  public void advanceToNextTimer() {
+    driver.drive("advanceToNextTimer()", driver::advanceToNextTimer);
+  }
+
+  @Override
+  public void runUntilIdle() {
+    driver.drive("runUntilIdle()", driver::runUntilIdle);
+  }
+
+  @Override
+  public <V extends @Nullable Object> V run(Callable<V> body) throws Exception {
+    refuseRunByTask();
+    Task<V> main = spawn("main", body);
+    driver.drive(
+        "run()",
+        () -> {
+          if (!driver.runTo(main::isDone)) {
+            throw deadlock();
+          }
+        });
+    return resultOf(main);
+  }
+
+  @Override
+  public void runForever() {
+    throw new UnsupportedOperationException(
+        "%s has no forever, because its time is virtual: use run(), runUntilBlocked() or runUntilIdle()."
+            .formatted(this));
+  }
+
+  @Override
+  public void stop() {
+    throw new UnsupportedOperationException(
+        "%s stops by itself whenever nothing can run.".formatted(this));
+  }
+
+  private DeadlockException deadlock() {
+    gaveUp = true;
+    List<BlockedTask> blocked = findBlocked();
+    DeadlockException deadlock =
+        new DeadlockException(FailureReport.deadlock(blocked, replayToken()), blocked);
+    takeUnobservedFailures().forEach(deadlock::addSuppressed);
+    return deadlock;
+  }
+
+  /** The line that ends the messages of failed runs. */
+  String howToRepeat() {
+    return " To repeat the run: TestLoop.builder().replay(\"%s\")".formatted(replayToken());
+  }
+
+  @Override
+  public List<BlockedTask> blocked() {
+    return ask(this::findBlocked);
+  }
+
+  @Override
+  public String report() {
+    return ask(() -> {
+      List<BlockedTask> blocked = findBlocked();
+      List<String> holds = driver.holds().reasons();
+      String first =
+          "%s at %s: %s%s."
+              .formatted(
+                  this,
+                  now(),
+                  FailureReport.count(blocked.size(), "is blocked", "are blocked"),
+                  holds.isEmpty() ? "" : ", time is held (" + String.join("; ", holds) + ")");
+      return FailureReport.of(first, blocked);
+    });
+  }
+
+  List<BlockedTask> findBlocked() {
+    return blockedTasks.find();
+  }
+
+  /** Lets the driver answer, which is the caller unless another thread drives just now. */
+  private <T> T ask(Callable<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    Runnable asking = () -> answer(question, answer);
+    if (driver.isDriving() || isOwnTask()) {
+      asking.run();
+    } else if (!driver.isDriven()) {
+      driver.drive("blocked()", asking);
+    } else {
+      scheduler.onCarrier(asking);
+    }
+    return answer
+        .orTimeout(REPORT_SECONDS, TimeUnit.SECONDS)
+        .exceptionally(e -> {
+          throw new IllegalStateException(
+              "%s cannot be looked into: a task computes without letting go of the carrier."
+                  .formatted(this),
+              e);
+        })
+        .join();
+  }
+
+  private static <T> void answer(Callable<T> question, CompletableFuture<T> answer) {
+    try {
+      answer.complete(question.call());
+    } catch (Exception e) {
+      answer.completeExceptionally(e);
+    }
+  }
+
+  @Override
+  public Instant now() {
+    return clock.now();
+  }
+
+  @Override
+  public Clock clock() {
+    return new DateClock(clock::now, ZoneOffset.UTC);
+  }
+
+  @Override
+  public TimeHold holdTime(String reason) {
+    return driver.holds().hold(reason);
+  }
+
+  @Override
+  public Schedule schedule() {
+    return recording.schedule();
+  }
+
+  @Override
+  public ReplayToken replayToken() {
+    return recording.token();
+  }
+
+  @Override
+  public Trace trace() {
+    return recording.trace();
+  }
+
+  @Override
+  public long slices() {
+    return recording.slices();
+  }
+
+  @Override
+  public int tasksStarted() {
+    return scheduler.tasksStarted();
+  }
+
+  @Override
+  protected void refuseToBlockDriver(Future<?> task) {
+    if (!task.isDone() && !Thread.currentThread().isVirtual() && !driver.isDriven()) {
+      throw new IllegalStateException(
+          "Thread \"%s\" would wait for ever for a task of %s, which nobody drives: call run(), runUntilBlocked() or advance() first."
+              .formatted(Thread.currentThread().getName(), this));
+    }
+  }
+
+  @Override
+  public List<Runnable> shutdownNow() {
+    shutdown();
+    scheduler.cancelScheduled();
+    scheduler.cancelAll(Thread.currentThread());
+    return List.of();
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return terminated;
+  }
+
+  @Override
+  public boolean awaitTermination(long timeout, TimeUnit unit) {
+    if (!terminated) {
+      driver.drive("awaitTermination()", () -> terminated = driver.runTo(scheduler::isEmpty));
+    }
+    return terminated;
+  }
+
+  @Override
+  public void close() {
+    if (terminated) {
+      return;
+    }
+    shutdown();
+    if (isOwnTask()) {
+      shutdownNow();
+      return;
+    }
+    driver.drive("close()", this::endTasks);
+    terminated = true;
+    scheduler.close();
+    String divergence = recording.divergence();
+    if (divergence != null) {
+      LOG.log(System.Logger.Level.WARNING, divergence);
+    }
+    throwUnobservedFailures();
+  }
+
+  private void endTasks() {
+    scheduler.cancelScheduled();
+    if (scheduler.isEmpty()) {
+      return;
+    }
+    if (!gaveUp && scheduler.exitStatus() == null) {
+      report("%s was closed with %s left:", "task", "tasks");
+    }
+    scheduler.cancelAll(Thread.currentThread());
+    try {
+      driver.runTo(scheduler::isEmpty);
+    } catch (ExitException | OutsideWaitException | LivelockException e) {
+      LOG.log(System.Logger.Level.WARNING, "While closing: " + e.getMessage());
+    }
+    if (!scheduler.isEmpty() && scheduler.exitStatus() == null) {
+      report("%s was closed, but %s did not end when interrupted:", "task", "tasks");
+    }
+  }
+
+  private void report(String sentence, String one, String many) {
+    List<BlockedTask> left = findBlocked();
+    if (!left.isEmpty()) {
+      String count = left.size() + " " + (left.size() == 1 ? one : many);
+      LOG.log(System.Logger.Level.WARNING, FailureReport.of(sentence.formatted(this, count), left));
+    }
+  }
+
+  private void throwUnobservedFailures() {
+    List<Throwable> failures = new ArrayList<>(takeUnobservedFailures());
+    if (failures.isEmpty()) {
+      return;
+    }
+    Throwable first = failures.removeFirst();
+    TaskFailedException failed =
+        new TaskFailedException(
+            "%s: a task failed and nobody asked for its result: %s.%s"
+                .formatted(this, first, howToRepeat()),
+            first);
+    failures.forEach(failed::addSuppressed);
+    throw failed;
+  }
+
+  @Override
+  public String toString() {
+    return "TestLoop \"" + name() + "\"";
+  }
+}
