@@ -1,9 +1,5 @@
 package dev.standstill.agent;
 
-import com.sun.tools.attach.AgentInitializationException;
-import com.sun.tools.attach.AgentLoadException;
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleFinder;
@@ -58,14 +54,13 @@ public final class SelfAttach {
    * @param arguments the process id of the first JVM and the path of the agent's jar
    */
   public static void main(String[] arguments) {
+    if (arguments.length != 2) {
+      System.out.println("Usage: java -jar standstill-agent.jar <process id> <path of this jar>");
+      System.exit(2);
+    }
     try {
-      VirtualMachine first = VirtualMachine.attach(arguments[0]);
-      first.loadAgent(arguments[1]);
-      first.detach();
-    } catch (AttachNotSupportedException
-        | AgentLoadException
-        | AgentInitializationException
-        | IOException e) {
+      Attachment.load(arguments[0], arguments[1]);
+    } catch (IOException e) {
       System.out.println(e.getMessage());
       System.exit(1);
     }

@@ -44,8 +44,14 @@ final class Jvm {
 
   /** Runs a program with flags for the JVM. */
   static Result run(List<String> flags, Class<?> program, String... arguments) throws Exception {
+    return run(Path.of(System.getProperty("java.home")), flags, program, arguments);
+  }
+
+  /** Runs a program on another JDK. */
+  static Result run(Path home, List<String> flags, Class<?> program, String... arguments)
+      throws Exception {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(home.resolve("bin").resolve("java").toString());
     command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     command.addAll(List.of(arguments));

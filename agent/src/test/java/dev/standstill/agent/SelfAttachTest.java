@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,21 @@ class SelfAttachTest {
   void namesTheFlagToAddWhereTheJvmRefusesAgents() throws Exception {
     assertThat(refusal("-XX:-EnableDynamicAgentLoading"))
         .contains("Dynamic agent loading is not enabled")
+        .endsWith("Add -javaagent:" + Jvm.agent() + " to its flags.");
+  }
+
+  @Test
+  void namesTheFlagToAddWhereTheJdkHasNoModuleToAttachWith(@TempDir Path directory)
+      throws Exception {
+    Path image = directory.resolve("image");
+    ToolProvider jlink = ToolProvider.findFirst("jlink").orElseThrow();
+    String modules = "java.base,java.instrument";
+    assertThat(
+            jlink.run(
+                System.out, System.err, "--add-modules", modules, "--output", image.toString()))
+        .isZero();
+    assertThat(Jvm.run(image, List.of(), LateAttach.class).values().get("refused"))
+        .contains("the JDK in " + image.toRealPath() + " lacks jdk.attach")
         .endsWith("Add -javaagent:" + Jvm.agent() + " to its flags.");
   }
 
