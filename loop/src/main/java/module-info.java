@@ -7,6 +7,4 @@ module dev.standstill.loop {
   exports dev.standstill;
   exports dev.standstill.core to
       dev.standstill.test;
-  exports dev.standstill.jdk to
-      dev.standstill.test;
 }

@@ -59,7 +59,9 @@ class RestrictionsTest {
           "dev.standstill.core.TaskTable",
           "finds tasks by thread; lists them sorted by number",
           "dev.standstill.core.UnobservedFailures",
-          "any thread adds and removes; they are taken sorted by number");
+          "any thread adds and removes; they are taken sorted by number",
+          "dev.standstill.test.FailureReport",
+          "names objects by identity; numbers them in the order of the tasks");
 
   /** Classes outside the command line, the examples and the benchmarks that may print. */
   private static final Map<String, String> PRINTING_ALLOWED =

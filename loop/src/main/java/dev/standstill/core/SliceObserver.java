@@ -17,7 +17,7 @@ public interface SliceObserver {
   /**
    * The task has blocked, yielded or ended.
    *
-   * @param state a state of {@code VirtualThread}
+   * @param ended whether it has ended
    */
-  default void sliceEnded(TaskRecord task, int state) {}
+  default void sliceEnded(TaskRecord task, boolean ended) {}
 }

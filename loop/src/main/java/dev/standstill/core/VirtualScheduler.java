@@ -1,6 +1,7 @@
 package dev.standstill.core;
 
 import dev.standstill.jdk.AgentHooks;
+import dev.standstill.jdk.JdkCheck;
 import dev.standstill.jdk.VirtualThreads;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private final LoopExecutor loop;
   private final Unblocks unblocks = new Unblocks();
   private final OutsideWaits outsideWaits = new OutsideWaits(tasks);
+  private final BlockedTasks blockedTasks = new BlockedTasks(tasks, outsideWaits);
 
   private @Nullable TaskRecord running;
   private boolean runningIsReady;
@@ -46,6 +48,15 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     this.loop = loop;
     this.clock = clock;
     this.observer = observer;
+  }
+
+  /**
+   * Returns when virtual loops can work in this JVM.
+   *
+   * @throws IllegalStateException if they cannot; its message says what to do
+   */
+  public static void requireJdk() {
+    JdkCheck.requireForTestLoops();
   }
 
   /** Lets one ready task run until it blocks, yields or ends; false if none is ready. */
@@ -85,6 +96,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return outsideWaits.find();
   }
 
+  /** What each task that cannot run waits for, in the order in which they were started. */
+  public List<BlockedState> blocked() {
+    return blockedTasks.find();
+  }
+
   /** The status that a task has given to {@code System.exit}, or null. */
   public @Nullable Integer exitStatus() {
     return exitStatus;
@@ -113,7 +129,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       case VirtualThreads.PARKED, VirtualThreads.TIMED_PARKED -> outsideWaits.suspectParked(task);
       default -> {}
     }
-    observer.sliceEnded(task, state);
+    observer.sliceEnded(task, state == VirtualThreads.TERMINATED);
   }
 
   /** Waits until what the last slice, or the driver, has set in motion has arrived. */

@@ -1,6 +1,9 @@
 package dev.standstill.test;
 
+import dev.standstill.core.BlockedState;
 import dev.standstill.core.CallSite;
+import dev.standstill.core.TaskRecord;
+import dev.standstill.core.VirtualClock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +37,22 @@ public record BlockedTask(
     List<StackTraceElement> stack,
     List<StackTraceElement> startedAt,
     List<Object> monitors) {
+
+  static BlockedTask of(BlockedState state, VirtualClock clock) {
+    TaskRecord task = state.task();
+    return new BlockedTask(
+        task.id(),
+        task.name(),
+        task.thread(),
+        BlockedOn.valueOf(state.kind()),
+        state.object(),
+        state.owner(),
+        state.outside(),
+        clock.at(task.blockedSince()),
+        state.stack(),
+        List.of(task.origin()),
+        state.monitors());
+  }
 
   /**
    * Tells whether only another task of the loop, a timer or the test can wake the task.

@@ -3,7 +3,6 @@ package dev.standstill.test;
 import dev.standstill.core.Clock;
 import dev.standstill.core.SliceObserver;
 import dev.standstill.core.TaskRecord;
-import dev.standstill.jdk.VirtualThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,9 +58,8 @@ final class Recording implements SliceObserver {
     choices[made++] = choice;
   }
 
-  /** The state says why the slice ended, but not by whom it may have been woken since. */
   @Override
-  public void sliceEnded(TaskRecord task, int state) {
+  public void sliceEnded(TaskRecord task, boolean ended) {
     slices++;
     int mixed = fingerprint * 31 + task.id();
     mixed = mixed * 31 + ready * 31 + choice;
@@ -78,7 +76,7 @@ final class Recording implements SliceObserver {
               task.name(),
               choice,
               ready,
-              state == VirtualThreads.TERMINATED,
+              ended,
               stacks ? List.of(task.thread().getStackTrace()) : List.of()));
     }
   }

@@ -5,7 +5,6 @@ import dev.standstill.core.LoopExecutor;
 import dev.standstill.core.Scheduler;
 import dev.standstill.core.VirtualClock;
 import dev.standstill.core.VirtualScheduler;
-import dev.standstill.jdk.JdkCheck;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +30,6 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   private final Recording recording;
   private final VirtualScheduler scheduler;
   private final Driver driver;
-  private final BlockedTasks blockedTasks;
 
   private volatile Thread.@Nullable UncaughtExceptionHandler handler;
   private volatile boolean terminated;
@@ -45,11 +43,10 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     recording = new Recording(clock, builder);
     scheduler = new VirtualScheduler(this, clock, PlannedStrategy.of(builder.schedule), recording);
     driver = new Driver(this, scheduler, clock, recording, builder);
-    blockedTasks = new BlockedTasks(scheduler, clock);
   }
 
   static VirtualTimeLoop open(Builder builder) {
-    JdkCheck.requireForTestLoops();
+    VirtualScheduler.requireJdk();
     return new VirtualTimeLoop(builder);
   }
 
@@ -184,7 +181,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   }
 
   List<BlockedTask> findBlocked() {
-    return blockedTasks.find();
+    return scheduler.blocked().stream().map(state -> BlockedTask.of(state, clock)).toList();
   }
 
   /** Lets the driver answer, which is the caller unless another thread drives just now. */

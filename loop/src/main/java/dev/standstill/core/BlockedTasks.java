@@ -1,64 +1,52 @@
-package dev.standstill.test;
+package dev.standstill.core;
 
-import dev.standstill.core.OutsideWait;
-import dev.standstill.core.TaskRecord;
-import dev.standstill.core.VirtualClock;
-import dev.standstill.core.VirtualScheduler;
 import dev.standstill.jdk.Blocked;
 import dev.standstill.jdk.BlockedThread;
 import dev.standstill.jdk.ThreadStates;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Looks into the tasks of a loop that stands still. For the driver only. */
+/**
+ * Looks into all tasks of a loop that stands still, and finds out who waits for whom.
+ * Loop-confined.
+ */
 final class BlockedTasks {
 
-  private final VirtualScheduler scheduler;
-  private final VirtualClock clock;
+  private final TaskTable tasks;
+  private final OutsideWaits outsideWaits;
 
-  BlockedTasks(VirtualScheduler scheduler, VirtualClock clock) {
-    this.scheduler = scheduler;
-    this.clock = clock;
+  BlockedTasks(TaskTable tasks, OutsideWaits outsideWaits) {
+    this.tasks = tasks;
+    this.outsideWaits = outsideWaits;
   }
 
   /** Those that cannot run, in the order in which they were started. */
-  List<BlockedTask> find() {
-    Map<TaskRecord, String> outside =
-        scheduler.outsideWaits().stream()
-            .collect(Collectors.toMap(OutsideWait::task, OutsideWait::what));
+  List<BlockedState> find() {
+    Map<TaskRecord, String> outside = new LinkedHashMap<>();
+    outsideWaits.find().forEach(wait -> outside.put(wait.task(), wait.what()));
     Map<TaskRecord, BlockedThread> looks = new LinkedHashMap<>();
-    for (TaskRecord task : scheduler.tasks()) {
+    for (TaskRecord task : tasks.inOrder()) {
       BlockedThread look = task.isRunnable() ? null : ThreadStates.inspect(task.thread());
       if (look != null) {
         looks.put(task, look);
       }
     }
-    List<BlockedTask> found = new ArrayList<>();
-    looks.forEach(
-        (task, look) -> found.add(describe(task, look, ownerOf(look, looks), outside.get(task))));
+    List<BlockedState> found = new ArrayList<>();
+    looks.forEach((task, look) ->
+        found.add(
+            new BlockedState(
+                task,
+                look.on().name(),
+                look.object(),
+                ownerOf(look, looks),
+                outside.get(task),
+                look.stack(),
+                look.monitors())));
     return List.copyOf(found);
-  }
-
-  private BlockedTask describe(
-      TaskRecord task, BlockedThread look, @Nullable Thread owner, @Nullable String outside) {
-    return new BlockedTask(
-        task.id(),
-        task.name(),
-        task.thread(),
-        BlockedOn.valueOf(look.on().name()),
-        look.object(),
-        owner,
-        outside,
-        clock.at(task.blockedSince()),
-        look.stack(),
-        Arrays.asList(task.origin()),
-        look.monitors());
   }
 
   /** Monitors do not tell their owner, but each thread tells its monitors. */
