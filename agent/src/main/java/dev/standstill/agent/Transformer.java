@@ -59,7 +59,8 @@ final class Transformer implements ClassFileTransformer {
       return Clocks.redirect(original);
     } catch (IllegalStateException e) {
       problems.accept(
-          sentence(type.replace('/', '.') + " would read the real clocks: " + e.getMessage()));
+          "%s would read the real clocks, because %s: make the class smaller."
+              .formatted(type.replace('/', '.'), e.getMessage()));
       return null;
     }
   }

@@ -9,12 +9,17 @@ import dev.standstill.probe.HandOvers;
 import dev.standstill.probe.MissingClass;
 import dev.standstill.probe.PinnedPark;
 import dev.standstill.probe.Sockets;
+import dev.standstill.probe.SystemClocks;
 import dev.standstill.probe.TimedWaits;
 import dev.standstill.probe.Untouched;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a program sees that was started with {@code -javaagent:}. */
 class AgentTest {
@@ -35,6 +40,20 @@ class AgentTest {
         .containsEntry("public", "true")
         .containsEntry("active", "false")
         .containsEntry("problem", "null");
+  }
+
+  @Test
+  void tellsTheLoopsWhatTheJdkLacksAndLetsTheProgramRun(@TempDir Path patch) throws Exception {
+    Path poller = Files.createDirectories(patch.resolve("sun/nio/ch")).resolve("Poller.class");
+    Files.write(poller, JdkClass.withoutMethod("sun/nio/ch/Poller", "poll"));
+    List<String> flags =
+        List.of("--patch-module", "java.base=" + patch, "-javaagent:" + Jvm.agent());
+    Jvm.Result result = Jvm.run(flags, Facts.class);
+    assertThat(result.status()).isZero();
+    assertThat(result.values().get("problem"))
+        .startsWith("On JDK " + Runtime.version())
+        .contains("sun.nio.ch.Poller.poll")
+        .endsWith("or use a newer Standstill.");
   }
 
   @Test
@@ -81,11 +100,11 @@ class AgentTest {
   }
 
   private static Map<String, String> clocksOf(String thread) throws Exception {
-    Map<String, String> values = Jvm.runWithAgent(dev.standstill.probe.Clocks.class).values();
+    Map<String, String> values = Jvm.runWithAgent(SystemClocks.class).values();
     values.keySet().removeIf(name -> !name.startsWith(thread + " "));
     return values.entrySet().stream()
         .collect(
-            java.util.stream.Collectors.toMap(
+            Collectors.toMap(
                 entry -> entry.getKey().substring(thread.length() + 1), Map.Entry::getValue));
   }
 

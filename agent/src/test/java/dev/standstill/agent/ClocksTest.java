@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.constantpool.MethodRefEntry;
 import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -110,7 +111,7 @@ class ClocksTest {
         .parse(classFile)
         .constantPool()
         .forEach(entry -> {
-          if (entry instanceof java.lang.classfile.constantpool.MethodRefEntry method) {
+          if (entry instanceof MethodRefEntry method) {
             calls.add(method.owner().asInternalName() + "." + method.name().stringValue());
           }
         });

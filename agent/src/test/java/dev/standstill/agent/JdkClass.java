@@ -3,12 +3,16 @@ package dev.standstill.agent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeModel;
+import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Class files to look into. */
 final class JdkClass {
@@ -22,6 +26,25 @@ final class JdkClass {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns a class file as in a JDK that lacks the methods of that name. */
+  static byte[] withoutMethod(String type, String name) {
+    return without(
+        type,
+        element -> element instanceof MethodModel method && method.methodName().equalsString(name));
+  }
+
+  /** Returns a class file as in a JDK that lacks the field of that name. */
+  static byte[] withoutField(String type, String name) {
+    return without(
+        type,
+        element -> element instanceof FieldModel field && field.fieldName().equalsString(name));
+  }
+
+  private static byte[] without(String type, Predicate<ClassElement> dropped) {
+    ClassFile classFile = ClassFile.of();
+    return classFile.transformClass(classFile.parse(read(type)), ClassTransform.dropping(dropped));
   }
 
   /** Returns name and descriptor of the methods whose instructions are not the same. */

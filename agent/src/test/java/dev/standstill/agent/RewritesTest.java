@@ -3,8 +3,6 @@ package dev.standstill.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassTransform;
-import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,12 +55,7 @@ class RewritesTest {
   @ParameterizedTest
   @FieldSource("TABLE")
   void saysWhichMethodThisJdkLacks(MethodRewrite row) {
-    byte[] without =
-        CLASS_FILE.transformClass(
-            CLASS_FILE.parse(JdkClass.read(row.type())),
-            ClassTransform.dropping(element ->
-                element instanceof MethodModel method
-                    && method.methodName().equalsString(row.method())));
+    byte[] without = JdkClass.withoutMethod(row.type(), row.method());
     assertThat(problems(row.type(), without))
         .anySatisfy(sentence ->
             assertThat(sentence)
@@ -96,12 +89,7 @@ class RewritesTest {
 
   @Test
   void saysThatTheFieldForTheHandOverIsMissing() {
-    byte[] without =
-        CLASS_FILE.transformClass(
-            CLASS_FILE.parse(JdkClass.read("java/lang/VirtualThread")),
-            ClassTransform.dropping(element ->
-                element instanceof FieldModel field
-                    && field.fieldName().equalsString("blockPermit")));
+    byte[] without = JdkClass.withoutField("java/lang/VirtualThread", "blockPermit");
     assertThat(problems("java/lang/VirtualThread", without))
         .singleElement()
         .asString()

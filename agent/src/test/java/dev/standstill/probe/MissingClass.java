@@ -1,6 +1,8 @@
 package dev.standstill.probe;
 
 import dev.standstill.agent.Loop;
+import java.io.IOException;
+import java.io.InputStream;
 
 /** Runs a class that reads a clock and refers to another class that cannot be found. */
 public final class MissingClass {
@@ -43,10 +45,10 @@ public final class MissingClass {
 
     private Class<?> define(String name) throws ClassNotFoundException {
       String resource = "/" + name.replace('.', '/') + ".class";
-      try (var in = Partial.class.getResourceAsStream(resource)) {
+      try (InputStream in = Partial.class.getResourceAsStream(resource)) {
         byte[] bytes = in.readAllBytes();
         return defineClass(name, bytes, 0, bytes.length);
-      } catch (java.io.IOException e) {
+      } catch (IOException e) {
         throw new ClassNotFoundException(name, e);
       }
     }

@@ -2,6 +2,7 @@ package dev.standstill.probe;
 
 import dev.standstill.agent.Loop;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -40,7 +41,7 @@ public final class Sockets {
     try {
       peer.getOutputStream().write(1);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

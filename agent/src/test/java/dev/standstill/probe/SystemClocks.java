@@ -17,14 +17,14 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Reads every clock of the JDK on the loop, on another virtual thread and on the main thread. */
-public final class Clocks {
+public final class SystemClocks {
 
-  private Clocks() {}
+  private SystemClocks() {}
 
   public static void main(String[] arguments) throws Exception {
     Loop.open();
-    print("task", Loop.call(Clocks::read));
-    FutureTask<Map<String, Object>> other = new FutureTask<>(Clocks::read);
+    print("task", Loop.call(SystemClocks::read));
+    FutureTask<Map<String, Object>> other = new FutureTask<>(SystemClocks::read);
     Thread.ofVirtual().name("other").start(other);
     print("other", other.get());
     print("main", read());
