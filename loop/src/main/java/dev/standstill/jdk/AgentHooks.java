@@ -1,6 +1,5 @@
 package dev.standstill.jdk;
 
-import dev.standstill.agent.SelfAttach;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
@@ -59,13 +58,6 @@ public final class AgentHooks {
   private static boolean active;
 
   private AgentHooks() {}
-
-  /** Attaches the agent to this JVM unless it is there already. */
-  static void attach() {
-    if (hooks() == null) {
-      SelfAttach.attach();
-    }
-  }
 
   /** Opens to this module what the agent can open; does nothing without the agent. */
   @SuppressWarnings("unchecked")

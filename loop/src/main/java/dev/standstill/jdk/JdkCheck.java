@@ -1,5 +1,6 @@
 package dev.standstill.jdk;
 
+import dev.standstill.agent.SelfAttach;
 import java.util.function.Predicate;
 
 /**
@@ -35,7 +36,7 @@ public final class JdkCheck {
    */
   public static void requireForTestLoops() {
     if (!testLoops) {
-      AgentHooks.attach();
+      SelfAttach.attach();
       requireForLoops();
       checkTestLoops(piece -> true);
       AgentHooks.activate();

@@ -1,5 +1,6 @@
 package dev.standstill.test;
 
+import dev.standstill.Task;
 import dev.standstill.core.CallSite;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -67,11 +68,12 @@ final class FailureReport {
   }
 
   private void addTask(BlockedTask task) {
-    String owner = task.owner() == null ? "" : " of \"" + nameOf(task.owner()) + "\"";
+    Thread owner = task.object() instanceof Task<?> ? null : task.owner();
+    String whose = owner == null ? "" : " of \"" + nameOf(owner) + "\"";
     String how = task.isDurably() ? "" : "; externally, waits for " + task.outside();
     lines.add(
         "  \"%s\" is blocked on %s%s since %s%s"
-            .formatted(task.name(), what(task), owner, task.since(), how));
+            .formatted(task.name(), what(task), whose, task.since(), how));
     ownFrames(task.stack()).forEach(frame -> lines.add("      at " + frame));
     ownFrames(task.startedAt()).stream()
         .findFirst()
@@ -96,6 +98,9 @@ final class FailureReport {
           .map(BlockedTask::name)
           .findFirst()
           .orElse(thread.getName());
+    }
+    if (object instanceof Task<?> task) {
+      return "task \"" + task.name() + "\"";
     }
     return names.computeIfAbsent(
         object,

@@ -309,7 +309,8 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     if (scheduler.isEmpty()) {
       return;
     }
-    if (!gaveUp && scheduler.exitStatus() == null) {
+    boolean told = gaveUp || scheduler.exitStatus() != null;
+    if (!told) {
       report("%s was closed with %s left:", "task", "tasks");
     }
     scheduler.cancelAll(Thread.currentThread());
@@ -318,7 +319,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     } catch (ExitException | OutsideWaitException | LivelockException e) {
       LOG.log(System.Logger.Level.WARNING, "While closing: " + e.getMessage());
     }
-    if (!scheduler.isEmpty() && scheduler.exitStatus() == null) {
+    if (!told && !scheduler.isEmpty()) {
       report("%s was closed, but %s did not end when interrupted:", "task", "tasks");
     }
   }
