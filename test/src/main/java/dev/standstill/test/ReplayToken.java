@@ -1,7 +1,7 @@
 package dev.standstill.test;
 
-import java.nio.ByteBuffer;
-import java.nio.IntBuffer;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -18,8 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReplayToken {
 
+  /** Raised by a change after which the same schedule runs tasks in another order. */
+  private static final int VERSION = 1;
+
+  private static final int LONG_CHOICE = 255;
+
   private static final Pattern SHAPE =
-      Pattern.compile("(fifo|s[0-9a-f]{1,16})(?:\\.([A-Za-z0-9_-]+))?-([0-9]{1,18})-([0-9a-f]{8})");
+      Pattern.compile(
+          "([0-9]{1,4})-(fifo|s[0-9a-f]{1,16})(?:\\.([A-Za-z0-9_-]+))?-([0-9]{1,18})-([0-9a-f]{8})");
 
   private final Schedule schedule;
   private final long slices;
@@ -45,14 +51,19 @@ public final class ReplayToken {
     Matcher matcher = SHAPE.matcher(token.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "\"%s\" is no replay token: a token looks like s1f-42-9c0e11d2, as a failed run prints it."
-              .formatted(token));
+          "\"%s\" is no replay token: a token looks like %d-s1f-42-9c0e11d2, as a failed run prints it."
+              .formatted(token, VERSION));
+    }
+    if (Integer.parseInt(matcher.group(1)) != VERSION) {
+      throw new IllegalArgumentException(
+          "The replay token \"%s\" is of another version of Standstill, which chooses in another way: this one makes tokens that begin with %d."
+              .formatted(token, VERSION));
     }
     try {
       return new ReplayToken(
-          scheduleOf(matcher.group(1), matcher.group(2)),
-          Long.parseLong(matcher.group(3)),
-          Integer.parseUnsignedInt(matcher.group(4), 16));
+          scheduleOf(matcher.group(2), matcher.group(3)),
+          Long.parseLong(matcher.group(4)),
+          Integer.parseUnsignedInt(matcher.group(5), 16));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "\"%s\" is no replay token: its choices cannot be read.".formatted(token), e);
@@ -67,17 +78,27 @@ public final class ReplayToken {
     return choices == null ? schedule : schedule.startingWith(decode(choices));
   }
 
-  private static int[] decode(String choices) {
-    IntBuffer buffer = ByteBuffer.wrap(Base64.getUrlDecoder().decode(choices)).asIntBuffer();
-    int[] decoded = new int[buffer.remaining()];
-    buffer.get(decoded);
-    return decoded;
+  private static int[] decode(String text) {
+    int[] choices = new int[text.length()];
+    int decoded = 0;
+    for (byte part : Base64.getUrlDecoder().decode(text)) {
+      choices[decoded] += Byte.toUnsignedInt(part);
+      if (Byte.toUnsignedInt(part) != LONG_CHOICE) {
+        decoded++;
+      }
+    }
+    return Arrays.copyOf(choices, decoded);
   }
 
   private static String encode(int[] choices) {
-    ByteBuffer buffer = ByteBuffer.allocate(choices.length * Integer.BYTES);
-    buffer.asIntBuffer().put(choices);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(buffer.array());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int choice : choices) {
+      for (int i = 0; i < choice / LONG_CHOICE; i++) {
+        bytes.write(LONG_CHOICE);
+      }
+      bytes.write(choice % LONG_CHOICE);
+    }
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
   }
 
   /**
@@ -122,6 +143,6 @@ public final class ReplayToken {
     String head = seed.isPresent() ? "s" + Long.toHexString(seed.getAsLong()) : "fifo";
     int[] choices = schedule.choices();
     String fixed = choices.length == 0 ? "" : "." + encode(choices);
-    return "%s%s-%d-%08x".formatted(head, fixed, slices, fingerprint);
+    return "%d-%s%s-%d-%08x".formatted(VERSION, head, fixed, slices, fingerprint);
   }
 }
