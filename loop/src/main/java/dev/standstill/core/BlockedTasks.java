@@ -1,19 +1,14 @@
 package dev.standstill.core;
 
-import dev.standstill.jdk.Blocked;
 import dev.standstill.jdk.BlockedThread;
 import dev.standstill.jdk.ThreadStates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Looks into all tasks of a loop that stands still, and finds out who waits for whom.
- * Loop-confined.
- */
+/** Looks into the tasks of a loop, and finds out who waits for whom. Loop-confined. */
 final class BlockedTasks {
 
   private final TaskTable tasks;
@@ -28,46 +23,55 @@ final class BlockedTasks {
   List<BlockedState> find() {
     Map<TaskRecord, String> outside = new LinkedHashMap<>();
     outsideWaits.find().forEach(wait -> outside.put(wait.task(), wait.what()));
-    Map<TaskRecord, BlockedThread> looks = new LinkedHashMap<>();
-    for (TaskRecord task : tasks.inOrder()) {
-      BlockedThread look = task.isRunnable() ? null : ThreadStates.inspect(task.thread());
+    List<TaskRecord> all = tasks.inOrder();
+    List<BlockedState> found = new ArrayList<>();
+    for (TaskRecord task : all) {
+      BlockedThread look = task.isRunnable() ? null : task.look();
       if (look != null) {
-        looks.put(task, look);
+        found.add(describe(task, look, owner(task, look, all), outside.get(task)));
       }
     }
-    List<BlockedState> found = new ArrayList<>();
-    looks.forEach((task, look) ->
-        found.add(
-            new BlockedState(
-                task,
-                look.on().name(),
-                look.object(),
-                ownerOf(look, looks),
-                outside.get(task),
-                look.stack(),
-                look.monitors())));
     return List.copyOf(found);
   }
 
-  /** Monitors do not tell their owner, but each thread tells its monitors. */
-  private static @Nullable Thread ownerOf(
-      BlockedThread look, Map<TaskRecord, BlockedThread> looks) {
-    if (look.on() != Blocked.MONITOR) {
-      return look.on() == Blocked.JOIN ? joined(look, looks) : look.owner();
+  private static BlockedState describe(
+      TaskRecord task, BlockedThread look, @Nullable Thread owner, @Nullable String outside) {
+    return new BlockedState(
+        task, look.on().name(), look.object(), owner, outside, look.stack(), look.monitors());
+  }
+
+  private static @Nullable Thread owner(TaskRecord task, BlockedThread look, List<TaskRecord> all) {
+    Object object = look.object();
+    if (object == null) {
+      return null;
     }
-    return looks.entrySet().stream()
-        .filter(other -> other.getValue().monitors().stream().anyMatch(m -> m == look.object()))
-        .map(other -> other.getKey().thread())
+    return switch (look.on()) {
+      case MONITOR -> threadOf(ownerOf(object, all));
+      case JOIN -> object instanceof Thread thread ? thread : threadOf(joined(object, all));
+      default -> ThreadStates.ownerOfBlocker(task.thread());
+    };
+  }
+
+  /** The task that owns the monitor. Monitors do not tell, but each thread tells its monitors. */
+  static @Nullable TaskRecord ownerOf(Object monitor, List<TaskRecord> all) {
+    for (TaskRecord task : all) {
+      BlockedThread look = task.look();
+      if (look != null && look.monitors().stream().anyMatch(owned -> owned == monitor)) {
+        return task;
+      }
+    }
+    return null;
+  }
+
+  /** The task whose end those wait for who park on {@code latch}. */
+  static @Nullable TaskRecord joined(Object latch, List<TaskRecord> all) {
+    return all.stream()
+        .filter(task -> ThreadStates.joins(latch, task.thread()))
         .findFirst()
         .orElse(null);
   }
 
-  private static @Nullable Thread joined(BlockedThread look, Map<TaskRecord, BlockedThread> looks) {
-    Optional<Thread> task =
-        looks.keySet().stream()
-            .map(TaskRecord::thread)
-            .filter(thread -> ThreadStates.joins(look.object(), thread))
-            .findFirst();
-    return task.orElse(look.owner());
+  private static @Nullable Thread threadOf(@Nullable TaskRecord task) {
+    return task == null ? null : task.thread();
   }
 }

@@ -1,7 +1,9 @@
 package dev.standstill.core;
 
+import dev.standstill.jdk.Blocked;
 import dev.standstill.jdk.BlockedThread;
 import dev.standstill.jdk.ThreadStates;
+import dev.standstill.jdk.VirtualThreads;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -58,9 +60,10 @@ final class OutsideWaits {
     if (suspects.isEmpty()) {
       return List.of();
     }
+    List<TaskRecord> all = tasks.inOrder();
     List<OutsideWait> found = new ArrayList<>();
     for (TaskRecord task : suspects) {
-      String what = outside(task);
+      String what = outside(task, all);
       if (what != null) {
         found.add(new OutsideWait(task, what));
       }
@@ -69,32 +72,39 @@ final class OutsideWaits {
     return found;
   }
 
-  private @Nullable String outside(TaskRecord task) {
+  private @Nullable String outside(TaskRecord task, List<TaskRecord> all) {
     if (task.isOutside()) {
       return "a socket";
     }
-    BlockedThread look = ThreadStates.inspect(task.thread());
-    if (look == null) {
-      return null;
-    }
-    return switch (look.on()) {
-      case MONITOR -> ofMonitor(look.object());
-      case JOIN -> ofJoin(look.object());
-      default -> ofOwner(look.owner());
+    return switch (VirtualThreads.state(task.thread())) {
+      case VirtualThreads.BLOCKED -> ofMonitor(task, all);
+      case VirtualThreads.PARKED, VirtualThreads.TIMED_PARKED -> ofPark(task, all);
+      default -> ofJoin(task, all);
     };
   }
 
-  private @Nullable String ofMonitor(@Nullable Object monitor) {
-    return monitor == null || isOwnedInside(monitor)
+  private @Nullable String ofMonitor(TaskRecord task, List<TaskRecord> all) {
+    BlockedThread look = task.look();
+    return look == null || look.object() == null || BlockedTasks.ownerOf(look.object(), all) != null
         ? null
         : "a monitor that no task of the loop owns";
   }
 
-  private @Nullable String ofJoin(@Nullable Object joined) {
-    if (joined instanceof Thread thread) {
+  private @Nullable String ofPark(TaskRecord task, List<TaskRecord> all) {
+    return isLatch(LockSupport.getBlocker(task.thread()))
+        ? ofJoin(task, all)
+        : ofOwner(ThreadStates.ownerOfBlocker(task.thread()));
+  }
+
+  private @Nullable String ofJoin(TaskRecord task, List<TaskRecord> all) {
+    BlockedThread look = task.look();
+    if (look == null || look.on() != Blocked.JOIN) {
+      return null;
+    }
+    if (look.object() instanceof Thread thread) {
       return ofOwner(thread);
     }
-    return joined == null || isTermination(joined)
+    return look.object() == null || BlockedTasks.joined(look.object(), all) != null
         ? null
         : "the end of a thread that is not the loop's";
   }
@@ -107,20 +117,6 @@ final class OutsideWaits {
 
   private boolean isOutside(Thread owner) {
     return owner.isAlive() && tasks.of(owner) == null;
-  }
-
-  private boolean isOwnedInside(Object monitor) {
-    for (TaskRecord other : tasks.inOrder()) {
-      BlockedThread look = ThreadStates.inspect(other.thread());
-      if (look != null && look.monitors().stream().anyMatch(owned -> owned == monitor)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isTermination(Object latch) {
-    return tasks.inOrder().stream().anyMatch(task -> ThreadStates.joins(latch, task.thread()));
   }
 
   private static boolean isLatch(@Nullable Object blocker) {

@@ -1,5 +1,7 @@
 package dev.standstill.core;
 
+import dev.standstill.jdk.BlockedThread;
+import dev.standstill.jdk.ThreadStates;
 import dev.standstill.jdk.VirtualThreads;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,8 @@ public final class TaskRecord {
   private int id;
   private long blockedSince;
   private boolean outside;
+  private @Nullable BlockedThread look;
+  private int lookState;
   @Nullable Runnable handedOver;
   boolean watched;
 
@@ -53,6 +57,25 @@ public final class TaskRecord {
 
   void blockedSince(long moment) {
     blockedSince = moment;
+  }
+
+  /** The task is about to run: what was seen of its last wait is no longer true. */
+  void runs() {
+    look = null;
+  }
+
+  /**
+   * Looks into the task while it does not run; null if it has ended. That is slow, so it is done
+   * once for each state of each wait: what a task waits for, and what monitors it has, does not
+   * change meanwhile. Who owns what it waits for may.
+   */
+  @Nullable BlockedThread look() {
+    int state = VirtualThreads.state(thread);
+    if (look == null || state != lookState) {
+      look = ThreadStates.inspect(thread);
+      lookState = state;
+    }
+    return look;
   }
 
   /**

@@ -108,6 +108,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   private void run(Runnable slice, TaskRecord task, int size) {
     outsideWaits.forget(task);
+    task.runs();
     observer.sliceStarts(task, choice, size);
     running = task;
     runningIsReady = false;

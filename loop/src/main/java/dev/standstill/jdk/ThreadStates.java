@@ -1,10 +1,10 @@
 package dev.standstill.jdk;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +84,17 @@ public final class ThreadStates {
     }
   }
 
+  /**
+   * The thread that owns what {@code thread} has parked on, or computes it; null if none is known.
+   */
+  public static @Nullable Thread ownerOfBlocker(Thread thread) {
+    try {
+      return owner(LockSupport.getBlocker(thread));
+    } catch (Throwable e) {
+      throw new LinkageError("The owner of what " + thread + " waits for cannot be read", e);
+    }
+  }
+
   /** Whether {@code blocker} is what those park on who join {@code thread}. */
   public static boolean joins(@Nullable Object blocker, Thread thread) {
     if (blocker == thread) {
@@ -111,7 +122,7 @@ public final class ThreadStates {
     int state = VirtualThreads.state(thread);
     Object object = blocker(snapshot, state);
     return new BlockedThread(
-        kind(state, stack), object, owner(object), stack, monitors(snapshot, stack.size()));
+        kind(state, stack), object, owner(object), stack, monitors(snapshot, stack.size(), object));
   }
 
   private static @Nullable Object blocker(Object snapshot, int state) throws Throwable {
@@ -152,10 +163,16 @@ public final class ThreadStates {
     };
   }
 
-  private static List<Object> monitors(Object snapshot, int depth) {
-    List<Object> monitors = new ArrayList<>();
-    IntStream.range(0, depth).mapToObj(at -> ownedAt(snapshot, at)).forEach(monitors::addAll);
-    return monitors;
+  /**
+   * The JVM lists a monitor as owned by every frame that entered it, even while its thread waits in
+   * it or for it.
+   */
+  private static List<Object> monitors(Object snapshot, int depth, @Nullable Object notOwned) {
+    return IntStream.range(0, depth)
+        .mapToObj(at -> ownedAt(snapshot, at))
+        .flatMap(List::stream)
+        .filter(monitor -> monitor != notOwned)
+        .toList();
   }
 
   private static List<Object> ownedAt(Object snapshot, int depth) {
