@@ -6,7 +6,7 @@ import java.util.List;
 /** The program's own place that called into a loop, for messages. */
 public final class CallSite {
 
-  /** Class names start with one of these where loops are implemented. */
+  /** Class names start with one of these where loops, and what runs whole programs on them, are. */
   private static final List<String> LOOPS =
       List.of(
           "dev.standstill.core.",
@@ -14,6 +14,7 @@ public final class CallSite {
           "dev.standstill.hooks.",
           "dev.standstill.EventLoop",
           "dev.standstill.RealTimeLoop",
+          "dev.standstill.cli.",
           "dev.standstill.test.TestLoop",
           "dev.standstill.test.VirtualTimeLoop");
 

@@ -160,6 +160,17 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
   void runUntilIdle();
 
   /**
+   * Runs all tasks to their end: like {@link #runUntilIdle}, but refuses to leave any blocked.
+   *
+   * @throws DeadlockException if tasks are left that stand still for good
+   * @throws LivelockException if there is no end to it, as with a task that repeats
+   * @throws OutsideWaitException if an externally blocked task is waited for up to the real-time
+   *     limit
+   * @throws ExitException if a task called {@code System.exit}
+   */
+  void runToEnd();
+
+  /**
    * Runs {@code body} as a task to its end. At each standstill time jumps to the next timer.
    *
    * @param body what to run

@@ -133,6 +133,18 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   }
 
   @Override
+  public void runToEnd() {
+    driver.drive(
+        "runToEnd()",
+        () -> {
+          driver.runUntilIdle();
+          if (!scheduler.isEmpty()) {
+            throw deadlock();
+          }
+        });
+  }
+
+  @Override
   public void runForever() {
     throw new UnsupportedOperationException(
         "%s has no forever, because its time is virtual: use run(), runUntilBlocked() or runUntilIdle()."

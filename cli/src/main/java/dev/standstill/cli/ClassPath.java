@@ -1,0 +1,59 @@
+package dev.standstill.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where the classes of a program are. As for the {@code java} command, {@code lib/*} stands for all
+ * jars of a directory, and what does not exist is left out.
+ *
+ * @param entries directories and jars
+ */
+record ClassPath(List<Path> entries) {
+
+  static ClassPath parse(String path) {
+    return new ClassPath(
+        Arrays.stream(path.split(File.pathSeparator))
+            .filter(entry -> !entry.isEmpty())
+            .flatMap(ClassPath::expand)
+            .filter(Files::exists)
+            .toList());
+  }
+
+  private static Stream<Path> expand(String entry) {
+    return entry.equals("*") || entry.endsWith(File.separator + "*")
+        ? jarsIn(Path.of("./" + entry).normalize().resolveSibling(""))
+        : Stream.of(Path.of(entry));
+  }
+
+  private static Stream<Path> jarsIn(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return Stream.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  URL[] urls() {
+    return entries.stream().map(ClassPath::url).toArray(URL[]::new);
+  }
+
+  private static URL url(Path entry) {
+    try {
+      return entry.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

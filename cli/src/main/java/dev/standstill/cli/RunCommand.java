@@ -1,0 +1,164 @@
+package dev.standstill.cli;
+
+import dev.standstill.test.ReplayToken;
+import dev.standstill.test.TestLoop;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command {@code standstill run}. */
+@Command(
+    name = "run",
+    header = "Runs a program on one event loop, in virtual time.",
+    customSynopsis = {
+      "standstill run [--seed=N | --replay=TOKEN] [--start=INSTANT] [-cp=PATH]",
+      "               FILE.java|MAIN_CLASS [-- ARGUMENT...]",
+      "       standstill run --real-time [-cp=PATH] FILE.java|MAIN_CLASS [-- ARGUMENT...]"
+    },
+    description = {
+      "",
+      "Its main method is the first task, and each virtual thread it starts is another. When all"
+          + " tasks stand still, time jumps to the next timer.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the program ended; the status, if it called System.exit",
+      "1:a thread of the program threw",
+      "2:there is nothing to run: no such file or class, or it does not compile",
+      "3:the program stands still for good: a deadlock, a live-lock, or something outside does not"
+          + " answer",
+      "130:Ctrl-C was pressed; what was blocked is shown"
+    },
+    footer = {
+      "",
+      "A run ends when main and all virtual threads have ended, also those that a JVM would leave"
+          + " behind. Platform threads run outside the loop, in real time."
+    })
+final class RunCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Let this number decide which ready task runs next. Without it: first in, first out.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--start",
+      paramLabel = "INSTANT",
+      converter = InstantConverter.class,
+      description = "When virtual time starts. Without it: 2000-01-01T00:00:00Z.")
+  private @Nullable Instant start;
+
+  @Option(
+      names = "--real-time",
+      description = "Run in real time; then there is neither seed nor replay.")
+  private boolean realTime;
+
+  @Option(
+      names = "--replay",
+      paramLabel = "TOKEN",
+      converter = ReplayTokenConverter.class,
+      description = "Repeat the run that printed this token.")
+  private @Nullable ReplayToken replay;
+
+  @Option(
+      names = {"-cp", "--class-path"},
+      paramLabel = "PATH",
+      description = "Directories and jars with the classes of the program.")
+  private String classPath = "";
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE.java|MAIN_CLASS",
+      description = "A source file, which is compiled in memory, or a class of the class path.")
+  private String program;
+
+  @Parameters(index = "1..*", paramLabel = "ARGUMENT", description = "What main is given.")
+  private List<String> arguments = List.of();
+
+  RunCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    refuseContradictions();
+    MainMethod main = Program.load(program, ClassPath.parse(classPath));
+    String[] args = arguments.toArray(String[]::new);
+    return realTime
+        ? new RealTimeRun(main, args).run()
+        : new VirtualRun(main, args, settings()).run();
+  }
+
+  private TestLoop.Builder settings() {
+    TestLoop.Builder settings = TestLoop.builder().name("run");
+    if (start != null) {
+      settings.start(start);
+    }
+    if (seed != null) {
+      settings.seed(seed);
+    }
+    if (replay != null) {
+      settings.replay(replay.toString());
+    }
+    return settings;
+  }
+
+  private void refuseContradictions() {
+    if (realTime && (seed != null || replay != null || start != null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--real-time cannot go with --seed, --start or --replay: they need virtual time.");
+    }
+    if (seed != null && replay != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--seed cannot go with --replay: the token has a seed of its own.");
+    }
+  }
+
+  /** Reads {@code --start}. */
+  static final class InstantConverter implements ITypeConverter<Instant> {
+
+    InstantConverter() {}
+
+    @Override
+    public Instant convert(String value) {
+      try {
+        return Instant.parse(value);
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException(
+            "\"%s\" is no instant: write it like 2026-03-28T23:30:00Z.".formatted(value));
+      }
+    }
+  }
+
+  /** Reads {@code --replay}. */
+  static final class ReplayTokenConverter implements ITypeConverter<ReplayToken> {
+
+    ReplayTokenConverter() {}
+
+    @Override
+    public ReplayToken convert(String value) {
+      try {
+        return ReplayToken.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

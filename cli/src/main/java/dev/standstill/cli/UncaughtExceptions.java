@@ -1,0 +1,63 @@
+package dev.standstill.cli;
+
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/**
+ * Shows what threads of the program threw and nobody caught, as the JVM does, but without the
+ * frames that are not the program's doing. Any thread may call.
+ */
+final class UncaughtExceptions implements UncaughtExceptionHandler {
+
+  private volatile boolean any;
+
+  UncaughtExceptions() {}
+
+  /** Whether there was one. */
+  boolean any() {
+    return any;
+  }
+
+  @Override
+  public void uncaughtException(Thread thread, Throwable exception) {
+    UncaughtExceptionHandler ofProgram = Thread.getDefaultUncaughtExceptionHandler();
+    cutFrames(exception, Collections.newSetFromMap(new IdentityHashMap<>()));
+    any = true;
+    if (ofProgram != null) {
+      ofProgram.uncaughtException(thread, exception);
+    } else {
+      System.err.print("Exception in thread \"" + thread.getName() + "\" ");
+      exception.printStackTrace();
+    }
+  }
+
+  private static void cutFrames(Throwable exception, Set<Throwable> seen) {
+    if (!seen.add(exception)) {
+      return;
+    }
+    exception.setStackTrace(withoutOurs(exception.getStackTrace()));
+    for (Throwable suppressed : exception.getSuppressed()) {
+      cutFrames(suppressed, seen);
+    }
+    if (exception.getCause() != null) {
+      cutFrames(exception.getCause(), seen);
+    }
+  }
+
+  /** Leaves out what lies below the program's outermost frame: how it was started. */
+  private static StackTraceElement[] withoutOurs(StackTraceElement[] frames) {
+    int end = frames.length;
+    while (end > 0 && !isOfProgram(frames[end - 1])) {
+      end--;
+    }
+    return end == 0 ? frames : Arrays.copyOf(frames, end);
+  }
+
+  /** The program's loader has no name, but those of the JDK and of the command line have one. */
+  private static boolean isOfProgram(StackTraceElement frame) {
+    return frame.getModuleName() == null && frame.getClassLoaderName() == null;
+  }
+}
