@@ -20,6 +20,12 @@ import java.util.stream.Stream;
  */
 final class Driver {
 
+  /** The last moment that a clock can show, 292 years after its start. */
+  private static final long END_OF_TIME = Timers.NONE - 1;
+
+  /** A thread that ends or lets a lock go does not always tell the loop. */
+  private static final long LOOK_AGAIN_NANOS = 1_000_000;
+
   private final VirtualTimeLoop loop;
   private final VirtualScheduler scheduler;
   private final VirtualClock clock;
@@ -118,7 +124,7 @@ final class Driver {
   }
 
   void advance(long nanos) {
-    long target = clock.nanos() + nanos;
+    long target = Math.min(clock.nanos(), END_OF_TIME - nanos) + nanos;
     runUntilBlocked();
     while (scheduler.timers().next() <= target) {
       jumpTo(scheduler.timers().next());
@@ -245,7 +251,4 @@ final class Driver {
             .formatted(loop, Duration.ofNanos(realTimeLimit), who, loop.howToRepeat()),
         loop.findBlocked());
   }
-
-  /** A thread that ends or lets a lock go does not always tell the loop. */
-  private static final long LOOK_AGAIN_NANOS = 1_000_000;
 }
