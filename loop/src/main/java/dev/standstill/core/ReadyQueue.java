@@ -1,5 +1,6 @@
 package dev.standstill.core;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +30,12 @@ final class ReadyQueue {
    * every position; position 0 is first in, first out.
    */
   Runnable take(int position) {
-    int at = index(position);
-    Runnable taken = ring[at];
-    if (taken == null) {
+    if (position < 0 || position >= size) {
       throw new IndexOutOfBoundsException(
           "The strategy chose ready task %d of %d.".formatted(position, size));
     }
+    int at = index(position);
+    Runnable taken = Objects.requireNonNull(ring[at]);
     ring[at] = ring[head];
     ring[head] = null;
     head = index(1);

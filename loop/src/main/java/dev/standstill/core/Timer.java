@@ -54,8 +54,9 @@ public final class Timer implements ScheduledFuture<Object> {
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    cancelled = timers.remove(this);
-    return cancelled;
+    boolean removed = timers.remove(this);
+    cancelled |= removed;
+    return removed;
   }
 
   @Override

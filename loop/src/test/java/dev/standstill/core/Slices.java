@@ -1,0 +1,43 @@
+package dev.standstill.core;
+
+import dev.standstill.jdk.JdkCheck;
+import dev.standstill.jdk.VirtualThreads;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A scheduler that keeps the slices of its virtual threads until the test runs them by hand. */
+final class Slices implements Executor {
+
+  private final BlockingQueue<Runnable> handed = new LinkedBlockingQueue<>();
+
+  Slices() {
+    JdkCheck.requireForLoops();
+  }
+
+  @Override
+  public void execute(Runnable slice) {
+    handed.add(slice);
+  }
+
+  Thread start(String name, Runnable body) {
+    return VirtualThreads.builder(this).name(name).start(body);
+  }
+
+  /** Waits until a slice has been handed over, and takes it. */
+  Runnable take() throws InterruptedException {
+    Runnable slice = handed.poll(30, TimeUnit.SECONDS);
+    if (slice == null) {
+      throw new AssertionError("No slice was handed over.");
+    }
+    return slice;
+  }
+
+  /** Runs the oldest slice on the calling thread; returns the slice. */
+  Runnable runNext() throws InterruptedException {
+    Runnable slice = take();
+    slice.run();
+    return slice;
+  }
+}
