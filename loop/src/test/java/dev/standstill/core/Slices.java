@@ -7,13 +7,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A scheduler that keeps the slices of its virtual threads until the test runs them by hand. */
+/**
+ * A scheduler that keeps the slices of its virtual threads until the test runs them by hand. The
+ * hooks of the agent are active, as they are where hand-overs are watched.
+ */
 final class Slices implements Executor {
 
   private final BlockingQueue<Runnable> handed = new LinkedBlockingQueue<>();
 
   Slices() {
-    JdkCheck.requireForLoops();
+    JdkCheck.requireForTestLoops();
   }
 
   @Override
