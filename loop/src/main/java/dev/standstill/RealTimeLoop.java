@@ -166,18 +166,21 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   }
 
   private void runUntilTerminated() {
-    BooleanSupplier ended = () -> isShutdown() && scheduler.isEmpty();
     do {
       try {
-        driveUntil(ended);
+        driveUntil(this::hasEnded);
       } catch (InterruptedException e) {
         LOG.log(
             System.Logger.Level.WARNING,
             "The thread of %s was interrupted; it goes on until the loop is closed."
                 .formatted(this));
       }
-    } while (!ended.getAsBoolean());
+    } while (!hasEnded());
     terminate();
+  }
+
+  private boolean hasEnded() {
+    return isShutdown() && scheduler.closeIfEmpty();
   }
 
   @Override
@@ -206,8 +209,8 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
       return terminated;
     }
     scheduler.wakeAfter(unit.toNanos(timeout));
-    driveUntil(() -> isShutdown() && scheduler.isEmpty() || System.nanoTime() - deadline >= 0);
-    if (isShutdown() && scheduler.isEmpty()) {
+    driveUntil(() -> hasEnded() || System.nanoTime() - deadline >= 0);
+    if (hasEnded()) {
       terminate();
     }
     return terminated;

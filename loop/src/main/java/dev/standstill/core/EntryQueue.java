@@ -39,6 +39,9 @@ final class EntryQueue {
     }
   }
 
+  /** On top of a queue that is closed. */
+  private static final Entry CLOSED = Entry.action(() -> {});
+
   private static final VarHandle TOP;
 
   static {
@@ -51,30 +54,54 @@ final class EntryQueue {
 
   private volatile @Nullable Entry top;
 
-  void add(Entry entry) {
+  /** False if the queue is closed, and nobody would take the entry. */
+  boolean add(Entry entry) {
     Entry below;
     do {
       below = top;
+      if (below == CLOSED) {
+        return false;
+      }
       entry.next = below;
     } while (!TOP.compareAndSet(this, below, entry));
+    return true;
   }
 
   boolean isEmpty() {
-    return top == null;
+    Entry newest = top;
+    return newest == null || newest == CLOSED;
+  }
+
+  /** Refuses all that comes from now on, unless something is there that has to be taken first. */
+  boolean closeIfEmpty() {
+    return TOP.compareAndSet(this, null, CLOSED) || top == CLOSED;
+  }
+
+  /** Refuses all that comes from now on, and drops what is there. */
+  void close() {
+    top = CLOSED;
   }
 
   /** Gives each entry to {@code taker}, oldest first. */
   void drainTo(Consumer<Entry> taker) {
-    if (top == null) {
-      return;
-    }
-    Entry entry = reverse((Entry) TOP.getAndSet(this, null));
+    Entry entry = reverse(takeAll());
     while (entry != null) {
       Entry following = entry.next;
       entry.next = null;
       taker.accept(entry);
       entry = following;
     }
+  }
+
+  private @Nullable Entry takeAll() {
+    Entry newest;
+    do {
+      newest = top;
+      if (newest == null || newest == CLOSED) {
+        return null;
+      }
+    } while (!TOP.compareAndSet(this, newest, null));
+    return newest;
   }
 
   private static @Nullable Entry reverse(@Nullable Entry newest) {

@@ -75,7 +75,7 @@ public final class LiveScheduler extends Scheduler {
 
   /** Makes the driver ask {@code done} again after that time. Any thread may call. */
   public void wakeAfter(long nanos) {
-    onCarrier(() -> timers.add(nanos, () -> {}, null));
+    tryOnCarrier(() -> timers.add(nanos, () -> {}, null));
   }
 
   /**
@@ -84,7 +84,7 @@ public final class LiveScheduler extends Scheduler {
    */
   public List<Thread> living() {
     CompletableFuture<List<Thread>> answer = new CompletableFuture<>();
-    onCarrier(() -> answer.complete(tasks().stream().map(TaskRecord::thread).toList()));
+    tryOnCarrier(() -> answer.complete(tasks().stream().map(TaskRecord::thread).toList()));
     return answer.completeOnTimeout(onlyRunning(), ANSWER_MILLIS, TimeUnit.MILLISECONDS).join();
   }
 

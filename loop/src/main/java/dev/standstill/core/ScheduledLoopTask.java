@@ -34,9 +34,11 @@ final class ScheduledLoopTask<V extends @Nullable Object> extends LoopTask<V>
     this.repeat = repeat;
   }
 
-  /** Sets the timer; on the carrier. */
+  /** Sets the timer, or cancels if the loop has been shut down meanwhile; on the carrier. */
   void arm() {
-    if (!isDone()) {
+    if (loop().isShutdown()) {
+      cancel(false);
+    } else if (!isDone()) {
       timer = scheduler().timers.addAt(due, () -> loop().startThread(this), this);
     }
   }
@@ -51,7 +53,7 @@ final class ScheduledLoopTask<V extends @Nullable Object> extends LoopTask<V>
   }
 
   private void runAgainAt(long from, long nanos) {
-    if (runAndReset() && !loop().isShutdown()) {
+    if (runAndReset()) {
       due = from == Long.MIN_VALUE ? scheduler().timers.after(nanos) : from + nanos;
       arm();
     }
@@ -66,7 +68,7 @@ final class ScheduledLoopTask<V extends @Nullable Object> extends LoopTask<V>
   protected void done() {
     super.done();
     if (isCancelled()) {
-      scheduler().onCarrier(this::disarm);
+      scheduler().tryOnCarrier(this::disarm);
     }
   }
 

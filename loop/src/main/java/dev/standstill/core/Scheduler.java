@@ -35,7 +35,6 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   private @Nullable Thread carrier;
 
   private volatile @Nullable Thread sleeper;
-  private volatile boolean closed;
 
   /**
    * @param loop what {@link #loopOf} answers for the tasks of this scheduler
@@ -91,21 +90,30 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
         VirtualThreads.state(thread) == VirtualThreads.STARTED ? starting(thread) : null;
     if (isCarrier()) {
       accept(slice, thread, starting);
-    } else {
-      handOver(EntryQueue.Entry.slice(slice, starting));
+    } else if (!handOver(EntryQueue.Entry.slice(slice, starting))) {
+      throw closed();
     }
   }
 
   /**
    * Runs {@code action} on the carrier, between slices or within the calling task's. Any thread may
    * call.
+   *
+   * @throws RejectedExecutionException if nothing runs there any more
    */
   public final void onCarrier(Runnable action) {
+    if (!tryOnCarrier(action)) {
+      throw closed();
+    }
+  }
+
+  /** Like {@link #onCarrier}, but false if nothing runs there any more. */
+  final boolean tryOnCarrier(Runnable action) {
     if (isCarrier()) {
       action.run();
-    } else {
-      handOver(EntryQueue.Entry.action(action));
+      return true;
     }
+    return handOver(EntryQueue.Entry.action(action));
   }
 
   @Override
@@ -115,20 +123,28 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
 
   /** Cancels all that was scheduled and has not started. Any thread may call. */
   public final void cancelScheduled() {
-    onCarrier(timers::cancelSubjects);
+    tryOnCarrier(timers::cancelSubjects);
   }
 
   /** Cancels every living task but {@code except}. Any thread may call. */
   public final void cancelAll(Thread except) {
-    onCarrier(() ->
+    tryOnCarrier(() ->
         tasks.inOrder().stream()
             .filter(task -> task.thread() != except)
             .forEach(TaskRecord::cancel));
   }
 
+  /**
+   * Refuses all that is handed over from now on, unless a task lives or is on its way; false then.
+   * For the driver only.
+   */
+  public final boolean closeIfEmpty() {
+    return tasks.size() == 0 && entries.closeIfEmpty();
+  }
+
   /** Refuses all that is handed over from now on. Any thread may call. */
   public final void close() {
-    closed = true;
+    entries.close();
   }
 
   /** Makes the calling platform thread the carrier while {@code driving} runs. */
@@ -212,13 +228,16 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   /** What gets the exceptions of tasks that have no handler of their own. */
   abstract Thread.UncaughtExceptionHandler uncaught();
 
-  private void handOver(EntryQueue.Entry entry) {
-    if (closed) {
-      throw new RejectedExecutionException(
-          "%s is closed and runs nothing any more: open a new loop.".formatted(loop));
-    }
-    entries.add(entry);
+  /** False if nobody takes the entry any more. */
+  private boolean handOver(EntryQueue.Entry entry) {
+    boolean taken = entries.add(entry);
     wake();
+    return taken;
+  }
+
+  private RejectedExecutionException closed() {
+    return new RejectedExecutionException(
+        "%s is closed and runs nothing any more: open a new loop.".formatted(loop));
   }
 
   private boolean isCarrier() {
