@@ -1,0 +1,75 @@
+package dev.standstill.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * What a blocked task takes of the heap, in a JVM that has 2 GiB of it. Not a benchmark of JMH,
+ * because it is not about time.
+ */
+final class BlockedTasks {
+
+  private static final String HEAP = "-Xmx2g";
+
+  private BlockedTasks() {}
+
+  /** Bytes of heap per task, measured in a JVM of its own. */
+  static double measure(Contestant contestant, Effort effort) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(contestant.jvmArguments());
+    command.addAll(List.of(HEAP, "-cp", System.getProperty("java.class.path")));
+    command.add(BlockedTasks.class.getName());
+    command.addAll(List.of(contestant.name(), Integer.toString(effort.blockedTasks())));
+    Process jvm = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String printed = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (jvm.waitFor() != 0) {
+      throw new IllegalStateException(
+          "%d blocked tasks do not fit for %s with %s:%n%s"
+              .formatted(effort.blockedTasks(), contestant, HEAP, printed));
+    }
+    return Double.parseDouble(printed.strip());
+  }
+
+  /** Blocks {@code args[1]} tasks of contestant {@code args[0]} and prints the bytes for each. */
+  static void main(String[] args) throws Exception {
+    int count = Integer.parseInt(args[1]);
+    try (Tasks tasks = Tasks.of(Contestant.valueOf(args[0]))) {
+      tasks.run(() -> System.out.println((double) block(count) / count));
+    }
+  }
+
+  private static long block(int count) throws InterruptedException {
+    CountDownLatch blocked = new CountDownLatch(count);
+    CountDownLatch gate = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(count);
+    long before = usedHeap();
+    for (int i = 0; i < count; i++) {
+      Thread.startVirtualThread(() -> pass(blocked, gate, ended));
+    }
+    blocked.await();
+    Thread.yield(); // The last one has counted, but may not wait yet.
+    long after = usedHeap();
+    gate.countDown();
+    ended.await();
+    return after - before;
+  }
+
+  private static void pass(CountDownLatch blocked, CountDownLatch gate, CountDownLatch ended) {
+    blocked.countDown();
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("Nobody interrupts", e);
+    }
+    ended.countDown();
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+}

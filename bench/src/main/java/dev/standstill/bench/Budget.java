@@ -1,0 +1,48 @@
+package dev.standstill.bench;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What a number may be at most.
+ *
+ * @param what what is limited
+ * @param of finds it in the results, once for each round
+ */
+record Budget(String what, Function<Results, double[]> of, double limit) {
+
+  private static final double TWO_GIB_PER_MILLION = 2.0 * (1 << 30) / 1_000_000;
+
+  static final List<Budget> ALL =
+      List.of(
+          ratio(Row.YIELD, Contestant.LOOP, Contestant.JDK, 0.75),
+          ratio(Row.PARK, Contestant.LOOP, Contestant.JDK, 0.75),
+          ratio(Row.LOCK, Contestant.LOOP, Contestant.JDK, 0.75),
+          ratio(Row.QUEUE, Contestant.LOOP, Contestant.JDK, 0.75),
+          ratio(Row.YIELD, Contestant.TEST_LOOP, Contestant.LOOP, 1.3),
+          ratio(Row.PARK, Contestant.TEST_LOOP, Contestant.LOOP, 1.3),
+          ratio(Row.LOCK, Contestant.TEST_LOOP, Contestant.LOOP, 1.3),
+          ratio(Row.QUEUE, Contestant.TEST_LOOP, Contestant.LOOP, 1.3),
+          ratio(Row.YIELD, Contestant.LOOP, Contestant.CONTINUATION, 1.3),
+          ratio(Row.START, Contestant.LOOP, Contestant.JDK, 0.9),
+          ratio(Row.JOIN, Contestant.LOOP, Contestant.JDK, 0.9),
+          ratio(Row.FLOOD, Contestant.LOOP, Contestant.NETTY, 1.5),
+          ratio(Row.ROUND_TRIP, Contestant.LOOP, Contestant.NETTY, 1.1),
+          number(Row.EMPTY, Contestant.TEST_LOOP, 13_000),
+          number(Row.SLEEPS, Contestant.TEST_LOOP, 300_000),
+          number(Row.BLOCKED, Contestant.LOOP, TWO_GIB_PER_MILLION));
+
+  private static Budget ratio(Row row, Contestant over, Contestant under, double limit) {
+    return new Budget(
+        "%s, %s / %s".formatted(row.label(), over.heading(), under.heading()),
+        results -> results.ratios(row, over, under),
+        limit);
+  }
+
+  private static Budget number(Row row, Contestant contestant, double limit) {
+    return new Budget(
+        "%s, %s, %s".formatted(row.label(), contestant.heading(), row.unit()),
+        results -> results.of(row, contestant),
+        limit);
+  }
+}

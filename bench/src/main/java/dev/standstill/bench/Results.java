@@ -1,0 +1,45 @@
+package dev.standstill.bench;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** The numbers measured so far, by row, contestant and round. */
+final class Results {
+
+  private final Map<Row, Map<Contestant, double[]>> numbers = new EnumMap<>(Row.class);
+
+  void add(Row row, Contestant contestant, double number) {
+    numbers
+        .computeIfAbsent(row, key -> new EnumMap<>(Contestant.class))
+        .merge(contestant, new double[] {number}, Results::joined);
+  }
+
+  /** The numbers of all rounds, the first first; empty if there are none. */
+  double[] of(Row row, Contestant contestant) {
+    return numbers.getOrDefault(row, Map.of()).getOrDefault(contestant, new double[0]);
+  }
+
+  /** One number divided by another, round by round, because machines differ from hour to hour. */
+  double[] ratios(Row row, Contestant over, Contestant under) {
+    double[] dividends = of(row, over);
+    double[] divisors = of(row, under);
+    return IntStream.range(0, Math.min(dividends.length, divisors.length))
+        .mapToDouble(round -> dividends[round] / divisors[round])
+        .toArray();
+  }
+
+  static double median(double[] numbers) {
+    double[] sorted = DoubleStream.of(numbers).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  private static double[] joined(double[] before, double[] added) {
+    double[] all = Arrays.copyOf(before, before.length + added.length);
+    System.arraycopy(added, 0, all, before.length, added.length);
+    return all;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.standstill.bench;
+
+import static dev.standstill.bench.Contestant.CONTINUATION;
+import static dev.standstill.bench.Contestant.EXECUTOR;
+import static dev.standstill.bench.Contestant.JDK;
+import static dev.standstill.bench.Contestant.LOOP;
+import static dev.standstill.bench.Contestant.NETTY;
+import static dev.standstill.bench.Contestant.TEST_LOOP;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What is measured: a row of the table. */
+enum Row {
+  YIELD(
+      "switch by yield",
+      "ns",
+      with(Measurement.of(SwitchBenchmark.class, "yield"), LOOP, TEST_LOOP, JDK)
+          .and(EXECUTOR, Measurement.alone(CallbackBenchmark.class, "resubmit"))
+          .and(CONTINUATION, Measurement.alone(ContinuationBenchmark.class, "resume"))),
+  PARK(
+      "switch by park and unpark",
+      "ns",
+      with(Measurement.of(SwitchBenchmark.class, "park"), LOOP, TEST_LOOP, JDK)),
+  LOCK(
+      "switch by a ReentrantLock",
+      "ns",
+      with(Measurement.of(SwitchBenchmark.class, "lock"), LOOP, TEST_LOOP, JDK)),
+  QUEUE(
+      "switch by a BlockingQueue",
+      "ns",
+      with(Measurement.of(SwitchBenchmark.class, "queue"), LOOP, TEST_LOOP, JDK)),
+  START(
+      "start and finish",
+      "ns",
+      with(Measurement.of(SpawnBenchmark.class, "start"), LOOP, TEST_LOOP, JDK)),
+  JOIN(
+      "start and join",
+      "ns",
+      with(Measurement.of(SpawnBenchmark.class, "join"), LOOP, TEST_LOOP, JDK)),
+  SUBMIT(
+      "submit and get",
+      "ns",
+      with(Measurement.of(SpawnBenchmark.class, "submit"), LOOP, TEST_LOOP, JDK)),
+  FLOOD(
+      "execute from outside, flood",
+      "ns",
+      with(Measurement.of(HandOverBenchmark.class, "flood"), LOOP, JDK, EXECUTOR, NETTY)),
+  ROUND_TRIP(
+      "execute from outside, round trip",
+      "ns",
+      with(Measurement.of(HandOverBenchmark.class, "roundTrip"), LOOP, JDK, EXECUTOR, NETTY)),
+  TIMER(
+      "timer among 1,000,000",
+      "ns",
+      with(Measurement.of(TimerBenchmark.class, "fire"), LOOP, EXECUTOR, NETTY)),
+  EMPTY(
+      "open, run and close",
+      "ns",
+      with(Measurement.alone(TestLoopBenchmark.class, "empty"), TEST_LOOP)),
+  SLEEPS(
+      "1,000 sleeps of 1 s",
+      "ns",
+      with(Measurement.alone(TestLoopBenchmark.class, "sleeps"), TEST_LOOP)),
+  BLOCKED("blocked task", "bytes of heap", with(BlockedTasks::measure, LOOP, TEST_LOOP, JDK));
+
+  private final String label;
+  private final String unit;
+  private final Map<Contestant, Measurement> cells;
+
+  Row(String label, String unit, Cells cells) {
+    this.label = label;
+    this.unit = unit;
+    this.cells = cells.of;
+  }
+
+  String label() {
+    return label;
+  }
+
+  String unit() {
+    return unit;
+  }
+
+  /** Who is measured, and how. */
+  Map<Contestant, Measurement> cells() {
+    return cells;
+  }
+
+  private static Cells with(Measurement measurement, Contestant... contestants) {
+    Cells cells = new Cells();
+    for (Contestant contestant : contestants) {
+      cells.and(contestant, measurement);
+    }
+    return cells;
+  }
+
+  private static final class Cells {
+    private final Map<Contestant, Measurement> of = new EnumMap<>(Contestant.class);
+
+    Cells and(Contestant contestant, Measurement measurement) {
+      of.put(contestant, measurement);
+      return this;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.standstill.bench;
+
+import dev.standstill.EventLoop;
+import dev.standstill.ThrowingRunnable;
+import dev.standstill.test.TestLoop;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Runs plain Java in virtual threads. The code that is measured is the same everywhere: the virtual
+ * threads it starts follow the one it runs in.
+ */
+interface Tasks extends AutoCloseable {
+
+  /** Runs {@code body} in a virtual thread to its end. */
+  void run(ThrowingRunnable body) throws Exception;
+
+  @Override
+  default void close() {}
+
+  static Tasks of(Contestant contestant) {
+    return switch (contestant) {
+      case LOOP -> new OfLoop(EventLoop.open("bench"));
+      case TEST_LOOP -> Tasks::runOnTestLoop;
+      case JDK -> Tasks::runOnJdk;
+      default -> throw new IllegalArgumentException(contestant + " has no virtual threads");
+    };
+  }
+
+  /** A loop for each run, as for each test, because a loop records all that it runs. */
+  private static void runOnTestLoop(ThrowingRunnable body) throws Exception {
+    try (TestLoop loop = TestLoop.builder().livelockLimit(Integer.MAX_VALUE).open()) {
+      loop.run(body);
+    }
+  }
+
+  private static void runOnJdk(ThrowingRunnable body) throws Exception {
+    FutureTask<Void> task =
+        new FutureTask<>(() -> {
+          body.run();
+          return null;
+        });
+    Thread.startVirtualThread(task);
+    task.get();
+  }
+
+  /** A loop that the calling thread drives. */
+  record OfLoop(EventLoop loop) implements Tasks {
+    @Override
+    public void run(ThrowingRunnable body) throws Exception {
+      loop.run(body);
+    }
+
+    @Override
+    public void close() {
+      loop.close();
+    }
+  }
+}
