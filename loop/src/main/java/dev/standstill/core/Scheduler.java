@@ -1,6 +1,7 @@
 package dev.standstill.core;
 
 import dev.standstill.jdk.DelayedParks;
+import dev.standstill.jdk.LockStack;
 import dev.standstill.jdk.VirtualThreads;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -25,6 +26,7 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   final TaskTable tasks = new TaskTable();
   final Timers timers;
 
+  private final LockStack lockStack = new LockStack();
   private final Clock clock;
   private final Strategy strategy;
   private final Object loop;
@@ -149,6 +151,7 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
 
   /** Makes the calling platform thread the carrier while {@code driving} runs. */
   public final void drive(Runnable driving) {
+    lockStack.inflateHeld();
     DelayedParks.Timers before = DelayedParks.driveWith(this);
     carrier = Thread.currentThread();
     try {
