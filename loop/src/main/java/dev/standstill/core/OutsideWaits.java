@@ -18,13 +18,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells durably from externally blocked: a task is <em>externally</em> blocked if what it waits for
  * is owned, computed or ended by a thread that is not the loop's, or if the JDK waits for the
- * operating system on its behalf; else <em>durably</em>. Loop-confined.
+ * operating system on its behalf; else <em>durably</em>. What the driver owns itself is durable: it
+ * can let it go as soon as the loop stands still. Loop-confined.
  *
  * <p>Looking into a thread is slow, so only suspects are looked at, and only at a standstill. A
  * suspect is a task whose kind of wait could be for something outside; most waits (sleeps,
  * conditions, queues) cannot be told to be, and count as durable.
  */
 final class OutsideWaits {
+
+  /** Something outside has happened, but the loop has not been handed its task yet. */
+  private static final String WAKING = "a thread that is just waking it";
 
   private final TaskTable tasks;
   private final Set<TaskRecord> suspects = new LinkedHashSet<>();
@@ -76,23 +80,32 @@ final class OutsideWaits {
     if (task.isOutside()) {
       return "a socket";
     }
-    return switch (VirtualThreads.state(task.thread())) {
-      case VirtualThreads.BLOCKED -> ofMonitor(task, all);
-      case VirtualThreads.PARKED, VirtualThreads.TIMED_PARKED -> ofPark(task, all);
-      default -> ofJoin(task, all);
-    };
+    String what =
+        switch (VirtualThreads.state(task.thread())) {
+          case VirtualThreads.BLOCKED -> ofMonitor(task, all);
+          case VirtualThreads.PARKED, VirtualThreads.TIMED_PARKED -> ofPark(task, all);
+          case VirtualThreads.WAIT, VirtualThreads.TIMED_WAIT -> ofJoin(task, all);
+          default -> null;
+        };
+    return what == null && task.isRunnable() ? WAKING : what;
   }
 
   private @Nullable String ofMonitor(TaskRecord task, List<TaskRecord> all) {
     BlockedThread look = task.look();
-    return look == null || look.object() == null || BlockedTasks.ownerOf(look.object(), all) != null
+    return look == null
+            || look.object() == null
+            || Thread.holdsLock(look.object())
+            || BlockedTasks.ownerOf(look.object(), all) != null
         ? null
         : "a monitor that no task of the loop owns";
   }
 
   private @Nullable String ofPark(TaskRecord task, List<TaskRecord> all) {
-    return isLatch(LockSupport.getBlocker(task.thread()))
-        ? ofJoin(task, all)
+    if (isLatch(LockSupport.getBlocker(task.thread()))) {
+      return ofJoin(task, all);
+    }
+    return ThreadStates.parksOnFreeLock(task.thread())
+        ? WAKING
         : ofOwner(ThreadStates.ownerOfBlocker(task.thread()));
   }
 
@@ -102,21 +115,23 @@ final class OutsideWaits {
       return null;
     }
     if (look.object() instanceof Thread thread) {
-      return ofOwner(thread);
+      return isOutside(thread) ? nameOf(thread) : null;
     }
-    return look.object() == null || BlockedTasks.joined(look.object(), all) != null
+    return look.object() != null && BlockedTasks.joined(look.object(), all) != null
         ? null
         : "the end of a thread that is not the loop's";
   }
 
   private @Nullable String ofOwner(@Nullable Thread owner) {
-    return owner != null && isOutside(owner)
-        ? "thread \"%s\", which is not the loop's".formatted(owner.getName())
-        : null;
+    return owner != null && owner.isAlive() && isOutside(owner) ? nameOf(owner) : null;
   }
 
-  private boolean isOutside(Thread owner) {
-    return owner.isAlive() && tasks.of(owner) == null;
+  private boolean isOutside(Thread thread) {
+    return thread != Thread.currentThread() && tasks.of(thread) == null;
+  }
+
+  private static String nameOf(Thread thread) {
+    return "thread \"%s\", which is not the loop's".formatted(thread.getName());
   }
 
   private static boolean isLatch(@Nullable Object blocker) {

@@ -3,6 +3,7 @@ package dev.standstill.core;
 import dev.standstill.jdk.BlockedThread;
 import dev.standstill.jdk.ThreadStates;
 import dev.standstill.jdk.VirtualThreads;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a loop knows of one of its virtual threads. Loop-confined but for the final fields. */
@@ -88,6 +89,16 @@ public final class TaskRecord {
 
   void outside(boolean waits) {
     outside = waits;
+  }
+
+  /**
+   * Where the task stopped, innermost frame first; empty if it has ended. Not {@code
+   * Thread.getStackTrace()}, which submits a task that is ready once more (JDK 25, {@code
+   * VirtualThread.tryGetStackTrace}).
+   */
+  public List<StackTraceElement> stack() {
+    BlockedThread seen = look();
+    return seen == null ? List.of() : seen.stack();
   }
 
   /** Cancels the task: through its handle if it has one, else by an interrupt. */

@@ -18,7 +18,9 @@ import java.util.stream.Stream;
  * @param latchSync {@code (CountDownLatch) -> Object}
  * @param futureRunner {@code (FutureTask) -> Thread}
  * @param lockOwner {@code (AbstractOwnableSynchronizer) -> Thread}
+ * @param lockState field of an {@code AbstractQueuedSynchronizer}
  * @param snapshot {@code (Thread) -> ThreadSnapshot}
+ * @param snapshotState {@code (ThreadSnapshot) -> Thread.State}
  * @param snapshotStack {@code (ThreadSnapshot) -> StackTraceElement[]}
  * @param snapshotParkBlocker {@code (ThreadSnapshot) -> Object}
  * @param snapshotBlockedOn {@code (ThreadSnapshot) -> Object}
@@ -33,7 +35,9 @@ record Inspection(
     MethodHandle latchSync,
     MethodHandle futureRunner,
     MethodHandle lockOwner,
+    VarHandle lockState,
     MethodHandle snapshot,
+    MethodHandle snapshotState,
     MethodHandle snapshotStack,
     MethodHandle snapshotParkBlocker,
     MethodHandle snapshotBlockedOn,
@@ -51,12 +55,14 @@ record Inspection(
         erased(jdk.getter(Piece.LATCH_SYNC)),
         erased(jdk.getter(Piece.FUTURE_RUNNER)),
         erased(jdk.getter(Piece.LOCK_OWNER)),
+        jdk.field(Piece.LOCK_STATE, int.class),
         jdk.find(
             Piece.SNAPSHOT,
             (lookup, owner) ->
                 lookup
                     .findStatic(owner, "of", MethodType.methodType(owner, Thread.class))
                     .asType(MethodType.methodType(Object.class, Thread.class))),
+        snapshotMethod(jdk, "threadState", MethodType.methodType(Thread.State.class)),
         snapshotMethod(jdk, "stackTrace", MethodType.methodType(StackTraceElement[].class)),
         snapshotMethod(jdk, "parkBlocker", MethodType.methodType(Object.class)),
         snapshotMethod(jdk, "blockedOn", MethodType.methodType(Object.class)),

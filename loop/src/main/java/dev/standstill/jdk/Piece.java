@@ -26,6 +26,8 @@ enum Piece {
   FUTURE_RUNNER("java.util.concurrent.FutureTask", "runner"),
   /** The owner of a lock of {@code java.util.concurrent}. */
   LOCK_OWNER("java.util.concurrent.locks.AbstractOwnableSynchronizer", "exclusiveOwnerThread"),
+  /** Whether a lock of {@code java.util.concurrent} is held, and how often. */
+  LOCK_STATE("java.util.concurrent.locks.AbstractQueuedSynchronizer", "state"),
   /** A thread's stack with the monitors it owns and the object it waits for. */
   SNAPSHOT("jdk.internal.vm.ThreadSnapshot", "of(Thread)");
 

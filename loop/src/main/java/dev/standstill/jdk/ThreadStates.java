@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,9 @@ public final class ThreadStates {
           new Row("java.util.concurrent.SynchronousQueue", "", Blocked.QUEUE),
           new Row("java.util.concurrent.ScheduledThreadPoolExecutor$", "", Blocked.QUEUE),
           new Row("sun.nio.ch.Poller", "", Blocked.SOCKET));
+
+  private static final List<Class<?>> LOCKS =
+      List.of(ReentrantLock.class, ReentrantReadWriteLock.class);
 
   private static final Inspection JDK = Inspection.resolve(piece -> true);
 
@@ -95,6 +101,18 @@ public final class ThreadStates {
     }
   }
 
+  /**
+   * Whether {@code thread} parks on a lock that nobody holds: then the thread that has released it
+   * is about to wake it. Read from {@code ReentrantLock} and {@code ReentrantReadWriteLock}, JDK
+   * 25, whose state is 0 when they are free.
+   */
+  public static boolean parksOnFreeLock(Thread thread) {
+    Object blocker = LockSupport.getBlocker(thread);
+    return blocker instanceof AbstractQueuedSynchronizer
+        && LOCKS.contains(blocker.getClass().getEnclosingClass())
+        && (int) JDK.lockState().getVolatile(blocker) == 0;
+  }
+
   /** Whether {@code blocker} is what those park on who join {@code thread}. */
   public static boolean joins(@Nullable Object blocker, Thread thread) {
     if (blocker == thread) {
@@ -119,23 +137,42 @@ public final class ThreadStates {
     }
     List<StackTraceElement> stack =
         List.of((StackTraceElement[]) JDK.snapshotStack().invokeExact(snapshot));
-    int state = VirtualThreads.state(thread);
+    Thread.State state = (Thread.State) JDK.snapshotState().invokeExact(snapshot);
+    List<Object> listed = monitors(snapshot, stack.size());
     Object object = blocker(snapshot, state);
+    if (object == null && waits(stack) && !listed.isEmpty()) {
+      object = listed.getFirst();
+    }
     return new BlockedThread(
-        kind(state, stack), object, owner(object), stack, monitors(snapshot, stack.size(), object));
+        kind(state, stack), object, owner(object), stack, without(listed, object));
   }
 
-  private static @Nullable Object blocker(Object snapshot, int state) throws Throwable {
+  /** Asks the snapshot for all, as the thread itself may be notified or unparked meanwhile. */
+  private static @Nullable Object blocker(Object snapshot, Thread.State state) throws Throwable {
     return switch (state) {
-      case VirtualThreads.BLOCKED -> (Object) JDK.snapshotBlockedOn().invokeExact(snapshot);
-      case VirtualThreads.WAIT, VirtualThreads.TIMED_WAIT ->
-          (Object) JDK.snapshotWaitingOn().invokeExact(snapshot);
-      default -> (Object) JDK.snapshotParkBlocker().invokeExact(snapshot);
+      case BLOCKED -> (Object) JDK.snapshotBlockedOn().invokeExact(snapshot);
+      case WAITING, TIMED_WAITING -> {
+        Object waitingOn = (Object) JDK.snapshotWaitingOn().invokeExact(snapshot);
+        yield waitingOn == null
+            ? (Object) JDK.snapshotParkBlocker().invokeExact(snapshot)
+            : waitingOn;
+      }
+      default -> null;
     };
   }
 
-  private static Blocked kind(int state, List<StackTraceElement> stack) {
-    if (state == VirtualThreads.BLOCKED) {
+  /**
+   * Whether the thread is inside {@code Object.wait}. Once that is compiled, the JVM no longer
+   * tells in which monitor; it is taken to be the innermost.
+   */
+  private static boolean waits(List<StackTraceElement> stack) {
+    return !stack.isEmpty()
+        && stack.getFirst().getClassName().equals("java.lang.Object")
+        && stack.getFirst().getMethodName().startsWith("wait");
+  }
+
+  private static Blocked kind(Thread.State state, List<StackTraceElement> stack) {
+    if (state == Thread.State.BLOCKED) {
       return Blocked.MONITOR;
     }
     Blocked kind = Blocked.PARK;
@@ -163,16 +200,20 @@ public final class ThreadStates {
     };
   }
 
+  /** The monitors that the thread's frames have entered, those of the innermost frame first. */
+  private static List<Object> monitors(Object snapshot, int depth) {
+    return IntStream.range(0, depth)
+        .mapToObj(at -> ownedAt(snapshot, at))
+        .flatMap(List::stream)
+        .toList();
+  }
+
   /**
    * The JVM lists a monitor as owned by every frame that entered it, even while its thread waits in
    * it or for it.
    */
-  private static List<Object> monitors(Object snapshot, int depth, @Nullable Object notOwned) {
-    return IntStream.range(0, depth)
-        .mapToObj(at -> ownedAt(snapshot, at))
-        .flatMap(List::stream)
-        .filter(monitor -> monitor != notOwned)
-        .toList();
+  private static List<Object> without(List<Object> monitors, @Nullable Object notOwned) {
+    return monitors.stream().filter(monitor -> monitor != notOwned).toList();
   }
 
   private static List<Object> ownedAt(Object snapshot, int depth) {
