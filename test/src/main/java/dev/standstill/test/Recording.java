@@ -77,7 +77,7 @@ final class Recording implements SliceObserver {
               choice,
               ready,
               ended,
-              stacks ? List.of(task.thread().getStackTrace()) : List.of()));
+              stacks ? task.stack() : List.of()));
     }
   }
 
