@@ -1,6 +1,7 @@
 package dev.standstill.agent;
 
 import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeBuilder;
@@ -43,7 +44,7 @@ sealed interface Edit {
   String missing();
 
   /** Passes the value of a static field through a hook each time it is read. */
-  record FilterField(String field, String hook, String descriptor) implements Edit {
+  record FilterField(String field, Hook hook, String descriptor) implements Edit {
 
     @Override
     public boolean replace(CodeElement instruction, CodeBuilder code) {
@@ -62,8 +63,8 @@ sealed interface Edit {
     }
   }
 
-  /** Calls a hook in place of a static method. */
-  record ReplaceCall(String owner, String callee, String hook, String descriptor) implements Edit {
+  /** Calls a hook in place of a method. The hook takes the receiver, too, if the method has one. */
+  record ReplaceCall(String owner, String callee, Hook hook, String descriptor) implements Edit {
 
     @Override
     public boolean replace(CodeElement instruction, CodeBuilder code) {
@@ -84,8 +85,7 @@ sealed interface Edit {
    * Offers the argument of a method to a hook and leaves the call out if the hook takes it. The
    * method has one argument and returns a value of its type.
    */
-  record OfferArgument(String owner, String callee, String hook, String descriptor)
-      implements Edit {
+  record OfferArgument(String owner, String callee, Hook hook, String descriptor) implements Edit {
 
     @Override
     public boolean replace(CodeElement instruction, CodeBuilder code) {
@@ -108,17 +108,14 @@ sealed interface Edit {
   }
 
   /** Passes the arguments to a hook of the same parameters first and returns if it says so. */
-  record ReturnIf(String hook) implements Edit {
+  record ReturnIf(Hook hook) implements Edit {
 
     @Override
     public boolean enter(MethodModel method, CodeBuilder code) {
       Label proceed = code.newLabel();
       MethodTypeDesc type = method.methodTypeSymbol();
-      for (int parameter = 0; parameter < type.parameterCount(); parameter++) {
-        TypeKind kind = TypeKind.from(type.parameterType(parameter));
-        code.loadLocal(kind, code.parameterSlot(parameter));
-      }
-      code.invokestatic(HookClass.DESC, hook, type.changeReturnType(CD_boolean));
+      loadArguments(type, code);
+      hook.call(code, type.changeReturnType(CD_boolean));
       code.ifeq(proceed).return_().labelBinding(proceed);
       return true;
     }
@@ -162,8 +159,109 @@ sealed interface Edit {
     }
   }
 
-  private static void call(CodeBuilder code, String hook, String descriptor) {
-    code.invokestatic(HookClass.DESC, hook, MethodTypeDesc.ofDescriptor(descriptor));
+  /**
+   * Offers the receiver of a call to a hook and leaves the call out if the hook takes it. The
+   * method that is called has no arguments and returns nothing.
+   */
+  record OfferReceiver(String owner, String callee, Hook hook, String descriptor) implements Edit {
+
+    @Override
+    public boolean replace(CodeElement instruction, CodeBuilder code) {
+      if (!isCall(instruction, owner, callee)) {
+        return false;
+      }
+      Label refused = code.newLabel();
+      Label done = code.newLabel();
+      call(code.dup(), hook, descriptor);
+      code.ifeq(refused).pop().goto_(done);
+      code.labelBinding(refused).with(instruction);
+      code.labelBinding(done);
+      return true;
+    }
+
+    @Override
+    public String missing() {
+      return "does not call " + owner.replace('/', '.') + "." + callee;
+    }
+  }
+
+  /**
+   * Asks a hook about the receiver first. A method without a result ends, one with a boolean result
+   * returns true, if the hook says true; one with another result returns what the hook has, if
+   * anything.
+   */
+  record AnswerFirst(Hook hook) implements Edit {
+
+    @Override
+    public boolean enter(MethodModel method, CodeBuilder code) {
+      ClassDesc owner = method.parent().orElseThrow().thisClass().asSymbol();
+      ClassDesc result = method.methodTypeSymbol().returnType();
+      Label proceed = code.newLabel();
+      code.aload(code.receiverSlot());
+      if (result.isPrimitive()) {
+        hook.call(code, MethodTypeDesc.of(CD_boolean, owner));
+        code.ifeq(proceed);
+        (result.equals(CD_void) ? code : code.iconst_1()).return_(TypeKind.from(result));
+        code.labelBinding(proceed);
+      } else {
+        hook.call(code, MethodTypeDesc.of(result, owner));
+        code.dup().ifnull(proceed).areturn().labelBinding(proceed).pop();
+      }
+      return true;
+    }
+
+    @Override
+    public String missing() {
+      return "does not exist";
+    }
+  }
+
+  /** Tells a hook the receiver and the arguments before all else. */
+  record Tell(Hook hook) implements Edit {
+
+    @Override
+    public boolean enter(MethodModel method, CodeBuilder code) {
+      MethodTypeDesc type = method.methodTypeSymbol();
+      ClassDesc owner = method.parent().orElseThrow().thisClass().asSymbol();
+      code.aload(code.receiverSlot());
+      loadArguments(type, code);
+      hook.call(code, type.insertParameterTypes(0, owner).changeReturnType(CD_void));
+      return true;
+    }
+
+    @Override
+    public String missing() {
+      return "does not exist";
+    }
+  }
+
+  /** Passes the only argument of a static method through a hook first. */
+  record FilterArgument(Hook hook) implements Edit {
+
+    @Override
+    public boolean enter(MethodModel method, CodeBuilder code) {
+      MethodTypeDesc type = method.methodTypeSymbol();
+      loadArguments(type, code);
+      hook.call(code, type.changeReturnType(type.parameterType(0)));
+      code.storeLocal(TypeKind.from(type.parameterType(0)), code.parameterSlot(0));
+      return true;
+    }
+
+    @Override
+    public String missing() {
+      return "does not exist";
+    }
+  }
+
+  private static void loadArguments(MethodTypeDesc type, CodeBuilder code) {
+    for (int parameter = 0; parameter < type.parameterCount(); parameter++) {
+      TypeKind kind = TypeKind.from(type.parameterType(parameter));
+      code.loadLocal(kind, code.parameterSlot(parameter));
+    }
+  }
+
+  private static void call(CodeBuilder code, Hook hook, String descriptor) {
+    hook.call(code, MethodTypeDesc.ofDescriptor(descriptor));
   }
 
   private static boolean isCall(CodeElement instruction, String owner, String callee) {

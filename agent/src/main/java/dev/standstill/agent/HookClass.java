@@ -21,7 +21,11 @@ final class HookClass {
 
   static final ClassDesc DESC = ClassDesc.of(NAME);
 
+  /** The hooks about threads, which are a class of their own. */
+  static final ClassDesc THREADS = ClassDesc.of("java.lang.StandstillThreads");
+
   private static final String ORIGINAL = "dev/standstill/hooks/Hooks";
+  private static final String THREADS_ORIGINAL = "dev/standstill/hooks/ThreadHooks";
 
   private final Class<?> hooks;
 
@@ -40,8 +44,10 @@ final class HookClass {
    * @throws IllegalAccessException if {@code java.lang} is not open to this class
    */
   static HookClass define() throws IllegalAccessException {
-    return new HookClass(
-        MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup()).defineClass(bytes()));
+    MethodHandles.Lookup lookup =
+        MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
+    lookup.defineClass(copy(THREADS_ORIGINAL, THREADS));
+    return new HookClass(lookup.defineClass(copy(ORIGINAL, DESC)));
   }
 
   /** Has the hooks open packages of {@code java.base} through {@code opener}. */
@@ -87,13 +93,15 @@ final class HookClass {
     }
   }
 
-  private static byte[] bytes() {
-    byte[] renamed = new ConstantPool(original()).rename(ORIGINAL, NAME.replace('.', '/'));
+  /** Reads the class that was compiled and gives it the name that the JVM is to know. */
+  private static byte[] copy(String original, ClassDesc desc) {
+    String name = desc.packageName().replace('.', '/') + "/" + desc.displayName();
+    byte[] renamed = new ConstantPool(read(original)).rename(original, name);
     return new ConstantPool(renamed).rename("dev/standstill/hooks/VM", "jdk/internal/misc/VM");
   }
 
-  private static byte[] original() {
-    String resource = "/" + ORIGINAL + ".class";
+  private static byte[] read(String type) {
+    String resource = "/" + type + ".class";
     try (InputStream in = HookClass.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("The agent's jar lacks " + resource + ": build it again.");

@@ -26,10 +26,12 @@ final class LoadedClasses {
   private void sort(Class<?> type) {
     String name = type.getName().replace('.', '/');
     if (type.getModule() == Object.class.getModule()) {
-      if (Rewrites.TYPES.contains(name) || Clocks.CALLERS_IN_JAVA_BASE.contains(name)) {
+      if (Rewrites.TYPES.contains(name)
+          || Clocks.CALLERS_IN_JAVA_BASE.contains(name)
+          || CurrentThread.CALLERS_IN_JDK.contains(name)) {
         ofJavaBase.add(type);
       }
-    } else if (!Clocks.isRealTime(name) && mayReadClock(type, name)) {
+    } else if (mayChange(type, name)) {
       others.add(type);
     }
   }
@@ -61,9 +63,17 @@ final class LoadedClasses {
     }
   }
 
-  private static boolean mayReadClock(Class<?> type, String name) {
+  private static boolean mayChange(Class<?> type, String name) {
+    boolean clocks = !Clocks.isRealTime(name);
+    boolean threads = CurrentThread.isRedirected(name, type.getClassLoader() == null);
+    if (!clocks && !threads) {
+      return false;
+    }
     try (InputStream in = type.getResourceAsStream("/" + name + ".class")) {
-      return in == null || Clocks.areMentioned(in.readAllBytes());
+      byte[] classFile = in == null ? null : in.readAllBytes();
+      return classFile == null
+          || clocks && Clocks.areMentioned(classFile)
+          || threads && CurrentThread.isMentioned(classFile);
     } catch (IOException | RuntimeException e) {
       // Whatever its class loader makes of the request, the JVM has the class file.
       return true;

@@ -1,7 +1,9 @@
 package dev.standstill.agent;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The table of methods of the JDK that are rewritten, read from JDK 25.0.3. Each row says why; a
@@ -21,16 +23,18 @@ final class Rewrites {
   private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
 
   private static final Edit ASYNC_POOL =
-      new Edit.FilterField("ASYNC_POOL", "asyncExecutor", "(" + EXECUTOR + ")" + EXECUTOR);
+      new Edit.FilterField(
+          "ASYNC_POOL", Hook.ofWaits("asyncExecutor"), "(" + EXECUTOR + ")" + EXECUTOR);
   private static final Edit DELAYED_TASK =
       new Edit.OfferArgument(
           POOL,
           "scheduleDelayedTask",
-          "scheduleDelayed",
+          Hook.ofWaits("scheduleDelayed"),
           "(Ljava/util/concurrent/ScheduledFuture;)Z");
-  private static final Edit PARK = new Edit.ReplaceCall(LOCK_SUPPORT, "park", "parkOutside", "()V");
+  private static final Edit PARK =
+      new Edit.ReplaceCall(LOCK_SUPPORT, "park", Hook.ofWaits("parkOutside"), "()V");
   private static final Edit PARK_NANOS =
-      new Edit.ReplaceCall(LOCK_SUPPORT, "parkNanos", "parkOutside", "(J)V");
+      new Edit.ReplaceCall(LOCK_SUPPORT, "parkNanos", Hook.ofWaits("parkOutside"), "(J)V");
 
   private static final String ASYNC_RUNS_ON_LOOP =
       "asynchronous stages without an executor run on the loop of the task that makes them";
@@ -51,7 +55,7 @@ final class Rewrites {
   private static final String HAND_OVER_IS_SEEN =
       "a monitor on its way to a task can be seen at every moment";
 
-  static final List<MethodRewrite> TABLE =
+  private static final List<MethodRewrite> WAITS =
       List.of(
           new MethodRewrite(
               FUTURE,
@@ -97,7 +101,7 @@ final class Rewrites {
               VIRTUAL_THREAD,
               "parkOnCarrierThread",
               "(ZJ)V",
-              new Edit.ReturnIf("parkPinned"),
+              new Edit.ReturnIf(Hook.ofWaits("parkPinned")),
               PINNED_PARK_IS_SEEN),
           new MethodRewrite(
               VIRTUAL_THREAD,
@@ -105,14 +109,32 @@ final class Rewrites {
               "(ZZ)Z",
               new Edit.SetFieldUnlessArgument("blockPermit"),
               HAND_OVER_IS_SEEN),
-          new MethodRewrite(RUNTIME, "exit", "(I)V", new Edit.ReturnIf("exit"), EXIT_ENDS_RUN),
-          new MethodRewrite(RUNTIME, "halt", "(I)V", new Edit.ReturnIf("exit"), EXIT_ENDS_RUN));
+          new MethodRewrite(
+              RUNTIME, "exit", "(I)V", new Edit.ReturnIf(Hook.ofWaits("exit")), EXIT_ENDS_RUN),
+          new MethodRewrite(
+              RUNTIME, "halt", "(I)V", new Edit.ReturnIf(Hook.ofWaits("exit")), EXIT_ENDS_RUN));
+
+  /** All rows. */
+  static final List<MethodRewrite> TABLE = table();
 
   /** The internal names of the classes that have rows. */
-  static final List<String> TYPES =
-      List.of(FUTURE, DELAYED_EXECUTOR, POLLER, VIRTUAL_THREAD, RUNTIME);
+  static final List<String> TYPES = types();
 
   private Rewrites() {}
+
+  private static List<MethodRewrite> table() {
+    List<MethodRewrite> table = new ArrayList<>(WAITS);
+    table.addAll(ThreadRewrites.TABLE);
+    return List.copyOf(table);
+  }
+
+  private static List<String> types() {
+    Set<String> types = new LinkedHashSet<>();
+    for (MethodRewrite row : TABLE) {
+      types.add(row.type());
+    }
+    return List.copyOf(types);
+  }
 
   /** Returns the rows of a class, given by its internal name. */
   static List<MethodRewrite> of(String type) {

@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites classes while they are loaded or retransformed, as the tables {@link Rewrites} and
- * {@link Clocks} say. It loads no class of the application and resolves none. Safe for any thread.
+ * Rewrites classes while they are loaded or retransformed, as the tables {@link Rewrites}, {@link
+ * Clocks} and {@link CurrentThread} say. It loads no class of the application and resolves none.
+ * Safe for any thread.
  */
 final class Transformer implements ClassFileTransformer {
 
@@ -30,11 +31,17 @@ final class Transformer implements ClassFileTransformer {
     String name = type == null ? "" : type;
     List<MethodRewrite> rows = loader == null ? Rewrites.of(name) : List.of();
     if (rows.isEmpty()) {
-      return redirect(name, original);
+      return redirect(name, loader == null, original);
     }
     byte[] rewritten = rewrite(name, original, rows);
-    byte[] redirected = rewritten == null ? null : redirect(name, rewritten);
+    byte[] redirected = rewritten == null ? null : redirect(name, true, rewritten);
     return redirected == null ? rewritten : redirected;
+  }
+
+  private byte @Nullable [] redirect(String type, boolean inJdk, byte[] original) {
+    byte[] clocks = redirectClocks(type, original);
+    byte[] threads = redirectCurrentThread(type, inJdk, clocks == null ? original : clocks);
+    return threads == null ? clocks : threads;
   }
 
   private byte @Nullable [] rewrite(String type, byte[] original, List<MethodRewrite> rows) {
@@ -51,18 +58,33 @@ final class Transformer implements ClassFileTransformer {
     }
   }
 
-  private byte @Nullable [] redirect(String type, byte[] original) {
+  private byte @Nullable [] redirectClocks(String type, byte[] original) {
     if (!Clocks.areMentioned(original) || Clocks.isRealTime(type)) {
       return null;
     }
     try {
       return Clocks.redirect(original);
     } catch (IllegalStateException e) {
-      problems.accept(
-          "%s would read the real clocks, because %s: make the class smaller."
-              .formatted(type.replace('/', '.'), e.getMessage()));
+      problems.accept(tooLarge(type, "read the real clocks", e));
       return null;
     }
+  }
+
+  private byte @Nullable [] redirectCurrentThread(String type, boolean inJdk, byte[] original) {
+    if (!CurrentThread.isRedirected(type, inJdk) || !CurrentThread.isMentioned(original)) {
+      return null;
+    }
+    try {
+      return CurrentThread.redirect(original);
+    } catch (IllegalStateException e) {
+      problems.accept(tooLarge(type, "see the virtual threads below its own", e));
+      return null;
+    }
+  }
+
+  private static String tooLarge(String type, String what, IllegalStateException e) {
+    return "%s would %s, because %s: make the class smaller."
+        .formatted(type.replace('/', '.'), what, e.getMessage());
   }
 
   /** Says which JDK lacks what, and what to do about it. */

@@ -50,7 +50,8 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
 
   /** The scheduler of {@code thread}, or null if it is no task of a loop. Any thread may call. */
   public static @Nullable Scheduler of(Thread thread) {
-    return VirtualThreads.schedulerOf(thread) instanceof Scheduler scheduler ? scheduler : null;
+    Executor executor = VirtualThreads.schedulerOf(VirtualThreads.backing(thread));
+    return executor instanceof Scheduler scheduler ? scheduler : null;
   }
 
   /** The loop whose task {@code thread} is, or null. Any thread may call. */

@@ -30,8 +30,9 @@ final class TaskTable {
     }
   }
 
+  /** The task that is {@code thread}, or that backs it. */
   @Nullable TaskRecord of(Thread thread) {
-    return records.get(thread);
+    return records.get(VirtualThreads.backing(thread));
   }
 
   int size() {

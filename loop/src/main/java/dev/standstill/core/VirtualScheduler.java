@@ -242,6 +242,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return nanos > 0;
   }
 
+  @Override
+  public void uncaught(Thread thread, Throwable exception) {
+    loop.uncaught().uncaughtException(thread, exception);
+  }
+
   /**
    * As {@code System.exit} never returns, neither does this: the driver sees the status and stops.
    */

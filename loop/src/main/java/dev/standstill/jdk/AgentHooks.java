@@ -50,6 +50,9 @@ public final class AgentHooks {
 
     /** {@code System.exit} was called; returns only if the JVM shall exit. */
     void exit(int status);
+
+    /** Handles an exception that has ended a platform thread without handlers of its own. */
+    void uncaught(Thread thread, Throwable exception);
   }
 
   private static final String HOOKS = "java.lang.StandstillHooks";
@@ -83,6 +86,7 @@ public final class AgentHooks {
     }
     if (!active) {
       install(hooks);
+      BackedThread.activate();
       active = true;
     }
   }
@@ -103,7 +107,8 @@ public final class AgentHooks {
     }
   }
 
-  private static @Nullable Hooked ofCaller() {
+  /** The scheduler of the calling task if its time is virtual, else null. */
+  static @Nullable Hooked ofCaller() {
     return VirtualThreads.schedulerOf(Thread.currentThread()) instanceof Hooked hooked
         ? hooked
         : null;

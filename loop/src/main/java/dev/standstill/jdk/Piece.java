@@ -29,7 +29,21 @@ enum Piece {
   /** Whether a lock of {@code java.util.concurrent} is held, and how often. */
   LOCK_STATE("java.util.concurrent.locks.AbstractQueuedSynchronizer", "state"),
   /** A thread's stack with the monitors it owns and the object it waits for. */
-  SNAPSHOT("jdk.internal.vm.ThreadSnapshot", "of(Thread)");
+  SNAPSHOT("jdk.internal.vm.ThreadSnapshot", "of(Thread)"),
+  /** What a thread parks on; for a backed thread, its backing. */
+  PARK_BLOCKER("java.lang.Thread", "parkBlocker"),
+  /** The inheritable thread-locals of a thread. */
+  INHERITABLE("java.lang.Thread", "inheritableThreadLocals"),
+  /** The scoped values of a thread. */
+  SCOPED_VALUES("java.lang.Thread", "scopedValueBindings"),
+  /** Whether a thread is interrupted. */
+  INTERRUPTED("java.lang.Thread", "interrupted"),
+  /** Where a platform thread keeps its status. */
+  THREAD_HOLDER("java.lang.Thread", "holder"),
+  /** Whether a platform thread was started, and has ended. */
+  THREAD_STATUS("java.lang.Thread$FieldHolder", "threadStatus"),
+  /** What the JVM calls when a platform thread ends. */
+  THREAD_EXIT("java.lang.Thread", "exit");
 
   private final String className;
   private final String member;

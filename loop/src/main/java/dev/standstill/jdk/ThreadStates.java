@@ -115,7 +115,7 @@ public final class ThreadStates {
 
   /** Whether {@code blocker} is what those park on who join {@code thread}. */
   public static boolean joins(@Nullable Object blocker, Thread thread) {
-    if (blocker == thread) {
+    if (blocker instanceof Thread joined && BackedThread.virtual(joined) == thread) {
       return true;
     }
     if (blocker == null || !thread.isVirtual()) {
@@ -190,14 +190,16 @@ public final class ThreadStates {
   }
 
   private static @Nullable Thread owner(@Nullable Object object) throws Throwable {
-    return switch (object) {
-      case AbstractOwnableSynchronizer lock ->
-          (Thread) (Object) JDK.lockOwner().invokeExact((Object) lock);
-      case FutureTask<?> future ->
-          (Thread) (Object) JDK.futureRunner().invokeExact((Object) future);
-      case Thread joined -> joined;
-      case null, default -> null;
-    };
+    Thread owner =
+        switch (object) {
+          case AbstractOwnableSynchronizer lock ->
+              (Thread) (Object) JDK.lockOwner().invokeExact((Object) lock);
+          case FutureTask<?> future ->
+              (Thread) (Object) JDK.futureRunner().invokeExact((Object) future);
+          case Thread joined -> joined;
+          case null, default -> null;
+        };
+    return owner == null ? null : BackedThread.virtual(owner);
   }
 
   /** The monitors that the thread's frames have entered, those of the innermost frame first. */

@@ -75,6 +75,11 @@ public final class VirtualThreads {
     return thread.isVirtual() ? (Executor) JDK.scheduler().get(thread) : null;
   }
 
+  /** The virtual thread that backs {@code thread} on a loop now, or {@code thread} itself. */
+  public static Thread backing(Thread thread) {
+    return BackedThread.virtual(thread);
+  }
+
   /** The state of a virtual thread, one of the constants here or another of the JDK's. */
   public static int state(Thread thread) {
     return (int) JDK.state().getVolatile(thread) & ~SUSPENDED;

@@ -1,0 +1,67 @@
+package dev.standstill.agent;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of calls of {@code Thread.currentThread()} and {@code Thread.onSpinWait()} that go to
+ * the hooks: all of programs, and those of the JDK that hand the thread to programs or look for a
+ * class of theirs. Read from JDK 25.0.3.
+ */
+final class CurrentThread {
+
+  private static final Set<String> CALLS =
+      Set.of(
+          "java/lang/Thread.currentThread()Ljava/lang/Thread;", "java/lang/Thread.onSpinWait()V");
+
+  private static final byte[][] NAMES = {ascii("currentThread"), ascii("onSpinWait")};
+
+  private static final String HOOKS = "java/lang/" + HookClass.THREADS.displayName();
+
+  /** The classes of the JDK's boot loader whose calls go to the hooks. */
+  static final Set<String> CALLERS_IN_JDK =
+      Set.of(
+          "java/lang/ThreadGroup",
+          "java/util/concurrent/Executors$DefaultThreadFactory",
+          "java/util/concurrent/ThreadPoolExecutor");
+
+  /** Standstill's own classes, by the beginning of their names, that know what runs what. */
+  private static final String[] OWN = {
+    "dev/standstill/hooks/", "dev/standstill/agent/", "dev/standstill/core/", "dev/standstill/jdk/"
+  };
+
+  private CurrentThread() {}
+
+  /** Returns whether the calls of a class, given by its internal name, go to the hooks. */
+  static boolean isRedirected(String type, boolean inJdk) {
+    if (inJdk) {
+      return CALLERS_IN_JDK.contains(type);
+    }
+    for (String own : OWN) {
+      if (type.startsWith(own)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns whether a class file has the name of one of the calls. */
+  static boolean isMentioned(byte[] classFile) {
+    return ConstantPool.mentions(classFile, NAMES);
+  }
+
+  /**
+   * Sends the calls of a class to the hooks.
+   *
+   * @return the new class file, or null if it has no such call
+   * @throws IllegalStateException if the class file has no room for the change
+   */
+  static byte @Nullable [] redirect(byte[] classFile) {
+    return new ConstantPool(classFile).redirect(CALLS, HOOKS);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.standstill.agent;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+
+/**
+ * A static method of the hooks, to be called by rewritten code. Immutable.
+ *
+ * @param owner the class of the hooks as the JVM knows it
+ * @param name the name of the method
+ */
+record Hook(ClassDesc owner, String name) {
+
+  /** Names a hook about clocks and waits. */
+  static Hook ofWaits(String name) {
+    return new Hook(HookClass.DESC, name);
+  }
+
+  /** Names a hook about threads. */
+  static Hook ofThreads(String name) {
+    return new Hook(HookClass.THREADS, name);
+  }
+
+  /** Writes the call. */
+  void call(CodeBuilder code, MethodTypeDesc type) {
+    code.invokestatic(owner, name, type);
+  }
+}

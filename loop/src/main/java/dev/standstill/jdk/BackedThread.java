@@ -1,0 +1,164 @@
+package dev.standstill.jdk;
+
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A platform thread that a task has started, with the virtual thread of the task's loop that backs
+ * it: runs its code and answers for it.
+ *
+ * <p>Each of the two leads here. The virtual thread has this object as its uncaught-exception
+ * handler. The platform thread has it as its park blocker while its code runs: read from {@code
+ * LockSupport}, JDK 25, a thread sets only its own blocker, and the platform thread itself never
+ * runs.
+ *
+ * <p>What the JDK keeps in the thread that runs is moved to the virtual thread when that starts:
+ * inheritable thread-locals, scoped values, an interrupt.
+ */
+final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
+
+  /** Threads with which the JDK waits for the operating system or the garbage collector. */
+  private static final String OF_THE_JDK = "jdk.internal.misc.InnocuousThread";
+
+  /** The bits of JVMTI's {@code GetThreadState} that say so. */
+  private static final int NEW = 0;
+
+  private static final int ALIVE = 1;
+  private static final int TERMINATED = 2;
+
+  private static volatile boolean active;
+
+  private final Thread platform;
+  private final AgentHooks.Hooked loop;
+  private final Thread virtual;
+
+  private BackedThread(Thread platform, AgentHooks.Hooked loop) {
+    this.platform = platform;
+    this.loop = loop;
+    this.virtual =
+        VirtualThreads.builder(loop)
+            .name(platform.getName())
+            .inheritInheritableThreadLocals(false)
+            .uncaughtExceptionHandler(this)
+            .unstarted(this);
+  }
+
+  /** Lets loops in virtual time run the platform threads that their tasks start, from now on. */
+  static void activate() {
+    Hooks.activate(
+        "java.lang.StandstillThreads",
+        (Predicate<Thread>) BackedThread::start,
+        (UnaryOperator<Thread>) BackedThread::seen,
+        (UnaryOperator<Thread>) BackedThread::virtual,
+        (Supplier<Thread>) BackedThread::parent,
+        (BooleanSupplier) BackedThread::letOthersRun);
+    active = true;
+  }
+
+  /** The virtual thread that runs the code of {@code thread} now, or {@code thread} itself. */
+  static Thread virtual(Thread thread) {
+    return active
+            && !thread.isVirtual()
+            && ThreadFields.parkBlocker(thread) instanceof BackedThread backed
+        ? backed.virtual
+        : thread;
+  }
+
+  /** The thread that programs see while {@code virtual} runs. */
+  private static Thread seen(Thread virtual) {
+    return virtual.getUncaughtExceptionHandler() instanceof BackedThread backed
+        ? backed.platform
+        : virtual;
+  }
+
+  private static Thread parent() {
+    Thread virtual = Thread.currentThread();
+    Thread seen = seen(virtual);
+    if (seen != virtual) {
+      ThreadFields.inherit(virtual, seen);
+    }
+    return seen;
+  }
+
+  private static boolean letOthersRun() {
+    boolean onLoop = AgentHooks.ofCaller() != null;
+    if (onLoop) {
+      Thread.yield();
+    }
+    return onLoop;
+  }
+
+  private static boolean start(Thread platform) {
+    AgentHooks.Hooked loop = AgentHooks.ofCaller();
+    if (loop == null || platform.getClass().getName().equals(OF_THE_JDK)) {
+      return false;
+    }
+    new BackedThread(platform, loop).start();
+    return true;
+  }
+
+  private void start() {
+    ThreadFields.inherit(platform, virtual);
+    virtual.setContextClassLoader(platform.getContextClassLoader());
+    if (ThreadFields.takeInterrupt(platform)) {
+      virtual.interrupt();
+    }
+    link(this, ALIVE);
+    boolean started = false;
+    try {
+      virtual.start();
+      started = true;
+    } finally {
+      if (!started) {
+        link(null, NEW);
+      }
+    }
+  }
+
+  private void link(@Nullable BackedThread backed, int status) {
+    ThreadFields.status(platform, status);
+    ThreadFields.parkBlocker(platform, backed);
+  }
+
+  /** Does what the JVM does for a platform thread, from its start to its end. */
+  @Override
+  public void run() {
+    Runnable body = platform;
+    try {
+      body.run();
+    } catch (Throwable e) {
+      uncaughtException(virtual, e);
+    } finally {
+      ThreadFields.exit(platform);
+      synchronized (platform) {
+        link(null, TERMINATED);
+        platform.notifyAll();
+      }
+    }
+  }
+
+  /** Goes to the handlers of the platform thread; where there are none, to the loop's. */
+  @Override
+  public void uncaughtException(Thread thread, Throwable exception) {
+    Thread.UncaughtExceptionHandler handler =
+        Objects.requireNonNull(platform.getUncaughtExceptionHandler());
+    try {
+      if (handler instanceof ThreadGroup group && isOfTheJdk(group)) {
+        loop.uncaught(platform, exception);
+      } else {
+        handler.uncaughtException(platform, exception);
+      }
+    } catch (Throwable e) {
+      loop.uncaught(platform, e);
+    }
+  }
+
+  private static boolean isOfTheJdk(ThreadGroup group) {
+    ThreadGroup parent = group.getParent();
+    return group.getClass() == ThreadGroup.class && (parent == null || isOfTheJdk(parent));
+  }
+}

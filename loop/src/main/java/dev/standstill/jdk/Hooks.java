@@ -1,0 +1,36 @@
+package dev.standstill.jdk;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+
+/** A class of hooks that the agent has defined into {@code java.base}. Any thread may call. */
+final class Hooks {
+
+  private Hooks() {}
+
+  /**
+   * Gives a class of hooks its delegates, in the order in which it takes them, and makes it ask
+   * them.
+   *
+   * @throws LinkageError if the class is not there or wants others
+   */
+  static void activate(String className, Object... delegates) {
+    try {
+      Class<?> hooks = Class.forName(className, false, null);
+      install(hooks).invoke(null, delegates);
+      hooks.getField("active").setBoolean(null, true);
+    } catch (InvocationTargetException e) {
+      throw new LinkageError("The agent's hooks cannot be installed", e.getCause());
+    } catch (ReflectiveOperationException | IllegalArgumentException e) {
+      throw new LinkageError("The agent and the loop are not of one version", e);
+    }
+  }
+
+  private static Method install(Class<?> hooks) throws NoSuchMethodException {
+    return Arrays.stream(hooks.getMethods())
+        .filter(method -> method.getName().equals("install"))
+        .findAny()
+        .orElseThrow(() -> new NoSuchMethodException(hooks + ".install"));
+  }
+}
