@@ -8,6 +8,7 @@ import dev.standstill.test.TaskFailedException;
 import dev.standstill.test.TestLoop;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.FutureTask;
 import picocli.CommandLine.ExitCode;
@@ -20,6 +21,7 @@ final class VirtualRun {
   private final FirstTask main;
   private final TestLoop.Builder settings;
   private final UncaughtExceptions uncaught = new UncaughtExceptions();
+  private final PlatformThreads platformThreads = new PlatformThreads();
   private final Summary summary = new Summary();
 
   /** Standard error as it was before the program could replace it. */
@@ -55,8 +57,7 @@ final class VirtualRun {
    */
   private int drive(TestLoop loop) throws Exception {
     try {
-      loop.run(main);
-      loop.runToEnd();
+      runToEnd(loop);
       loop.close();
     } catch (ExitException e) {
       return e.status();
@@ -67,6 +68,35 @@ final class VirtualRun {
       return STANDS_STILL;
     }
     return uncaught.any() ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+
+  private void runToEnd(TestLoop loop) throws Exception {
+    try {
+      loop.run(main);
+    } catch (DeadlockException e) {
+      refuseUnlessBusyOutside(e);
+    }
+    do {
+      try {
+        loop.runToEnd();
+      } catch (DeadlockException e) {
+        refuseUnlessBusyOutside(e);
+      }
+    } while (platformThreads.awaitSliceOf(loop));
+    loop.runToEnd();
+    sayWhoIsLeft(platformThreads.busy());
+  }
+
+  private void sayWhoIsLeft(List<String> busy) {
+    if (!busy.isEmpty()) {
+      err.println("Platform threads are still at work, and are left behind: " + busy);
+    }
+  }
+
+  private void refuseUnlessBusyOutside(DeadlockException deadlock) {
+    if (platformThreads.busy().isEmpty()) {
+      throw deadlock;
+    }
   }
 
   private void report(TestLoop loop) {

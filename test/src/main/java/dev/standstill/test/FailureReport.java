@@ -2,6 +2,7 @@ package dev.standstill.test;
 
 import dev.standstill.Task;
 import dev.standstill.core.CallSite;
+import dev.standstill.core.TaskRecord;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -55,6 +56,15 @@ final class FailureReport {
     return report.text();
   }
 
+  /** The same, and then lines about tasks that can run. */
+  static String of(String first, List<BlockedTask> tasks, List<TaskRecord> ready) {
+    FailureReport report = new FailureReport(tasks);
+    report.lines.add(first);
+    report.addTasks();
+    ready.forEach(report::addReady);
+    return report.text();
+  }
+
   static String count(int tasks, String one, String many) {
     return tasks == 1 ? "1 task " + one : tasks + " tasks " + many;
   }
@@ -75,7 +85,19 @@ final class FailureReport {
         "  \"%s\" is blocked on %s%s since %s%s"
             .formatted(task.name(), what(task), whose, task.since(), how));
     ownFrames(task.stack()).forEach(frame -> lines.add("      at " + frame));
-    ownFrames(task.startedAt()).stream()
+    addOrigin(task.startedAt());
+  }
+
+  /**
+   * Without its stack: JDK 25's Thread.getStackTrace submits a virtual thread that can run anew.
+   */
+  private void addReady(TaskRecord task) {
+    lines.add("  \"%s\" can run".formatted(task.name()));
+    addOrigin(List.of(task.origin()));
+  }
+
+  private void addOrigin(List<StackTraceElement> startedAt) {
+    ownFrames(startedAt).stream()
         .findFirst()
         .ifPresent(frame -> lines.add("      started at " + frame));
   }

@@ -196,8 +196,8 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
   List<BlockedTask> blocked();
 
   /**
-   * Describes the loop for a person: virtual time, what is held and, for each blocked task, what it
-   * waits for and where.
+   * Describes the loop for a person: virtual time, what is held; for each blocked task, what it
+   * waits for and where; and which can run.
    *
    * @return several lines
    */

@@ -3,6 +3,7 @@ package dev.standstill.test;
 import dev.standstill.Task;
 import dev.standstill.core.LoopExecutor;
 import dev.standstill.core.Scheduler;
+import dev.standstill.core.TaskRecord;
 import dev.standstill.core.VirtualClock;
 import dev.standstill.core.VirtualScheduler;
 import java.time.Clock;
@@ -14,8 +15,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The one kind of {@link TestLoop}: the scheduler of every loop, driven by {@link Driver}. */
@@ -180,15 +183,17 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   public String report() {
     return ask(() -> {
       List<BlockedTask> blocked = findBlocked();
+      List<TaskRecord> ready = scheduler.tasks().stream().filter(TaskRecord::isRunnable).toList();
       List<String> holds = driver.holds().reasons();
       String first =
-          "%s at %s: %s%s."
+          "%s at %s: %s%s%s."
               .formatted(
                   this,
                   now(),
                   FailureReport.count(blocked.size(), "is blocked", "are blocked"),
+                  ready.isEmpty() ? "" : ", " + ready.size() + " can run",
                   holds.isEmpty() ? "" : ", time is held (" + String.join("; ", holds) + ")");
-      return FailureReport.of(first, blocked);
+      return FailureReport.of(first, blocked, ready);
     });
   }
 
@@ -207,15 +212,15 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     } else {
       scheduler.onCarrier(asking);
     }
-    return answer
-        .orTimeout(REPORT_SECONDS, TimeUnit.SECONDS)
-        .exceptionally(e -> {
-          throw new IllegalStateException(
+    try {
+      return answer.orTimeout(REPORT_SECONDS, TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof TimeoutException
+          ? new IllegalStateException(
               "%s cannot be looked into: a task computes without letting go of the carrier."
-                  .formatted(this),
-              e);
-        })
-        .join();
+                  .formatted(this))
+          : e;
+    }
   }
 
   private static <T> void answer(Callable<T> question, CompletableFuture<T> answer) {

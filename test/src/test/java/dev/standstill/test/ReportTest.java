@@ -1,0 +1,54 @@
+package dev.standstill.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** {@link TestLoop#report} tells any thread what the tasks do. */
+class ReportTest {
+
+  @Test
+  void tasksThatCanRunAreShownAfterThoseThatAreBlocked() {
+    try (TestLoop loop = TestLoop.open()) {
+      var gate = new CountDownLatch(1);
+      loop.spawn("waits", () -> gate.await());
+      loop.spawn("busy", () -> Thread.yield());
+      loop.step();
+      loop.step();
+
+      assertThat(loop.report())
+          .startsWith(
+              "TestLoop \"test\" at 2000-01-01T00:00:00Z: 1 task is blocked, 1 can run.\n"
+                  + "  \"waits\" is blocked on a latch (CountDownLatch#1)")
+          .contains("  \"busy\" can run\n      started at dev.standstill.test.ReportTest.");
+      gate.countDown();
+    }
+  }
+
+  @Test
+  void taskThatComputesWithoutEndIsBlamedWhenAnotherThreadAsks() throws InterruptedException {
+    try (TestLoop loop = TestLoop.open()) {
+      var began = new CountDownLatch(1);
+      var over = new AtomicBoolean();
+      loop.spawn(() -> {
+        began.countDown();
+        while (!over.get()) {
+          Thread.onSpinWait();
+        }
+      });
+      Thread driver = Thread.ofPlatform().start(loop::runReady);
+      began.await();
+
+      assertThatThrownBy(loop::report)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "TestLoop \"test\" cannot be looked into: a task computes without letting go of the carrier.");
+
+      over.set(true);
+      driver.join();
+    }
+  }
+}
