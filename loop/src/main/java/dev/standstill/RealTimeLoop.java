@@ -33,6 +33,7 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
 
   private volatile Thread.UncaughtExceptionHandler handler = this::handleByDefault;
   private volatile boolean stopRequested;
+  private volatile boolean closing;
   private volatile boolean terminated;
 
   private RealTimeLoop(String name, Duration grace) {
@@ -103,17 +104,25 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   @Override
   public <V extends @Nullable Object> V run(Callable<V> body) throws Exception {
     refuseRunByTask();
-    refuseToDriveVirtually();
+    if (ownThread == null) {
+      scheduler.requirePlatformThread();
+    }
     Task<V> task = spawn("main", body);
     try {
       if (ownThread == null) {
-        driveUntil(task::isDone);
+        driveUntilDone(task);
       }
       return resultOf(task);
     } catch (InterruptedException e) {
       task.cancel(true);
       throw e;
     }
+  }
+
+  /** A task that is not done when its loop has ended never will be. */
+  private void driveUntilDone(Task<?> task) throws InterruptedException {
+    driveUntil(task::isDone, Long.MAX_VALUE);
+    task.cancel(true);
   }
 
   @Override
@@ -123,8 +132,9 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
       throw new IllegalStateException(
           "%s runs on a thread of its own already: hand work to it with spawn().".formatted(this));
     }
-    refuseToDriveVirtually();
-    driveUntil(() -> stopRequested || terminated);
+    refuseIfShutDown();
+    scheduler.requirePlatformThread();
+    driveUntil(() -> stopRequested, Long.MAX_VALUE);
     stopRequested = false;
   }
 
@@ -144,19 +154,14 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
     turn.wake();
   }
 
-  private void refuseToDriveVirtually() {
-    if (Thread.currentThread().isVirtual() && ownThread == null) {
-      throw new IllegalStateException(
-          "%s cannot be run by virtual thread \"%s\": a carrier has to be a platform thread. Use EventLoop.start() for a loop with a thread of its own."
-              .formatted(this, Thread.currentThread().getName()));
-    }
-  }
-
-  /** Drives until {@code done}, or waits while another thread drives. */
-  private void driveUntil(BooleanSupplier done) throws InterruptedException {
-    while (turn.takeUnless(done)) {
+  /**
+   * Drives until {@code done} or the loop has ended; while another thread drives, waits for that
+   * but not longer than {@code nanos}.
+   */
+  private void driveUntil(BooleanSupplier done, long nanos) throws InterruptedException {
+    while (turn.takeUnless(() -> done.getAsBoolean() || terminated, nanos)) {
       try {
-        if (!scheduler.driveUntil(done)) {
+        if (!scheduler.driveUntil(() -> done.getAsBoolean() || hasEnded())) {
           throw new InterruptedException("Interrupted while running " + this);
         }
       } finally {
@@ -166,21 +171,24 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   }
 
   private void runUntilTerminated() {
-    do {
+    while (!terminated) {
       try {
-        driveUntil(this::hasEnded);
+        driveUntil(() -> false, Long.MAX_VALUE);
       } catch (InterruptedException e) {
         LOG.log(
             System.Logger.Level.WARNING,
             "The thread of %s was interrupted; it goes on until the loop is closed."
                 .formatted(this));
       }
-    } while (!hasEnded());
-    terminate();
+    }
   }
 
+  /** Whether nothing will ever run again; for the thread that drives. */
   private boolean hasEnded() {
-    return isShutdown() && scheduler.closeIfEmpty();
+    if (!terminated && isShutdown() && scheduler.closeIfEmpty()) {
+      terminate();
+    }
+    return terminated;
   }
 
   @Override
@@ -203,28 +211,32 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
 
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    long deadline = System.nanoTime() + unit.toNanos(timeout);
+    long nanos = unit.toNanos(timeout);
     if (ownThread != null) {
-      ownThread.join(Duration.ofNanos(unit.toNanos(timeout)));
-      return terminated;
-    }
-    scheduler.wakeAfter(unit.toNanos(timeout));
-    driveUntil(() -> hasEnded() || System.nanoTime() - deadline >= 0);
-    if (hasEnded()) {
-      terminate();
+      ownThread.join(Duration.ofNanos(nanos));
+    } else {
+      long deadline = System.nanoTime() + nanos;
+      scheduler.wakeAfter(nanos);
+      driveUntil(() -> System.nanoTime() - deadline >= 0, nanos);
     }
     return terminated;
   }
 
   @Override
   public void close() {
+    closing = true;
+    if (!terminated) {
+      shutdownNow();
+      if (!isOwnTask()) {
+        awaitEnd();
+      }
+    }
     if (terminated) {
-      return;
+      reportUnobservedFailures();
     }
-    shutdownNow();
-    if (isOwnTask()) {
-      return;
-    }
+  }
+
+  private void awaitEnd() {
     boolean interrupted = false;
     try {
       awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS);
@@ -235,13 +247,15 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
       reportRefusers();
       terminate();
     }
-    reportUnobservedFailures();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
   private void terminate() {
+    if (closing) {
+      reportUnobservedFailures();
+    }
     terminated = true;
     scheduler.close();
     scheduler.wake();

@@ -1,5 +1,6 @@
 package dev.standstill;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Which of several threads drives a loop. Any thread may call. */
@@ -9,24 +10,30 @@ final class Turn {
   private volatile int waiting;
 
   /**
-   * Waits for the turn, and takes it unless {@code done} comes first; false then.
+   * Waits for the turn, but not longer than {@code nanos}, and takes it unless {@code done} comes
+   * first; false then, or when the time is over.
    *
    * @throws InterruptedException if the caller is interrupted while it waits
    */
-  synchronized boolean takeUnless(BooleanSupplier done) throws InterruptedException {
-    waiting++;
-    try {
-      while (taken && !done.getAsBoolean()) {
-        wait();
-      }
-    } finally {
-      waiting--;
-    }
-    if (done.getAsBoolean()) {
+  synchronized boolean takeUnless(BooleanSupplier done, long nanos) throws InterruptedException {
+    awaitTurn(done, nanos);
+    if (taken || done.getAsBoolean()) {
       return false;
     }
     taken = true;
     return true;
+  }
+
+  private void awaitTurn(BooleanSupplier done, long nanos) throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
+    waiting++;
+    try {
+      while (taken && !done.getAsBoolean() && System.nanoTime() - deadline < 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+      }
+    } finally {
+      waiting--;
+    }
   }
 
   /** Takes the turn if nobody has it. */

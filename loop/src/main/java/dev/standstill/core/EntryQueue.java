@@ -68,13 +68,16 @@ final class EntryQueue {
   }
 
   boolean isEmpty() {
-    Entry newest = top;
-    return newest == null || newest == CLOSED;
+    return top == null || isClosed();
+  }
+
+  boolean isClosed() {
+    return top == CLOSED;
   }
 
   /** Refuses all that comes from now on, unless something is there that has to be taken first. */
   boolean closeIfEmpty() {
-    return TOP.compareAndSet(this, null, CLOSED) || top == CLOSED;
+    return TOP.compareAndSet(this, null, CLOSED) || isClosed();
   }
 
   /** Refuses all that comes from now on, and drops what is there. */

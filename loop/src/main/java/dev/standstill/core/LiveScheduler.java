@@ -41,13 +41,18 @@ public final class LiveScheduler extends Scheduler {
    */
   public boolean driveUntil(BooleanSupplier done) {
     boolean[] reached = {false};
-    drive(() -> reached[0] = runUntil(done));
+    InterruptWatch watch = new InterruptWatch();
+    try {
+      drive(() -> reached[0] = runUntil(done, watch));
+    } finally {
+      watch.stop();
+    }
     return reached[0];
   }
 
-  private boolean runUntil(BooleanSupplier done) {
+  private boolean runUntil(BooleanSupplier done, InterruptWatch watch) {
     while (!done.getAsBoolean()) {
-      if (Thread.interrupted()) {
+      if (watch.isInterrupted()) {
         return false;
       }
       admit();
@@ -61,7 +66,22 @@ public final class LiveScheduler extends Scheduler {
     return true;
   }
 
+  /**
+   * Returns if the calling thread can run tasks.
+   *
+   * @throws IllegalStateException if it is a virtual thread, which can carry no other
+   */
+  public void requirePlatformThread() {
+    Thread caller = Thread.currentThread();
+    if (caller.isVirtual()) {
+      throw new IllegalStateException(
+          "%s cannot be run by virtual thread \"%s\": a carrier has to be a platform thread. Use EventLoop.start() for a loop with a thread of its own."
+              .formatted(loop, caller.getName()));
+    }
+  }
+
   private void runBatch(BooleanSupplier done) {
+    requirePlatformThread();
     for (int left = Math.min(BATCH, ready.size()); left > 0; left--) {
       Runnable slice = takeNext();
       running = slice;

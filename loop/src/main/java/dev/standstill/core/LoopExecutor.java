@@ -174,7 +174,8 @@ public abstract class LoopExecutor extends AbstractExecutorService
     }
   }
 
-  private void refuseIfShutDown() {
+  /** Throws if the loop takes no work any more. */
+  protected final void refuseIfShutDown() {
     CallSite by = shutDownBy;
     if (by != null) {
       throw new RejectedExecutionException(

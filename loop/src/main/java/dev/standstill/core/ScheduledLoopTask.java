@@ -54,7 +54,7 @@ final class ScheduledLoopTask<V extends @Nullable Object> extends LoopTask<V>
 
   private void runAgainAt(long from, long nanos) {
     if (runAndReset()) {
-      due = from == Long.MIN_VALUE ? scheduler().timers.after(nanos) : from + nanos;
+      due = from == Long.MIN_VALUE ? scheduler().timers.after(nanos) : Timers.later(from, nanos);
       arm();
     }
   }
@@ -89,6 +89,8 @@ final class ScheduledLoopTask<V extends @Nullable Object> extends LoopTask<V>
 
   @Override
   public int compareTo(Delayed other) {
-    return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
+    return other instanceof ScheduledLoopTask<?> task && task.loop() == loop()
+        ? Long.compare(due, task.due)
+        : Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
   }
 }

@@ -29,7 +29,7 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   private final LockStack lockStack = new LockStack();
   private final Clock clock;
   private final Strategy strategy;
-  private final Object loop;
+  final Object loop;
 
   /**
    * Only ever compared by a thread with itself, so no thread can see a stale value that matters.
@@ -85,7 +85,15 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     return tasks.size() == 0 && entries.isEmpty();
   }
 
-  /** Accepts the next slice of a virtual thread. Called by the JDK, on any thread. */
+  /**
+   * Accepts the next slice of a virtual thread. Called by the JDK, on any thread.
+   *
+   * <p>A task that outlives its closed loop is never run again. Only what starts a thread is told:
+   * who wakes one has done nothing wrong, and may be the one thread of the JVM that hands monitors
+   * to virtual threads, which would end.
+   *
+   * @throws RejectedExecutionException if a thread is started and the loop is closed
+   */
   @Override
   public final void execute(Runnable slice) {
     Thread thread = VirtualThreads.threadOf(slice);
@@ -93,7 +101,7 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
         VirtualThreads.state(thread) == VirtualThreads.STARTED ? starting(thread) : null;
     if (isCarrier()) {
       accept(slice, thread, starting);
-    } else if (!handOver(EntryQueue.Entry.slice(slice, starting))) {
+    } else if (!handOver(EntryQueue.Entry.slice(slice, starting)) && starting != null) {
       throw closed();
     }
   }
@@ -190,14 +198,18 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   /** Parks the driver until another thread hands something over, or so many nanoseconds pass. */
   public final void awaitEntries(long nanos) {
     sleeper = Thread.currentThread();
-    if (entries.isEmpty()) {
+    if (entries.isEmpty() && !entries.isClosed()) {
       LockSupport.parkNanos(this, nanos);
     }
     sleeper = null;
   }
 
-  /** Wakes the driver if it sleeps. Any thread may call. */
+  /** Lets the driver look up, whether it sleeps or is about to. Any thread may call. */
   public final void wake() {
+    tryOnCarrier(() -> {});
+  }
+
+  private void unparkSleeper() {
     Thread sleeping = sleeper;
     if (sleeping != null) {
       sleeper = null;
@@ -235,7 +247,7 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   /** False if nobody takes the entry any more. */
   private boolean handOver(EntryQueue.Entry entry) {
     boolean taken = entries.add(entry);
-    wake();
+    unparkSleeper();
     return taken;
   }
 

@@ -99,7 +99,12 @@ public final class Timers {
 
   /** The moment {@code delayNanos} from now, or now if that is negative. Any thread may call. */
   long after(long delayNanos) {
-    long sum = clock.nanos() + Math.max(0, delayNanos);
+    return later(clock.nanos(), Math.max(0, delayNanos));
+  }
+
+  /** The moment {@code nanos} after {@code moment}, or the last there is; both at least 0. */
+  static long later(long moment, long nanos) {
+    long sum = moment + nanos;
     return sum < 0 || sum == NONE ? NONE - 1 : sum;
   }
 
