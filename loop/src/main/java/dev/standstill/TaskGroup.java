@@ -1,0 +1,452 @@
+package dev.standstill;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks that begin and end together: none of them outlives the block that opened the group.
+ *
+ * <pre>{@code
+ * try (var group = TaskGroup.open()) {
+ *   Task<User> user = group.spawn("user", () -> findUser(id));
+ *   Task<Cart> cart = group.spawn("cart", () -> findCart(id));
+ *   group.join();
+ *   return new Page(user.resultNow(), cart.resultNow());
+ * }
+ * }</pre>
+ *
+ * <p>The task that opens a group owns it: only the owner calls {@link #join} and {@link #close}.
+ * The owner and the tasks of the group may {@link #spawn}. Groups nest.
+ *
+ * <p>The first failure cancels the other tasks and is thrown by {@link #join}; what others threw is
+ * attached to it as suppressed, but for the interruptions that the cancelling caused. If the owner
+ * is interrupted while it joins, all tasks are cancelled.
+ *
+ * <p>What the tasks did happens-before {@link #join} and {@link #close} return or throw.
+ *
+ * <p>The shape is that of Trio's nursery and of {@code StructuredTaskScope}, which is a preview API
+ * in JDK 25.
+ */
+public final class TaskGroup implements AutoCloseable {
+
+  private final EventLoop loop;
+  private final Thread owner;
+  private final boolean failFast;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition ended = lock.newCondition();
+
+  // Guarded by the lock.
+  private final List<Task<?>> children = new ArrayList<>();
+  private int running;
+  private boolean cancelled;
+  private @Nullable Throwable failure;
+
+  // The owner's.
+  private boolean joined;
+  private boolean closed;
+
+  /**
+   * @param failFast whether the failure of one task cancels the others
+   */
+  private TaskGroup(boolean failFast) {
+    this.loop = EventLoop.current();
+    this.owner = Thread.currentThread();
+    this.failFast = failFast;
+  }
+
+  /**
+   * Opens a group on the loop of the calling task.
+   *
+   * @return a new group, owned by the caller
+   * @throws IllegalStateException if the caller is no task of a loop
+   */
+  public static TaskGroup open() {
+    return new TaskGroup(true);
+  }
+
+  /**
+   * Starts a task of the group.
+   *
+   * @param name the name of the task and of its thread
+   * @param body what to run
+   * @param <V> what it computes
+   * @return the task's handle
+   * @throws IllegalStateException if the group is closed
+   */
+  public <V extends @Nullable Object> Task<V> spawn(String name, Callable<V> body) {
+    Objects.requireNonNull(body, "body");
+    lock.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException(
+            "Task \"%s\" cannot be started: its group, opened by \"%s\", is closed."
+                .formatted(name, owner.getName()));
+      }
+      Task<V> child = loop.spawn(name, new Child<>(body));
+      children.add(child);
+      if (cancelled) {
+        child.cancel(true);
+      }
+      return child;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Starts a task of the group that computes nothing.
+   *
+   * @param name the name of the task and of its thread
+   * @param body what to run
+   * @return the task's handle, whose result is null
+   * @throws IllegalStateException if the group is closed
+   */
+  public Task<@Nullable Void> spawn(String name, ThrowingRunnable body) {
+    return spawn(
+        name,
+        () -> {
+          body.run();
+          return null;
+        });
+  }
+
+  /**
+   * Waits until all tasks of the group have ended, also those that they start meanwhile.
+   *
+   * @throws Exception what the first task that failed threw
+   * @throws InterruptedException if the owner is interrupted; all tasks have been cancelled and
+   *     have ended then
+   * @throws IllegalStateException if the caller is not the owner
+   */
+  public void join() throws Exception {
+    refuseOthers("join()");
+    joined = true;
+    try {
+      awaitChildren();
+    } catch (InterruptedException e) {
+      cancel();
+      awaitEnd();
+      throw e;
+    }
+    awaitEnd();
+    throwFailure();
+  }
+
+  /** Cancels (interrupts) all tasks of the group, and those that are started in it from now on. */
+  public void cancel() {
+    lock.lock();
+    try {
+      cancelled = true;
+      children.forEach(child -> child.cancel(true));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Closes the group: cancels the tasks that are left and waits until they have ended. Interrupts
+   * of the owner are kept for later.
+   *
+   * @throws IllegalStateException if the caller is not the owner, or if tasks were started and not
+   *     joined; if a block ends with an exception, this is suppressed
+   */
+  @Override
+  public void close() {
+    refuseOthers("close()");
+    if (closed) {
+      return;
+    }
+    cancel();
+    awaitEnd();
+    closed = true;
+    if (!joined && !children.isEmpty()) {
+      throw new IllegalStateException(
+          "The group opened by \"%s\" was closed without join(): its %d tasks were cancelled."
+              .formatted(owner.getName(), children.size()));
+    }
+  }
+
+  private void refuseOthers(String method) {
+    if (Thread.currentThread() != owner) {
+      throw new IllegalStateException(
+          "%s was called by \"%s\": only \"%s\", which opened the group, may."
+              .formatted(method, Thread.currentThread().getName(), owner.getName()));
+    }
+  }
+
+  /** Returns when every task is done, which is not yet ended if it was cancelled. */
+  private void awaitChildren() throws InterruptedException {
+    for (int i = 0; i < childCount(); i++) {
+      try {
+        child(i).get();
+      } catch (ExecutionException | CancellationException e) {
+        // The task itself has told the group.
+      }
+    }
+  }
+
+  private int childCount() {
+    lock.lock();
+    try {
+      return children.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Task<?> child(int index) {
+    lock.lock();
+    try {
+      return children.get(index);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns when no task runs any more. Tasks that are cancelled before they start never do. */
+  private void awaitEnd() {
+    boolean interrupted = false;
+    for (int i = 0; i < childCount(); i++) {
+      interrupted |= awaitDone(child(i));
+    }
+    lock.lock();
+    try {
+      while (running > 0) {
+        ended.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Returns whether the caller was interrupted meanwhile. */
+  private static boolean awaitDone(Task<?> task) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        task.get();
+        return interrupted;
+      } catch (ExecutionException | CancellationException e) {
+        return interrupted;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+  }
+
+  private void throwFailure() throws Exception {
+    Throwable thrown = failure;
+    if (thrown != null) {
+      throw asException(thrown);
+    }
+  }
+
+  /** Returns what is an exception, throws what is an error. */
+  private static Exception asException(@Nullable Throwable thrown) {
+    return switch (thrown) {
+      case Error error -> throw error;
+      case Exception exception -> exception;
+      case null, default -> new ExecutionException(thrown);
+    };
+  }
+
+  /**
+   * Runs bodies at the same time, and waits for all.
+   *
+   * @param bodies what to run
+   * @param <V> what they compute
+   * @return the results, in the order of the bodies
+   * @throws Exception what the first body that failed threw; the others have been cancelled and
+   *     have ended then
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // List.of only reads the array
+  public static <V extends @Nullable Object> List<V> gather(Callable<? extends V>... bodies)
+      throws Exception {
+    return gather(List.of(bodies));
+  }
+
+  /**
+   * Like {@link #gather(Callable[])}.
+   *
+   * @param bodies what to run
+   * @param <V> what they compute
+   * @return the results, in the order of the bodies
+   * @throws Exception what the first body that failed threw; the others have been cancelled and
+   *     have ended then
+   */
+  public static <V extends @Nullable Object> List<V> gather(
+      Collection<? extends Callable<? extends V>> bodies) throws Exception {
+    try (var group = new TaskGroup(true)) {
+      List<Task<? extends V>> tasks = group.spawnAll(bodies);
+      group.join();
+      List<V> results = new ArrayList<>();
+      for (Task<? extends V> task : tasks) {
+        results.add(task.resultNow());
+      }
+      return results;
+    }
+  }
+
+  /**
+   * Runs bodies at the same time, and waits for all, failed or not.
+   *
+   * @param bodies what to run
+   * @param <V> what they compute
+   * @return the tasks, all done, in the order of the bodies
+   * @throws InterruptedException if the caller is interrupted; all bodies have been cancelled and
+   *     have ended then
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // List.of only reads the array
+  public static <V extends @Nullable Object> List<Task<? extends V>> settle(
+      Callable<? extends V>... bodies) throws InterruptedException {
+    try (var group = new TaskGroup(false)) {
+      List<Task<? extends V>> tasks = group.spawnAll(List.of(bodies));
+      group.joined = true;
+      group.awaitChildren();
+      return tasks;
+    }
+  }
+
+  /**
+   * Runs bodies at the same time and takes the first that ends, with a result or a failure; the
+   * others are cancelled, and waited for.
+   *
+   * @param bodies what to run, at least one
+   * @param <V> what they compute
+   * @return the result of the first body that ended
+   * @throws Exception what that body threw
+   * @throws IllegalArgumentException if there are no bodies
+   */
+  @SafeVarargs
+  public static <V extends @Nullable Object> V race(Callable<? extends V>... bodies)
+      throws Exception {
+    if (bodies.length == 0) {
+      throw new IllegalArgumentException("A race needs at least one body.");
+    }
+    var first = new CompletableFuture<V>();
+    try (var group = new TaskGroup(false)) {
+      group.joined = true;
+      for (Callable<? extends V> body : bodies) {
+        group.spawn(group.nextName(), () -> complete(first, body));
+      }
+      return first.get();
+    } catch (ExecutionException e) {
+      throw asException(e.getCause());
+    }
+  }
+
+  private static <V extends @Nullable Object> void complete(
+      CompletableFuture<V> future, Callable<? extends V> body) {
+    try {
+      future.complete(body.call());
+    } catch (Throwable e) {
+      future.completeExceptionally(e);
+    }
+  }
+
+  /**
+   * Runs {@code body} to its end, whatever interrupts the caller meanwhile; the interrupt is kept
+   * for later.
+   *
+   * @param body what to run, in a task of its own
+   * @param <V> what it computes
+   * @return what {@code body} returned
+   * @throws Exception what {@code body} threw
+   */
+  public static <V extends @Nullable Object> V shield(Callable<V> body) throws Exception {
+    try (var group = new TaskGroup(true)) {
+      Task<V> task = group.spawn("shield", body);
+      group.joined = true;
+      group.awaitEnd();
+      group.throwFailure();
+      return task.resultNow();
+    }
+  }
+
+  private <V extends @Nullable Object> List<Task<? extends V>> spawnAll(
+      Collection<? extends Callable<? extends V>> bodies) {
+    List<Task<? extends V>> tasks = new ArrayList<>();
+    for (Callable<? extends V> body : bodies) {
+      tasks.add(spawn(nextName(), body));
+    }
+    return tasks;
+  }
+
+  private String nextName() {
+    return owner.getName() + "-" + (childCount() + 1);
+  }
+
+  /** Lets the group know when the body begins and how it ends. */
+  private final class Child<V extends @Nullable Object> implements Callable<V> {
+
+    private final Callable<V> body;
+
+    Child(Callable<V> body) {
+      this.body = body;
+    }
+
+    @Override
+    public V call() throws Exception {
+      begin();
+      try {
+        return body.call();
+      } catch (Throwable e) {
+        fail(e);
+        throw e;
+      } finally {
+        end();
+      }
+    }
+  }
+
+  private void begin() {
+    lock.lock();
+    try {
+      running++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void fail(Throwable thrown) {
+    lock.lock();
+    try {
+      boolean isCancellation =
+          thrown instanceof InterruptedException || thrown instanceof CancellationException;
+      if (failure == null && !(cancelled && isCancellation)) {
+        failure = thrown;
+        if (failFast) {
+          cancel();
+        }
+      } else if (failure != null && failure != thrown && !isCancellation) {
+        failure.addSuppressed(thrown);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void end() {
+    lock.lock();
+    try {
+      running--;
+      ended.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package dev.standstill.test.structured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.standstill.Event;
+import dev.standstill.EventLoop;
+import dev.standstill.Task;
+import dev.standstill.TaskGroup;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a {@link TaskGroup} promises, whatever the loop's time. */
+abstract class TaskGroupContract {
+
+  private final EventLoop loop = open();
+  private final List<String> seen = new ArrayList<>();
+
+  abstract EventLoop open();
+
+  @AfterEach
+  void close() {
+    loop.close();
+  }
+
+  @Test
+  void joinWaitsForAllTasks() throws Exception {
+    int sum =
+        loop.run(() -> {
+          try (var group = TaskGroup.open()) {
+            Task<Integer> one = group.spawn("one", () -> sleepAndReturn(20, 1));
+            Task<Integer> two = group.spawn("two", () -> sleepAndReturn(10, 2));
+            group.join();
+            return one.resultNow() + two.resultNow();
+          }
+        });
+
+    assertThat(sum).isEqualTo(3);
+  }
+
+  @Test
+  void joinWaitsForTasksThatTasksStart() throws Exception {
+    loop.run(() -> {
+      try (var group = TaskGroup.open()) {
+        group.spawn(
+            "parent", () -> group.spawn("child", () -> seen.add(sleepAndReturn(10, "child"))));
+        group.join();
+      }
+    });
+
+    assertThat(seen).containsExactly("child");
+  }
+
+  @Test
+  void firstFailureCancelsTheOthersAndIsThrown() {
+    assertThatThrownBy(() ->
+            loop.run(() -> {
+              try (var group = TaskGroup.open()) {
+                group.spawn("sleeper", () -> sleepForEver("sleeper"));
+                group.spawn("failing", () -> fail(new IOException("disk")));
+                group.join();
+              }
+            }))
+        .isInstanceOf(IOException.class)
+        .hasMessage("disk")
+        .hasNoSuppressedExceptions();
+    assertThat(seen).containsExactly("sleeper interrupted");
+  }
+
+  @Test
+  void furtherFailuresAreSuppressed() {
+    assertThatThrownBy(() ->
+            loop.run(() -> {
+              try (var group = TaskGroup.open()) {
+                group.spawn("second", () -> failWhenInterrupted(new IOException("second")));
+                group.spawn("first", () -> fail(new IOException("first")));
+                group.join();
+              }
+            }))
+        .hasMessage("first")
+        .satisfies(thrown ->
+            assertThat(thrown.getSuppressed())
+                .singleElement()
+                .extracting(Throwable::getMessage)
+                .isEqualTo("second"));
+  }
+
+  @Test
+  void interruptingTheOwnerCancelsAll() throws Exception {
+    var started = new Event();
+    loop.run(() -> {
+      Task<Void> owner =
+          loop.spawn(
+              "owner",
+              () -> {
+                try (var group = TaskGroup.open()) {
+                  group.spawn("sleeper", () -> sleepForEver("sleeper"));
+                  started.set();
+                  group.join();
+                } catch (InterruptedException e) {
+                  seen.add("owner interrupted");
+                }
+                return null;
+              });
+      started.await();
+      Thread.yield();
+      owner.cancel(true);
+    });
+    loop.run(() -> Thread.sleep(20));
+
+    assertThat(seen).containsExactly("sleeper interrupted", "owner interrupted");
+  }
+
+  @Test
+  void blockThatThrowsLeavesNoTaskBehind() {
+    assertThatThrownBy(() ->
+            loop.run(() -> {
+              try (var group = TaskGroup.open()) {
+                group.spawn("sleeper", () -> sleepForEver("sleeper"));
+                Thread.sleep(10);
+                throw new IOException("body");
+              }
+            }))
+        .hasMessage("body");
+    assertThat(seen).containsExactly("sleeper interrupted");
+  }
+
+  @Test
+  void closingWithoutJoinIsRefused() {
+    assertThatThrownBy(() ->
+            loop.run(() -> {
+              try (var group = TaskGroup.open()) {
+                group.spawn("task", () -> 1);
+              }
+            }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "The group opened by \"main\" was closed without join(): its 1 tasks were cancelled.");
+  }
+
+  @Test
+  void onlyTheOwnerJoins() {
+    assertThatThrownBy(() ->
+            loop.run(() -> {
+              try (var group = TaskGroup.open()) {
+                group.spawn("other", group::join);
+                group.join();
+              }
+            }))
+        .hasMessage("join() was called by \"other\": only \"main\", which opened the group, may.");
+  }
+
+  @Test
+  void taskThatIsCancelledBeforeItStartsDoesNotHoldTheGroupUp() throws Exception {
+    loop.run(() -> {
+      try (var group = TaskGroup.open()) {
+        group.spawn("never", () -> seen.add("never")).cancel(true);
+        group.join();
+      }
+    });
+
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void groupsNest() throws Exception {
+    loop.run(() -> {
+      try (var outer = TaskGroup.open()) {
+        outer.spawn(
+            "middle",
+            () -> {
+              try (var inner = TaskGroup.open()) {
+                inner.spawn("leaf", () -> seen.add(sleepAndReturn(5, "leaf")));
+                inner.join();
+                seen.add("inner");
+              }
+            });
+        outer.join();
+        seen.add("outer");
+      }
+    });
+
+    assertThat(seen).containsExactly("leaf", "inner", "outer");
+  }
+
+  @Test
+  void gatherReturnsResultsInTheOrderOfTheBodies() throws Exception {
+    List<Integer> results =
+        loop.run(() -> TaskGroup.gather(() -> sleepAndReturn(20, 1), () -> sleepAndReturn(10, 2)));
+
+    assertThat(results).containsExactly(1, 2);
+  }
+
+  @Test
+  void settleCollectsFailuresToo() throws Exception {
+    List<Future.State> states =
+        loop.run(() ->
+            TaskGroup.<Integer>settle(
+                    () -> sleepAndReturn(10, 1),
+                    () -> {
+                      throw new IOException("disk");
+                    })
+                .stream()
+                .map(Future::state)
+                .toList());
+
+    assertThat(states).containsExactly(Future.State.SUCCESS, Future.State.FAILED);
+  }
+
+  @Test
+  void raceTakesTheFirstAndCancelsTheOthers() throws Exception {
+    String winner =
+        loop.run(() ->
+            TaskGroup.<String>race(
+                () -> sleepForEver("loser"), () -> sleepAndReturn(10, "winner")));
+
+    assertThat(winner).isEqualTo("winner");
+    assertThat(seen).containsExactly("loser interrupted");
+  }
+
+  @Test
+  void shieldRunsToItsEndAndKeepsTheInterrupt() throws Exception {
+    loop.run(() -> {
+      Task<Void> caller =
+          loop.spawn(
+              "caller",
+              () -> {
+                seen.add(TaskGroup.shield(() -> sleepAndReturn(20, "shielded")));
+                seen.add("interrupted: " + Thread.currentThread().isInterrupted());
+                return null;
+              });
+      Thread.sleep(5);
+      caller.cancel(true);
+    });
+    loop.run(() -> Thread.sleep(50));
+
+    assertThat(seen).containsExactly("shielded", "interrupted: true");
+  }
+
+  private static <V> V sleepAndReturn(long millis, V value) throws InterruptedException {
+    Thread.sleep(millis);
+    return value;
+  }
+
+  private String sleepForEver(String name) throws InterruptedException {
+    try {
+      Thread.sleep(Long.MAX_VALUE);
+      return name;
+    } catch (InterruptedException e) {
+      seen.add(name + " interrupted");
+      throw e;
+    }
+  }
+
+  private static void fail(Exception failure) throws Exception {
+    throw failure;
+  }
+
+  private static void failWhenInterrupted(Exception failure) throws Exception {
+    try {
+      Thread.sleep(Long.MAX_VALUE);
+    } catch (InterruptedException e) {
+      throw failure;
+    }
+  }
+}
