@@ -11,9 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CurrentThread {
 
-  private static final Set<String> CALLS =
-      Set.of(
-          "java/lang/Thread.currentThread()Ljava/lang/Thread;", "java/lang/Thread.onSpinWait()V");
+  private static final String CURRENT_THREAD = "java/lang/Thread.currentThread()Ljava/lang/Thread;";
+
+  private static final Set<String> CALLS_OF_PROGRAMS =
+      Set.of(CURRENT_THREAD, "java/lang/Thread.onSpinWait()V");
+
+  /** The JDK spins a little before it parks: that ends by itself. */
+  private static final Set<String> CALLS_OF_JDK = Set.of(CURRENT_THREAD);
 
   private static final byte[][] NAMES = {ascii("currentThread"), ascii("onSpinWait")};
 
@@ -23,8 +27,19 @@ final class CurrentThread {
   static final Set<String> CALLERS_IN_JDK =
       Set.of(
           "java/lang/ThreadGroup",
+          "java/util/concurrent/CompletableFuture",
+          "java/util/concurrent/CompletableFuture$Signaller",
+          "java/util/concurrent/CountedCompleter",
           "java/util/concurrent/Executors$DefaultThreadFactory",
-          "java/util/concurrent/ThreadPoolExecutor");
+          "java/util/concurrent/ForkJoinPool",
+          "java/util/concurrent/ForkJoinTask",
+          "java/util/concurrent/ForkJoinTask$InterruptibleTask",
+          "java/util/concurrent/ForkJoinWorkerThread",
+          "java/util/concurrent/ForkJoinWorkerThread$InnocuousForkJoinWorkerThread",
+          "java/util/concurrent/SubmissionPublisher",
+          "java/util/concurrent/SubmissionPublisher$BufferedSubscription",
+          "java/util/concurrent/ThreadPoolExecutor",
+          "java/util/stream/AbstractTask");
 
   /** Standstill's own classes, by the beginning of their names, that know what runs what. */
   private static final String[] OWN = {
@@ -57,8 +72,8 @@ final class CurrentThread {
    * @return the new class file, or null if it has no such call
    * @throws IllegalStateException if the class file has no room for the change
    */
-  static byte @Nullable [] redirect(byte[] classFile) {
-    return new ConstantPool(classFile).redirect(CALLS, HOOKS);
+  static byte @Nullable [] redirect(boolean inJdk, byte[] classFile) {
+    return new ConstantPool(classFile).redirect(inJdk ? CALLS_OF_JDK : CALLS_OF_PROGRAMS, HOOKS);
   }
 
   private static byte[] ascii(String text) {

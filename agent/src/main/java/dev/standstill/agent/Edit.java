@@ -43,13 +43,13 @@ sealed interface Edit {
   /** Says what is missing in a method where the edit changed nothing, to be read after its name. */
   String missing();
 
-  /** Passes the value of a static field through a hook each time it is read. */
+  /** Passes the value of a field through a hook each time it is read. */
   record FilterField(String field, Hook hook, String descriptor) implements Edit {
 
     @Override
     public boolean replace(CodeElement instruction, CodeBuilder code) {
       if (instruction instanceof FieldInstruction read
-          && read.opcode() == Opcode.GETSTATIC
+          && (read.opcode() == Opcode.GETSTATIC || read.opcode() == Opcode.GETFIELD)
           && read.name().equalsString(field)) {
         call(code.with(instruction), hook, descriptor);
         return true;
@@ -250,6 +250,25 @@ sealed interface Edit {
     @Override
     public String missing() {
       return "does not exist";
+    }
+  }
+
+  /** Calls a hook without arguments before a method is called. */
+  record CallBefore(String owner, String callee, Hook hook) implements Edit {
+
+    @Override
+    public boolean replace(CodeElement instruction, CodeBuilder code) {
+      if (isCall(instruction, owner, callee)) {
+        hook.call(code, MethodTypeDesc.of(CD_void));
+        code.with(instruction);
+        return true;
+      }
+      return false;
+    }
+
+    @Override
+    public String missing() {
+      return "does not call " + owner.replace('/', '.') + "." + callee;
     }
   }
 

@@ -125,6 +125,7 @@ final class Rewrites {
   private static List<MethodRewrite> table() {
     List<MethodRewrite> table = new ArrayList<>(WAITS);
     table.addAll(ThreadRewrites.TABLE);
+    table.addAll(PoolRewrites.TABLE);
     return List.copyOf(table);
   }
 

@@ -75,7 +75,7 @@ final class Transformer implements ClassFileTransformer {
       return null;
     }
     try {
-      return CurrentThread.redirect(original);
+      return CurrentThread.redirect(inJdk, original);
     } catch (IllegalStateException e) {
       problems.accept(tooLarge(type, "see the virtual threads below its own", e));
       return null;

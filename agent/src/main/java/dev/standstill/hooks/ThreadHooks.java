@@ -1,6 +1,8 @@
 package dev.standstill.hooks;
 
 import java.util.Arrays;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -30,7 +32,9 @@ public final class ThreadHooks {
   private static @Nullable UnaryOperator<Thread> seen;
   private static @Nullable UnaryOperator<Thread> backing;
   private static @Nullable Supplier<Thread> parent;
-  private static @Nullable BooleanSupplier spin;
+  private static @Nullable BooleanSupplier onLoop;
+  private static @Nullable Runnable idle;
+  private static @Nullable UnaryOperator<ForkJoinPool> commonPool;
 
   private ThreadHooks() {}
 
@@ -44,19 +48,27 @@ public final class ThreadHooks {
    *     the same thread if there is none
    * @param parent returns, on a virtual thread, the thread from which a new platform thread
    *     inherits
-   * @param spin called by a virtual thread that spins; returns true if others have run meanwhile
+   * @param onLoop returns whether the current virtual thread runs on a loop in virtual time
+   * @param idle called by a virtual thread that is about to wait for work of a pool or timer;
+   *     throws if it shall end instead
+   * @param commonPool takes the common pool of the JVM, returns the one that the current virtual
+   *     thread shall use
    */
   public static void install(
       Predicate<Thread> start,
       UnaryOperator<Thread> seen,
       UnaryOperator<Thread> backing,
       Supplier<Thread> parent,
-      BooleanSupplier spin) {
+      BooleanSupplier onLoop,
+      Runnable idle,
+      UnaryOperator<ForkJoinPool> commonPool) {
     ThreadHooks.start = start;
     ThreadHooks.seen = seen;
     ThreadHooks.backing = backing;
     ThreadHooks.parent = parent;
-    ThreadHooks.spin = spin;
+    ThreadHooks.onLoop = onLoop;
+    ThreadHooks.idle = idle;
+    ThreadHooks.commonPool = commonPool;
   }
 
   /** Replaces {@link Thread#currentThread()} in programs. */
@@ -159,13 +171,73 @@ public final class ThreadHooks {
 
   /** Replaces {@link Thread#onSpinWait()}: on a loop nothing changes until others have run. */
   public static void onSpinWait() {
+    if (active && isOnLoop()) {
+      Thread.yield();
+    } else {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Replaces the spinning of a wait that is too short to park for: time has to move on a loop. */
+  public static void spinBriefly() {
+    if (active && isOnLoop()) {
+      LockSupport.parkNanos(1);
+    } else {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Returns whether not to spin before parking, because there is one processor or a loop. */
+  public static boolean isUniprocessor(boolean uniprocessor) {
+    return uniprocessor || active && isOnLoop();
+  }
+
+  /** Returns how many processors there are to spin for: one on a loop. */
+  public static int processors(int processors) {
+    return active && isOnLoop() ? 1 : processors;
+  }
+
+  /** Called before a thread waits for work that a pool or timer is given. */
+  public static void idle() {
     if (active) {
-      BooleanSupplier delegate = spin;
-      if (delegate != null && Thread.currentThread().isVirtual() && delegate.getAsBoolean()) {
-        return;
+      Runnable delegate = idle;
+      if (delegate != null && Thread.currentThread().isVirtual()) {
+        delegate.run();
       }
     }
-    Thread.onSpinWait();
+  }
+
+  /** Replaces {@code Unsafe.park} of threads that wait for work of a fork-join pool. */
+  public static void parkIdle(Object unsafe, boolean absolute, long time) {
+    idle();
+    if (absolute) {
+      LockSupport.parkUntil(time);
+    } else if (time > 0) {
+      LockSupport.parkNanos(time);
+    } else {
+      LockSupport.park();
+    }
+  }
+
+  /** Replaces {@code Unsafe.unpark}. */
+  public static void unpark(Object unsafe, @Nullable Object thread) {
+    LockSupport.unpark((Thread) thread);
+  }
+
+  /** Returns the common pool for the current thread. */
+  public static ForkJoinPool commonPool(ForkJoinPool pool) {
+    if (active) {
+      UnaryOperator<ForkJoinPool> delegate = commonPool;
+      if (delegate != null && Thread.currentThread().isVirtual()) {
+        return delegate.apply(pool);
+      }
+    }
+    return pool;
+  }
+
+  private static boolean isOnLoop() {
+    BooleanSupplier delegate = onLoop;
+    return delegate != null && Thread.currentThread().isVirtual() && delegate.getAsBoolean();
   }
 
   private static @Nullable Thread backingOrNull(Thread thread) {

@@ -138,7 +138,7 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   }
 
   /** Cancels every living task but {@code except}. Any thread may call. */
-  public final void cancelAll(Thread except) {
+  public void cancelAll(Thread except) {
     tryOnCarrier(() ->
         tasks.inOrder().stream()
             .filter(task -> task.thread() != except)

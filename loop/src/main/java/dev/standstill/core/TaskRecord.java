@@ -114,11 +114,11 @@ public final class TaskRecord {
     return switch (VirtualThreads.state(thread)) {
       case VirtualThreads.PARKED,
           VirtualThreads.TIMED_PARKED,
-          VirtualThreads.BLOCKED,
           VirtualThreads.WAIT,
           VirtualThreads.TIMED_WAIT,
           VirtualThreads.TERMINATED ->
           false;
+      case VirtualThreads.BLOCKED -> ThreadStates.handOverInFlight(thread);
       default -> true;
     };
   }

@@ -1,11 +1,13 @@
 package dev.standstill.core;
 
 import dev.standstill.jdk.AgentHooks;
+import dev.standstill.jdk.CommonPool;
 import dev.standstill.jdk.JdkCheck;
 import dev.standstill.jdk.VirtualThreads;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -37,6 +39,8 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private boolean runningIsReady;
   private int choice;
   private @Nullable Integer exitStatus;
+  private @Nullable ForkJoinPool commonPool;
+  private volatile boolean ending;
 
   /**
    * @param loop runs what {@code CompletableFuture} starts without an executor, and is told of
@@ -240,6 +244,28 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       clock.moveTo(timers.after(nanos));
     }
     return nanos > 0;
+  }
+
+  @Override
+  public ForkJoinPool commonPool() {
+    ForkJoinPool pool = commonPool;
+    if (pool == null) {
+      pool = CommonPool.create();
+      commonPool = pool;
+    }
+    return pool;
+  }
+
+  /** Cancels every living task but {@code except}; threads of pools end when they are idle. */
+  @Override
+  public void cancelAll(Thread except) {
+    ending = true;
+    super.cancelAll(except);
+  }
+
+  @Override
+  public boolean isEnding() {
+    return ending;
   }
 
   @Override

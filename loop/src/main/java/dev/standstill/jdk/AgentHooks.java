@@ -2,6 +2,7 @@ package dev.standstill.jdk;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
@@ -50,6 +51,12 @@ public final class AgentHooks {
 
     /** {@code System.exit} was called; returns only if the JVM shall exit. */
     void exit(int status);
+
+    /** What tasks get for the common pool. */
+    ForkJoinPool commonPool();
+
+    /** Whether tasks shall end that wait for nothing but more work. */
+    boolean isEnding();
 
     /** Handles an exception that has ended a platform thread without handlers of its own. */
     void uncaught(Thread thread, Throwable exception);

@@ -1,6 +1,7 @@
 package dev.standstill.jdk;
 
 import java.util.Objects;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -36,6 +37,9 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
   private final AgentHooks.Hooked loop;
   private final Thread virtual;
 
+  /** Whether it ends because it was idle on a loop that ends; it starts no successor then. */
+  private boolean unwinding;
+
   private BackedThread(Thread platform, AgentHooks.Hooked loop) {
     this.platform = platform;
     this.loop = loop;
@@ -55,7 +59,9 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
         (UnaryOperator<Thread>) BackedThread::seen,
         (UnaryOperator<Thread>) BackedThread::virtual,
         (Supplier<Thread>) BackedThread::parent,
-        (BooleanSupplier) BackedThread::letOthersRun);
+        (BooleanSupplier) () -> AgentHooks.ofCaller() != null,
+        (Runnable) BackedThread::endIfIdle,
+        (UnaryOperator<ForkJoinPool>) BackedThread::commonPool);
     active = true;
   }
 
@@ -70,9 +76,12 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
 
   /** The thread that programs see while {@code virtual} runs. */
   private static Thread seen(Thread virtual) {
-    return virtual.getUncaughtExceptionHandler() instanceof BackedThread backed
-        ? backed.platform
-        : virtual;
+    BackedThread backed = of(virtual);
+    return backed == null ? virtual : backed.platform;
+  }
+
+  private static @Nullable BackedThread of(Thread virtual) {
+    return virtual.getUncaughtExceptionHandler() instanceof BackedThread backed ? backed : null;
   }
 
   private static Thread parent() {
@@ -84,18 +93,29 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
     return seen;
   }
 
-  private static boolean letOthersRun() {
-    boolean onLoop = AgentHooks.ofCaller() != null;
-    if (onLoop) {
-      Thread.yield();
+  /** Ends a thread of a pool that would wait for work on a loop that ends. */
+  private static void endIfIdle() {
+    AgentHooks.Hooked loop = AgentHooks.ofCaller();
+    BackedThread backed = of(Thread.currentThread());
+    if (loop != null && loop.isEnding() && backed != null) {
+      backed.unwinding = true;
+      throw new LoopEndedError();
     }
-    return onLoop;
+  }
+
+  private static ForkJoinPool commonPool(ForkJoinPool pool) {
+    AgentHooks.Hooked loop = AgentHooks.ofCaller();
+    return loop == null ? pool : loop.commonPool();
   }
 
   private static boolean start(Thread platform) {
     AgentHooks.Hooked loop = AgentHooks.ofCaller();
     if (loop == null || platform.getClass().getName().equals(OF_THE_JDK)) {
       return false;
+    }
+    BackedThread starter = of(Thread.currentThread());
+    if (starter != null && starter.unwinding) {
+      throw new LoopEndedError();
     }
     new BackedThread(platform, loop).start();
     return true;
@@ -130,6 +150,8 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
     Runnable body = platform;
     try {
       body.run();
+    } catch (LoopEndedError e) {
+      // The thread was idle.
     } catch (Throwable e) {
       uncaughtException(virtual, e);
     } finally {

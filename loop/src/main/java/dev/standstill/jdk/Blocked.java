@@ -14,5 +14,6 @@ public enum Blocked {
   SLEEP,
   JOIN,
   SOCKET,
+  WORK,
   PARK
 }

@@ -51,6 +51,7 @@ public final class JdkCheck {
   static void checkTestLoops(Predicate<Piece> present) {
     Inspection.resolve(present);
     ThreadFields.resolve(present);
+    CommonPool.resolve(present);
   }
 
   /**

@@ -43,7 +43,9 @@ enum Piece {
   /** Whether a platform thread was started, and has ended. */
   THREAD_STATUS("java.lang.Thread$FieldHolder", "threadStatus"),
   /** What the JVM calls when a platform thread ends. */
-  THREAD_EXIT("java.lang.Thread", "exit");
+  THREAD_EXIT("java.lang.Thread", "exit"),
+  /** Makes a common pool. */
+  COMMON_POOL("java.util.concurrent.ForkJoinPool", "<init>(byte)");
 
   private final String className;
   private final String member;

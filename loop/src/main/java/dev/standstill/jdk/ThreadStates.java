@@ -51,6 +51,10 @@ public final class ThreadStates {
           new Row("java.util.concurrent.DelayQueue", "", Blocked.QUEUE),
           new Row("java.util.concurrent.SynchronousQueue", "", Blocked.QUEUE),
           new Row("java.util.concurrent.ScheduledThreadPoolExecutor$", "", Blocked.QUEUE),
+          new Row("java.util.concurrent.ThreadPoolExecutor", "getTask", Blocked.WORK),
+          new Row("java.util.concurrent.ForkJoinPool", "awaitWork", Blocked.WORK),
+          new Row("java.util.concurrent.DelayScheduler", "loop", Blocked.WORK),
+          new Row("java.util.TimerThread", "mainLoop", Blocked.WORK),
           new Row("sun.nio.ch.Poller", "", Blocked.SOCKET));
 
   private static final List<Class<?>> LOCKS =

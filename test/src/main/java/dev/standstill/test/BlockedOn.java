@@ -26,6 +26,8 @@ public enum BlockedOn {
   JOIN("join"),
   /** Input or output on a socket. */
   SOCKET("a socket"),
+  /** Work for a thread of a pool or timer, which is idle. */
+  WORK("work for its pool"),
   /** Anything else that parks the thread. */
   PARK("park");
 

@@ -108,7 +108,12 @@ final class FailureReport {
 
   private String what(BlockedTask task) {
     Object object = task.object();
-    return object == null || task.on() == BlockedOn.JOIN || task.on() == BlockedOn.SLEEP
+    boolean saysAll =
+        switch (task.on()) {
+          case JOIN, SLEEP, WORK -> true;
+          default -> false;
+        };
+    return object == null || saysAll
         ? task.on().toString()
         : "%s (%s)".formatted(task.on(), nameOf(object));
   }

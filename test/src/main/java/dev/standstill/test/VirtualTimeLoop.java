@@ -341,8 +341,10 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     }
   }
 
+  /** Idle threads of pools are not told: many pools live as long as the program. */
   private void report(String sentence, String one, String many) {
-    List<BlockedTask> left = findBlocked();
+    List<BlockedTask> left =
+        findBlocked().stream().filter(task -> task.on() != BlockedOn.WORK).toList();
     if (!left.isEmpty()) {
       String count = left.size() + " " + (left.size() == 1 ? one : many);
       LOG.log(System.Logger.Level.WARNING, FailureReport.of(sentence.formatted(this, count), left));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.Thread.State;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -15,21 +14,9 @@ import org.junit.jupiter.api.Test;
 /** Platform threads that tasks start run on the loop, and show no sign of it. */
 class PlatformThreadsTest {
 
-  /** Runs a body on FIFO and under 1,000 seeds. */
-  private static void onEverySchedule(Callable<?> body) throws Exception {
-    try (TestLoop loop = TestLoop.open()) {
-      loop.run(body);
-    }
-    for (long seed = 0; seed < 1_000; seed++) {
-      try (TestLoop loop = TestLoop.builder().seed(seed).open()) {
-        loop.run(body);
-      }
-    }
-  }
-
   @Test
   void joinWaitsInVirtualTimeForAThreadThatSleeps() throws Exception {
-    onEverySchedule(() -> {
+    Schedules.runOnEach(() -> {
       long start = System.nanoTime();
       Thread thread =
           new Thread(() -> {
@@ -56,7 +43,7 @@ class PlatformThreadsTest {
         seen = Thread.currentThread();
       }
     }
-    onEverySchedule(() -> {
+    Schedules.runOnEach(() -> {
       Worker worker = new Worker();
       worker.start();
       worker.join();
@@ -68,7 +55,7 @@ class PlatformThreadsTest {
 
   @Test
   void statesFollowTheLifeOfTheThread() throws Exception {
-    onEverySchedule(() -> {
+    Schedules.runOnEach(() -> {
       CountDownLatch latch = new CountDownLatch(1);
       Thread thread =
           new Thread(() -> {
@@ -97,7 +84,7 @@ class PlatformThreadsTest {
 
   @Test
   void interruptWakesTheThreadAndSetsItsStatus() throws Exception {
-    onEverySchedule(() -> {
+    Schedules.runOnEach(() -> {
       List<String> seen = new ArrayList<>();
       Thread thread =
           new Thread(() -> {
@@ -122,7 +109,7 @@ class PlatformThreadsTest {
 
   @Test
   void anInterruptBeforeTheStartIsKept() throws Exception {
-    onEverySchedule(() -> {
+    Schedules.runOnEach(() -> {
       List<Boolean> seen = new ArrayList<>();
       Thread thread = new Thread(() -> seen.add(Thread.interrupted()));
       thread.interrupt();
@@ -135,7 +122,7 @@ class PlatformThreadsTest {
 
   @Test
   void nameGroupPriorityAndDaemonFlagAreThoseOfTheProgram() throws Exception {
-    onEverySchedule(() -> {
+    Schedules.runOnEach(() -> {
       ThreadGroup group = new ThreadGroup("group");
       List<Object> seen = new ArrayList<>();
       Thread thread =
@@ -187,7 +174,7 @@ class PlatformThreadsTest {
 
   @Test
   void threadLocalsAreTheThreadsOwnAndInheritableOnesAreInherited() throws Exception {
-    onEverySchedule(() -> {
+    Schedules.runOnEach(() -> {
       ThreadLocal<String> own = new ThreadLocal<>();
       InheritableThreadLocal<String> inherited = new InheritableThreadLocal<>();
       own.set("task");
@@ -211,7 +198,7 @@ class PlatformThreadsTest {
 
   @Test
   void uncaughtExceptionsGoToTheHandlerOfTheThreadOrOfItsGroup() throws Exception {
-    onEverySchedule(() -> {
+    Schedules.runOnEach(() -> {
       List<String> seen = new ArrayList<>();
       ThreadGroup group =
           new ThreadGroup("group") {
@@ -248,7 +235,7 @@ class PlatformThreadsTest {
 
   @Test
   void parkedThreadsCanBeUnparked() throws Exception {
-    onEverySchedule(() -> {
+    Schedules.runOnEach(() -> {
       AtomicReference<Thread> parked = new AtomicReference<>();
       Thread thread =
           new Thread(() -> {
@@ -281,7 +268,7 @@ class PlatformThreadsTest {
 
   @Test
   void threadsOfThePlatformBuilderRunOnTheLoop() throws Exception {
-    onEverySchedule(() -> {
+    Schedules.runOnEach(() -> {
       List<String> seen = new ArrayList<>();
       Thread thread =
           Thread.ofPlatform()
@@ -299,7 +286,7 @@ class PlatformThreadsTest {
 
   @Test
   void aSpinningThreadLetsOthersRun() throws Exception {
-    onEverySchedule(() -> {
+    Schedules.runOnEach(() -> {
       boolean[] go = {false};
       Thread spinner =
           new Thread(() -> {
