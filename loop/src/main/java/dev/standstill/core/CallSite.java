@@ -15,6 +15,7 @@ public final class CallSite {
           "dev.standstill.EventLoop",
           "dev.standstill.RealTimeLoop",
           "dev.standstill.cli.",
+          "dev.standstill.test.Driver",
           "dev.standstill.test.TestLoop",
           "dev.standstill.test.VirtualTimeLoop");
 

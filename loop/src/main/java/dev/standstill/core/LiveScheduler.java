@@ -123,6 +123,11 @@ public final class LiveScheduler extends Scheduler {
   }
 
   @Override
+  @Nullable Throwable origin() {
+    return null;
+  }
+
+  @Override
   TaskRecord starting(Thread thread) {
     return new TaskRecord(thread, null);
   }

@@ -52,8 +52,23 @@ public abstract class LoopExecutor extends AbstractExecutorService
   /** Throws if the caller would wait for a task that cannot run until the caller does something. */
   protected void refuseToBlockDriver(Future<?> task) {}
 
-  final UnobservedFailures failures() {
-    return failures;
+  /**
+   * Whether failures wait for {@link #takeUnobservedFailures}, even when their tasks are garbage.
+   */
+  protected boolean keepsFailures() {
+    return false;
+  }
+
+  final UnobservedFailures.Failure addUnobservedFailure(Object task, String name, Throwable cause) {
+    UnobservedFailures.Failure failure = failures.add(name, cause);
+    if (!keepsFailures()) {
+      failures.reportWhenUnreachable(task, failure);
+    }
+    return failure;
+  }
+
+  final void observed(UnobservedFailures.Failure failure) {
+    failures.observed(failure);
   }
 
   /** Starts a task on a thread of its own, which bears the task's name. */
@@ -85,7 +100,7 @@ public abstract class LoopExecutor extends AbstractExecutorService
 
   /** Adds the exception that ended a thread without a handle. */
   protected final void addUnobservedFailure(Thread thread, Throwable exception) {
-    failures.add(thread, thread.getName(), exception);
+    addUnobservedFailure(thread, thread.getName(), exception);
   }
 
   /** Logs the failures that nobody has looked at; they count as seen then. */

@@ -47,7 +47,7 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
   @Override
   protected void setException(Throwable cause) {
     if (!isDone()) {
-      unobserved = loop.failures().add(this, name, cause);
+      unobserved = loop.addUnobservedFailure(this, name, cause);
     }
     super.setException(cause);
     if (isCancelled()) {
@@ -103,7 +103,7 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
     UnobservedFailures.Failure failure = unobserved;
     if (failure != null && isDone()) {
       unobserved = null;
-      loop.failures().observed(failure);
+      loop.observed(failure);
     }
   }
 }

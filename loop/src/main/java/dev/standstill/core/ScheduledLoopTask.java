@@ -25,6 +25,7 @@ final class ScheduledLoopTask<V extends @Nullable Object> extends LoopTask<V>
   }
 
   private final Repeat repeat;
+  private final @Nullable Throwable scheduledAt;
   private volatile long due;
   private @Nullable Timer timer;
 
@@ -32,6 +33,12 @@ final class ScheduledLoopTask<V extends @Nullable Object> extends LoopTask<V>
     super(loop, name, body);
     this.due = due;
     this.repeat = repeat;
+    this.scheduledAt = scheduler().origin();
+  }
+
+  /** The place that scheduled the task; null where the loop records none. */
+  @Nullable Throwable scheduledAt() {
+    return scheduledAt;
   }
 
   /** Sets the timer, or cancels if the loop has been shut down meanwhile; on the carrier. */

@@ -217,6 +217,9 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     }
   }
 
+  /** The calling place, to be shown as the one that started a task; null if none is recorded. */
+  abstract @Nullable Throwable origin();
+
   /** A new task that is starting, called on the thread that starts it. */
   abstract TaskRecord starting(Thread thread);
 

@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * The failures of tasks that nobody has looked at, so that none is lost in silence. Any thread may
  * call.
  *
- * <p>A failure is reported when its task has become unreachable, because nobody can look any more,
- * or when the loop closes.
+ * <p>A failure is reported when the loop closes or, where that is wanted, as soon as its task has
+ * become unreachable, because nobody can look any more. When that is depends on the garbage
+ * collector.
  */
 final class UnobservedFailures {
 
@@ -34,11 +35,14 @@ final class UnobservedFailures {
     this.loop = loop;
   }
 
-  Failure add(Object task, String name, Throwable cause) {
-    Failure failure = new Failure(count.getAndIncrement(), name, cause);
+  Failure add(String task, Throwable cause) {
+    Failure failure = new Failure(count.getAndIncrement(), task, cause);
     failures.add(failure);
-    CLEANER.register(task, () -> reportOnce(failure));
     return failure;
+  }
+
+  void reportWhenUnreachable(Object task, Failure failure) {
+    CLEANER.register(task, () -> reportOnce(failure));
   }
 
   void observed(Failure failure) {

@@ -156,8 +156,15 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   }
 
   @Override
+  Throwable origin() {
+    return new Throwable();
+  }
+
+  @Override
   TaskRecord starting(Thread thread) {
-    return new TaskRecord(thread, new Throwable());
+    return thread.getUncaughtExceptionHandler() instanceof ScheduledLoopTask<?> task
+        ? new TaskRecord(thread, task.scheduledAt())
+        : new TaskRecord(thread, origin());
   }
 
   @Override

@@ -124,17 +124,11 @@ final class Driver {
   }
 
   void advance(long nanos) {
-    long target = Math.min(clock.nanos(), END_OF_TIME - nanos) + nanos;
-    runUntilBlocked();
-    while (scheduler.timers().next() <= target) {
-      jumpTo(scheduler.timers().next());
-      runUntilBlocked();
-    }
-    jumpTo(target);
+    runTo(() -> false, nanos);
   }
 
   void advanceToNextTimer() {
-    runUntilBlocked();
+    runUntilTimeMayMove(() -> false);
     long next = scheduler.timers().next();
     if (next == Timers.NONE) {
       throw new IllegalStateException(
@@ -145,7 +139,7 @@ final class Driver {
   }
 
   void runUntilIdle() {
-    runUntilBlocked();
+    runUntilTimeMayMove(() -> false);
     int jumps = 0;
     while (scheduler.timers().next() != Timers.NONE) {
       if (++jumps > livelockLimit) {
@@ -154,7 +148,7 @@ final class Driver {
                 .formatted(loop, livelockLimit, recentTasks()));
       }
       jumpTo(scheduler.timers().next());
-      runUntilBlocked();
+      runUntilTimeMayMove(() -> false);
     }
   }
 
@@ -163,19 +157,41 @@ final class Driver {
    */
   boolean runTo(BooleanSupplier done) {
     while (true) {
-      runUntilBlocked(done);
+      runUntilTimeMayMove(done);
       if (done.getAsBoolean()) {
         return true;
       }
       long next = scheduler.timers().next();
       if (next == Timers.NONE) {
-        if (!holds.isHeld()) {
-          return false;
-        }
-        awaitOutside();
-      } else {
-        jumpTo(next);
+        return false;
       }
+      jumpTo(next);
+    }
+  }
+
+  /**
+   * Runs until {@code done}, or until so much time has passed; false then. More can pass, because
+   * pinned tasks move time.
+   */
+  boolean runTo(BooleanSupplier done, long nanos) {
+    long end = Math.min(clock.nanos(), END_OF_TIME - nanos) + nanos;
+    runUntilTimeMayMove(done);
+    while (!done.getAsBoolean() && scheduler.timers().next() <= end) {
+      jumpTo(scheduler.timers().next());
+      runUntilTimeMayMove(done);
+    }
+    if (!done.getAsBoolean()) {
+      jumpTo(Math.max(end, clock.nanos()));
+    }
+    return done.getAsBoolean();
+  }
+
+  /** Returns when all are durably blocked and nobody holds time, or {@code done}. */
+  private void runUntilTimeMayMove(BooleanSupplier done) {
+    runUntilBlocked(done);
+    while (holds.isHeld() && !done.getAsBoolean()) {
+      awaitOutside();
+      runUntilBlocked(done);
     }
   }
 
@@ -213,10 +229,6 @@ final class Driver {
   }
 
   private void jumpTo(long moment) {
-    while (holds.isHeld()) {
-      awaitOutside();
-      runUntilBlocked();
-    }
     slicesAtJump = recording.slices();
     scheduler.moveTo(moment);
   }

@@ -36,6 +36,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   private volatile Thread.@Nullable UncaughtExceptionHandler handler;
   private volatile boolean terminated;
+  private volatile boolean closed;
 
   /** Whether the user has been told already that tasks cannot end. */
   private boolean gaveUp;
@@ -61,6 +62,12 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   @Override
   protected Thread.UncaughtExceptionHandler uncaught() {
     return this::handle;
+  }
+
+  /** When garbage is collected must not decide whether a test fails. */
+  @Override
+  protected boolean keepsFailures() {
+    return true;
   }
 
   @Override
@@ -296,14 +303,20 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) {
     if (!terminated) {
-      driver.drive("awaitTermination()", () -> terminated = driver.runTo(scheduler::isEmpty));
+      driver.drive(
+          "awaitTermination()",
+          () -> terminated = driver.runTo(this::hasEnded, unit.toNanos(timeout)));
     }
     return terminated;
   }
 
+  private boolean hasEnded() {
+    return isShutdown() && scheduler.isEmpty();
+  }
+
   @Override
   public void close() {
-    if (terminated) {
+    if (closed) {
       return;
     }
     shutdown();
@@ -313,6 +326,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     }
     driver.drive("close()", this::endTasks);
     terminated = true;
+    closed = true;
     scheduler.close();
     String divergence = recording.divergence();
     if (divergence != null) {
@@ -323,16 +337,16 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   private void endTasks() {
     scheduler.cancelScheduled();
-    if (scheduler.isEmpty()) {
+    if (scheduler.isEmpty() || scheduler.exitStatus() != null) {
       return;
     }
-    boolean told = gaveUp || scheduler.exitStatus() != null;
+    boolean told = gaveUp;
     if (!told) {
       report("%s was closed with %s left:", "task", "tasks");
     }
     scheduler.cancelAll(Thread.currentThread());
     try {
-      driver.runTo(scheduler::isEmpty);
+      driver.runUntilIdle();
     } catch (ExitException | OutsideWaitException | LivelockException e) {
       LOG.log(System.Logger.Level.WARNING, "While closing: " + e.getMessage());
     }
