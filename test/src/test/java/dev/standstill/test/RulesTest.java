@@ -10,7 +10,6 @@ import dev.standstill.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
@@ -360,17 +359,6 @@ class RulesTest {
     assertThat(loop.run(TestLoop::currentIfPresent)).containsSame(loop);
   }
 
-  @Test
-  void aThreadOutsideIsOnNoTestLoopWhileTheLoopRuns() throws Exception {
-    List<Object> asked = new ArrayList<>();
-    loop.run(() -> {
-      Thread outside = Thread.ofPlatform().start(() -> asked.add(TestLoop.currentIfPresent()));
-      outside.join();
-    });
-
-    assertThat(asked).containsExactly(java.util.Optional.empty());
-  }
-
   private static final AtomicInteger RUNS = new AtomicInteger();
 
   @Test
@@ -438,34 +426,6 @@ class RulesTest {
                 }))
         .withMessageContaining("Two runs with one schedule (first in, first out)")
         .withMessageContaining("differ from slice 1 on");
-  }
-
-  @Test
-  void controlThatIsNotActiveIsAnErrorForCodeThatEscapedToAnotherThread() {
-    try (var _ = new CapturedLog();
-        TestLoop impatient = TestLoop.builder().realTimeLimit(Duration.ofMillis(50)).open()) {
-      var end = new CountDownLatch(1);
-      impatient.spawn(
-          "escaping",
-          () -> {
-            Thread outside = Thread.ofPlatform().name("outside").daemon().start(() -> await(end));
-            outside.join();
-          });
-
-      assertThatExceptionOfType(OutsideWaitException.class)
-          .isThrownBy(impatient::runUntilBlocked)
-          .withMessageContaining(
-              "task \"escaping\" waits for thread \"outside\", which is not the loop's");
-      end.countDown();
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Test
