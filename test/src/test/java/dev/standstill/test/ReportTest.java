@@ -36,7 +36,7 @@ class ReportTest {
       loop.spawn(() -> {
         began.countDown();
         while (!over.get()) {
-          Thread.onSpinWait();
+          // not Thread.onSpinWait(), which lets other tasks run
         }
       });
       Thread driver = Thread.ofPlatform().start(loop::runReady);
