@@ -2,6 +2,7 @@ package dev.standstill;
 
 import dev.standstill.core.Scheduler;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -134,6 +135,7 @@ public interface EventLoop extends ScheduledExecutorService {
    * @throws InterruptedException if the calling thread is interrupted
    * @throws IllegalStateException if the caller is a virtual thread, or the loop has a thread of
    *     its own
+   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed already
    */
   void runForever() throws InterruptedException;
 
@@ -216,11 +218,15 @@ public interface EventLoop extends ScheduledExecutorService {
    * Closes the loop: refuses new work, cancels (interrupts) the tasks that are left, waits until
    * they have ended, and logs those that refuse to end, by name and stack. A thread of the loop's
    * own ends. Called by a task of the loop, it does not wait. Closing twice does nothing.
+   *
+   * @throws IllegalStateException if the caller is a virtual thread that would have to drive what
+   *     is left
    */
   @Override
   void close();
 
   private static Callable<@Nullable Void> callable(ThrowingRunnable body) {
+    Objects.requireNonNull(body, "body");
     return () -> {
       body.run();
       return null;

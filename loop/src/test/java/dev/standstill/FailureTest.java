@@ -1,0 +1,157 @@
+package dev.standstill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Failures that nobody asks for are never lost in silence. */
+class FailureTest {
+
+  private static final RuntimeException FAILURE = new RuntimeException("boom");
+
+  private final LogRecords log = new LogRecords();
+  private final EventLoop loop = EventLoop.open("app");
+
+  @AfterEach
+  void close() {
+    loop.close();
+    log.close();
+  }
+
+  @Test
+  void exceptionOfATaskWithoutAHandleIsLogged() throws Exception {
+    loop.execute(FailureTest::fail);
+    loop.run(() -> {});
+    LogRecord record = log.take();
+    assertThat(record.getMessage())
+        .matches("Task #\\d+ of EventLoop \"app\" ended with an exception\\.");
+    assertThat(record.getThrown()).isSameAs(FAILURE);
+  }
+
+  @Test
+  void exceptionOfAVirtualThreadThatATaskStartedIsLoggedWithItsName() throws Exception {
+    loop.run(() -> Thread.ofVirtual().name("child").start(FailureTest::fail).join());
+    assertThat(log.take().getMessage())
+        .isEqualTo("Task \"child\" of EventLoop \"app\" ended with an exception.");
+  }
+
+  @Test
+  void exceptionOfATaskWithoutAHandleGoesToTheHandlerOfTheLoop() throws Exception {
+    CompletableFuture<Throwable> handled = new CompletableFuture<>();
+    loop.setUncaughtExceptionHandler((thread, exception) -> handled.complete(exception));
+    loop.execute(FailureTest::fail);
+    loop.run(() -> {});
+    assertThat(handled).isCompletedWithValue(FAILURE);
+    assertThat(log.messages()).isEmpty();
+  }
+
+  @Test
+  void exceptionOfATaskWithoutAHandleGoesToTheDefaultHandlerOfTheJvmIfThereIsOne()
+      throws Exception {
+    CompletableFuture<Throwable> handled = new CompletableFuture<>();
+    Thread.setDefaultUncaughtExceptionHandler((thread, exception) -> handled.complete(exception));
+    try {
+      loop.execute(FailureTest::fail);
+      loop.run(() -> {});
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(null);
+    }
+    assertThat(handled).isCompletedWithValue(FAILURE);
+    assertThat(log.messages()).isEmpty();
+  }
+
+  @Test
+  void handlerOfTheThreadItselfComesFirst() throws Exception {
+    CompletableFuture<Throwable> handled = new CompletableFuture<>();
+    Thread.UncaughtExceptionHandler own = (thread, exception) -> handled.complete(exception);
+    loop.run(
+        () ->
+            Thread.ofVirtual().uncaughtExceptionHandler(own).start(FailureTest::fail).join());
+    assertThat(handled).isCompletedWithValue(FAILURE);
+    assertThat(log.messages()).isEmpty();
+  }
+
+  @Test
+  void loopGoesOnAfterATaskHasFailed() throws Exception {
+    loop.execute(FailureTest::fail);
+    assertThat(loop.<Integer>run(() -> 42)).isEqualTo(42);
+  }
+
+  @Test
+  void failureThatNobodyAskedForIsLoggedWhenTheLoopCloses() throws Exception {
+    Task<?> task = loop.spawn("fetch", FailureTest::fail);
+    loop.run(() -> {});
+    assertThat(log.messages()).isEmpty();
+    loop.close();
+    LogRecord record = log.take();
+    assertThat(record.getMessage())
+        .isEqualTo("Task \"fetch\" of loop \"app\" failed, and nobody asked for its result.");
+    assertThat(record.getThrown()).isSameAs(FAILURE);
+    assertThat(log.messages()).isEmpty();
+    assertThat(task.isDone()).isTrue();
+  }
+
+  @Test
+  void failureThatNobodyAskedForIsLoggedWhenATaskClosesTheLoop() throws Exception {
+    Task<?> task = loop.spawn("fetch", FailureTest::fail);
+    loop.spawn("closer", () -> loop.close());
+    loop.runForever();
+    assertThat(log.take().getThrown()).isSameAs(FAILURE);
+    assertThat(task.isDone()).isTrue();
+  }
+
+  @Test
+  void failureThatNobodyCanAskForAnyMoreIsLoggedSoon() throws Exception {
+    loop.spawn("forgotten", FailureTest::fail);
+    loop.run(() -> {});
+    while (log.messages().isEmpty()) {
+      System.gc();
+      Thread.onSpinWait();
+    }
+    assertThat(log.take().getMessage())
+        .isEqualTo("Task \"forgotten\" of loop \"app\" failed, and nobody asked for its result.");
+  }
+
+  @Test
+  void failureThatSomebodyHasAskedForIsNotLogged() throws Exception {
+    Task<?> got = loop.spawn("got", FailureTest::fail);
+    Task<?> looked = loop.spawn("looked", FailureTest::fail);
+    Task<?> stated = loop.spawn("stated", FailureTest::fail);
+    Task<?> wanted = loop.spawn("wanted", FailureTest::fail);
+    loop.run(() -> {});
+    assertThat(catchThrowable(got::get)).hasCause(FAILURE);
+    assertThat(looked.exceptionNow()).isSameAs(FAILURE);
+    stated.state();
+    assertThat(catchThrowable(wanted::resultNow)).isInstanceOf(IllegalStateException.class);
+    loop.close();
+    assertThat(log.messages()).isEmpty();
+  }
+
+  @Test
+  void failureOfACancelledTaskIsNotLogged() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    Task<?> task =
+        loop.spawn(
+            "cancelled",
+            () -> {
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                throw FAILURE;
+              }
+            });
+    loop.run(() -> {});
+    task.cancel(true);
+    loop.close();
+    assertThat(log.messages()).isEmpty();
+  }
+
+  private static void fail() {
+    throw FAILURE;
+  }
+}
