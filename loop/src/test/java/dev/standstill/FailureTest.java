@@ -70,8 +70,7 @@ class FailureTest {
     CompletableFuture<Throwable> handled = new CompletableFuture<>();
     Thread.UncaughtExceptionHandler own = (thread, exception) -> handled.complete(exception);
     loop.run(
-        () ->
-            Thread.ofVirtual().uncaughtExceptionHandler(own).start(FailureTest::fail).join());
+        () -> Thread.ofVirtual().uncaughtExceptionHandler(own).start(FailureTest::fail).join());
     assertThat(handled).isCompletedWithValue(FAILURE);
     assertThat(log.messages()).isEmpty();
   }

@@ -43,13 +43,12 @@ class ScheduledTest {
 
   @Test
   void runsTasksInTheOrderOfTheirTimes() throws Exception {
-    loop.run(
-        () -> {
-          Future<?> later = loop.schedule(() -> events.add("later"), Duration.ofMillis(20));
-          Future<?> sooner = loop.schedule(() -> events.add("sooner"), Duration.ofMillis(5));
-          later.get();
-          sooner.get();
-        });
+    loop.run(() -> {
+      Future<?> later = loop.schedule(() -> events.add("later"), Duration.ofMillis(20));
+      Future<?> sooner = loop.schedule(() -> events.add("sooner"), Duration.ofMillis(5));
+      later.get();
+      sooner.get();
+    });
     assertThat(events).containsExactly("sooner", "later");
   }
 
@@ -197,19 +196,18 @@ class ScheduledTest {
     int[] runs = {0};
     CountDownLatch first = new CountDownLatch(1);
     List<ScheduledFuture<?>> self = new ArrayList<>();
-    loop.run(
-        () -> {
-          self.add(
-              loop.scheduleAtFixedRate(
-                  () -> {
-                    runs[0]++;
-                    self.getFirst().cancel(false);
-                    first.countDown();
-                  },
-                  0,
-                  1,
-                  TimeUnit.NANOSECONDS));
-        });
+    loop.run(() -> {
+      self.add(
+          loop.scheduleAtFixedRate(
+              () -> {
+                runs[0]++;
+                self.getFirst().cancel(false);
+                first.countDown();
+              },
+              0,
+              1,
+              TimeUnit.NANOSECONDS));
+    });
     first.await();
     loop.run(() -> {});
     assertThat(self.getFirst().isCancelled()).isTrue();

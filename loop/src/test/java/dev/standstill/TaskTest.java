@@ -113,12 +113,11 @@ class TaskTest {
   @Test
   void neverRunsIfItIsCancelledBeforeItsTurn() throws Exception {
     Task<?> task =
-        loop.run(
-            () -> {
-              Task<?> child = loop.spawn("child", () -> events.add("ran"));
-              child.cancel(true);
-              return child;
-            });
+        loop.run(() -> {
+          Task<?> child = loop.spawn("child", () -> events.add("ran"));
+          child.cancel(true);
+          return child;
+        });
     loop.run(() -> {});
     assertThat(task).isCancelled();
     assertThat(events).isEmpty();
@@ -135,12 +134,11 @@ class TaskTest {
   @Test
   void mayBeWaitedForByOtherTasks() throws Exception {
     int sum =
-        loop.run(
-            () -> {
-              Task<Integer> left = loop.spawn("left", () -> 40);
-              Task<Integer> right = loop.spawn("right", () -> left.get() + 2);
-              return right.get();
-            });
+        loop.run(() -> {
+          Task<Integer> left = loop.spawn("left", () -> 40);
+          Task<Integer> right = loop.spawn("right", () -> left.get() + 2);
+          return right.get();
+        });
     assertThat(sum).isEqualTo(42);
   }
 

@@ -42,9 +42,11 @@ public final class ThreadStates {
           new Row("java.util.concurrent.Phaser", "", Blocked.BARRIER),
           new Row("java.util.concurrent.Exchanger", "", Blocked.BARRIER),
           new Row("java.util.concurrent.Semaphore", "", Blocked.SEMAPHORE),
-          new Row("java.util.concurrent.FutureTask", "", Blocked.FUTURE),
-          new Row("java.util.concurrent.CompletableFuture", "", Blocked.FUTURE),
-          new Row("java.util.concurrent.ForkJoinTask", "", Blocked.FUTURE),
+          new Row("java.util.concurrent.FutureTask", "get", Blocked.FUTURE),
+          new Row("java.util.concurrent.CompletableFuture", "get", Blocked.FUTURE),
+          new Row("java.util.concurrent.CompletableFuture", "join", Blocked.FUTURE),
+          new Row("java.util.concurrent.ForkJoinTask", "get", Blocked.FUTURE),
+          new Row("java.util.concurrent.ForkJoinTask", "join", Blocked.FUTURE),
           new Row("java.util.concurrent.ArrayBlockingQueue", "", Blocked.QUEUE),
           new Row("java.util.concurrent.Linked", "", Blocked.QUEUE),
           new Row("java.util.concurrent.PriorityBlockingQueue", "", Blocked.QUEUE),
@@ -136,7 +138,7 @@ public final class ThreadStates {
 
   private static @Nullable BlockedThread look(Thread thread) throws Throwable {
     Object snapshot = (Object) JDK.snapshot().invokeExact(thread);
-    if (snapshot == null) {
+    if (snapshot == null || !thread.isAlive()) {
       return null;
     }
     List<StackTraceElement> stack =

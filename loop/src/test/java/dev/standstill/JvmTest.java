@@ -1,0 +1,45 @@
+package dev.standstill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.standstill.probe.Bare;
+import dev.standstill.probe.Jvm;
+import dev.standstill.probe.Quiet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What needs a JVM of its own: other flags than those of the tests, or an untouched JDK. */
+class JvmTest {
+
+  private static final String OPEN = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+
+  @Test
+  void loopWorksWithOnePackageOpenedAndNoAgent() throws Exception {
+    assertThat(Jvm.run(List.of(OPEN), Bare.class))
+        .isEqualTo(new Jvm.Result(0, "slept, got a byte, saw the monitor free: 42\n", ""));
+  }
+
+  @Test
+  void loopIsRefusedInOneSentenceWithoutAnyFlag() throws Exception {
+    Jvm.Result result = Jvm.run(List.of(), Bare.class);
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err().lines().findFirst())
+        .hasValueSatisfying(line ->
+            assertThat(line)
+                .startsWith(
+                    "Exception in thread \"main\""
+                        + " dev.standstill.jdk.UnsupportedJdkException: java.base/java.lang is"
+                        + " closed to Standstill in this JVM (")
+                .endsWith(
+                    "): start it with -javaagent:standstill-agent.jar, or, for production"
+                        + " loops only, with --add-opens java.base/java.lang=ALL-UNNAMED."));
+  }
+
+  @Test
+  void timersOfALoopNeedNoThreadOfTheJdk() throws Exception {
+    Jvm.Result result = Jvm.run(List.of(OPEN), Quiet.class);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out()).isEqualTo("new threads: []\n");
+  }
+}
