@@ -82,7 +82,7 @@ public final class LiveScheduler extends Scheduler {
 
   private void runBatch(BooleanSupplier done) {
     requirePlatformThread();
-    for (int left = Math.min(BATCH, ready.size()); left > 0; left--) {
+    for (int left = BATCH; left > 0 && ready.size() > 0; left--) {
       Runnable slice = takeNext();
       running = slice;
       slice.run();
