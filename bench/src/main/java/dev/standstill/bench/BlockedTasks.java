@@ -23,12 +23,13 @@ final class BlockedTasks {
     command.addAll(List.of(HEAP, "-cp", System.getProperty("java.class.path")));
     command.add(BlockedTasks.class.getName());
     command.addAll(List.of(contestant.name(), Integer.toString(effort.blockedTasks())));
-    Process jvm = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process jvm =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String printed = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (jvm.waitFor() != 0) {
       throw new IllegalStateException(
-          "%d blocked tasks do not fit for %s with %s:%n%s"
-              .formatted(effort.blockedTasks(), contestant, HEAP, printed));
+          "%d blocked tasks of %s: the JVM with %s failed; see above."
+              .formatted(effort.blockedTasks(), contestant, HEAP));
     }
     return Double.parseDouble(printed.strip());
   }

@@ -8,6 +8,7 @@ import java.util.List;
 /** What is compared: a column of the table. Each is measured in JVMs of its own. */
 public enum Contestant {
   LOOP("loop", "--add-opens=java.base/java.lang=ALL-UNNAMED"),
+  LOOP_WITH_AGENT("with agent", "-javaagent:" + agentJar()),
   TEST_LOOP("test loop", "-javaagent:" + agentJar()),
   JDK(
       "JDK",

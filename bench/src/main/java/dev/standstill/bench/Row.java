@@ -4,6 +4,7 @@ import static dev.standstill.bench.Contestant.CONTINUATION;
 import static dev.standstill.bench.Contestant.EXECUTOR;
 import static dev.standstill.bench.Contestant.JDK;
 import static dev.standstill.bench.Contestant.LOOP;
+import static dev.standstill.bench.Contestant.LOOP_WITH_AGENT;
 import static dev.standstill.bench.Contestant.NETTY;
 import static dev.standstill.bench.Contestant.TEST_LOOP;
 
@@ -15,33 +16,33 @@ enum Row {
   YIELD(
       "switch by yield",
       "ns",
-      with(Measurement.of(SwitchBenchmark.class, "yield"), LOOP, TEST_LOOP, JDK)
+      with(Measurement.of(SwitchBenchmark.class, "yield"), LOOP, LOOP_WITH_AGENT, TEST_LOOP, JDK)
           .and(EXECUTOR, Measurement.alone(CallbackBenchmark.class, "resubmit"))
           .and(CONTINUATION, Measurement.alone(ContinuationBenchmark.class, "resume"))),
   PARK(
       "switch by park and unpark",
       "ns",
-      with(Measurement.of(SwitchBenchmark.class, "park"), LOOP, TEST_LOOP, JDK)),
+      with(Measurement.of(SwitchBenchmark.class, "park"), LOOP, LOOP_WITH_AGENT, TEST_LOOP, JDK)),
   LOCK(
       "switch by a ReentrantLock",
       "ns",
-      with(Measurement.of(SwitchBenchmark.class, "lock"), LOOP, TEST_LOOP, JDK)),
+      with(Measurement.of(SwitchBenchmark.class, "lock"), LOOP, LOOP_WITH_AGENT, TEST_LOOP, JDK)),
   QUEUE(
       "switch by a BlockingQueue",
       "ns",
-      with(Measurement.of(SwitchBenchmark.class, "queue"), LOOP, TEST_LOOP, JDK)),
+      with(Measurement.of(SwitchBenchmark.class, "queue"), LOOP, LOOP_WITH_AGENT, TEST_LOOP, JDK)),
   START(
       "start and finish",
       "ns",
-      with(Measurement.of(SpawnBenchmark.class, "start"), LOOP, TEST_LOOP, JDK)),
+      with(Measurement.of(SpawnBenchmark.class, "start"), LOOP, LOOP_WITH_AGENT, TEST_LOOP, JDK)),
   JOIN(
       "start and join",
       "ns",
-      with(Measurement.of(SpawnBenchmark.class, "join"), LOOP, TEST_LOOP, JDK)),
+      with(Measurement.of(SpawnBenchmark.class, "join"), LOOP, LOOP_WITH_AGENT, TEST_LOOP, JDK)),
   SUBMIT(
       "submit and get",
       "ns",
-      with(Measurement.of(SpawnBenchmark.class, "submit"), LOOP, TEST_LOOP, JDK)),
+      with(Measurement.of(SpawnBenchmark.class, "submit"), LOOP, LOOP_WITH_AGENT, TEST_LOOP, JDK)),
   FLOOD(
       "execute from outside, flood",
       "ns",

@@ -1,9 +1,7 @@
 package dev.standstill.bench;
 
-import dev.standstill.ThrowingRunnable;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,7 +45,7 @@ public class SwitchBenchmark {
   @Benchmark
   @OperationsPerInvocation(SWITCHES)
   public void yield() throws Exception {
-    ThrowingRunnable yielding =
+    Runnable yielding =
         () -> {
           for (int i = 0; i < TURNS; i++) {
             Thread.yield();
@@ -82,7 +80,7 @@ public class SwitchBenchmark {
   @OperationsPerInvocation(SWITCHES)
   public void lock() throws Exception {
     ReentrantLock lock = new ReentrantLock(true);
-    ThrowingRunnable locking =
+    Runnable locking =
         () -> {
           lock.lock();
           Thread.yield();
@@ -103,42 +101,42 @@ public class SwitchBenchmark {
     tasks.run(() -> runBoth(() -> serve(there, back), () -> answer(there, back)));
   }
 
-  private static void serve(BlockingQueue<Integer> there, BlockingQueue<Integer> back)
-      throws InterruptedException {
-    for (int i = 0; i < TURNS; i++) {
-      there.put(1);
-      back.take();
+  private static void serve(BlockingQueue<Integer> there, BlockingQueue<Integer> back) {
+    try {
+      for (int i = 0; i < TURNS; i++) {
+        there.put(1);
+        back.take();
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("Nobody interrupts", e);
     }
   }
 
-  private static void answer(BlockingQueue<Integer> there, BlockingQueue<Integer> back)
-      throws InterruptedException {
-    for (int i = 0; i < TURNS; i++) {
-      back.put(there.take());
+  private static void answer(BlockingQueue<Integer> there, BlockingQueue<Integer> back) {
+    try {
+      for (int i = 0; i < TURNS; i++) {
+        back.put(there.take());
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("Nobody interrupts", e);
     }
   }
 
-  private static void runBoth(ThrowingRunnable first, ThrowingRunnable second) throws Exception {
+  private static void runBoth(Runnable first, Runnable second) throws InterruptedException {
     runBoth(new Thread[2], first, second);
   }
 
-  /** Runs both at the same time, each in a virtual thread, which it puts into {@code pair}. */
-  private static void runBoth(Thread[] pair, ThrowingRunnable first, ThrowingRunnable second)
-      throws Exception {
-    FutureTask<Void> one = task(first);
-    FutureTask<Void> two = task(second);
-    pair[0] = Thread.ofVirtual().unstarted(one);
-    pair[1] = Thread.ofVirtual().unstarted(two);
+  /**
+   * Runs both at the same time, each in a virtual thread, which it puts into {@code pair}. No frame
+   * more than needed is on their stacks, because each switch copies those.
+   */
+  private static void runBoth(Thread[] pair, Runnable first, Runnable second)
+      throws InterruptedException {
+    pair[0] = Thread.ofVirtual().unstarted(first);
+    pair[1] = Thread.ofVirtual().unstarted(second);
     pair[0].start();
     pair[1].start();
-    one.get();
-    two.get();
-  }
-
-  private static FutureTask<Void> task(ThrowingRunnable body) {
-    return new FutureTask<>(() -> {
-      body.run();
-      return null;
-    });
+    pair[0].join();
+    pair[1].join();
   }
 }

@@ -19,7 +19,7 @@ interface Tasks extends AutoCloseable {
 
   static Tasks of(Contestant contestant) {
     return switch (contestant) {
-      case LOOP -> new OfLoop(EventLoop.open("bench"));
+      case LOOP, LOOP_WITH_AGENT -> new OfLoop(EventLoop.open("bench"));
       case TEST_LOOP -> Tasks::runOnTestLoop;
       case JDK -> Tasks::runOnJdk;
       default -> throw new IllegalArgumentException(contestant + " has no virtual threads");
