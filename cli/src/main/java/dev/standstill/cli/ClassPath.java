@@ -30,7 +30,7 @@ record ClassPath(List<Path> entries) {
 
   private static Stream<Path> expand(String entry) {
     return entry.equals("*") || entry.endsWith(File.separator + "*")
-        ? jarsIn(Path.of("./" + entry).normalize().resolveSibling(""))
+        ? jarsIn(Path.of(entry.substring(0, entry.length() - 1)))
         : Stream.of(Path.of(entry));
   }
 

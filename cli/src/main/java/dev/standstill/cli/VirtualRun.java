@@ -74,27 +74,28 @@ final class VirtualRun {
     try {
       loop.run(main);
     } catch (DeadlockException e) {
-      refuseUnlessBusyOutside(e);
+      refuseUnlessActiveOutside(e);
     }
     do {
       try {
         loop.runToEnd();
       } catch (DeadlockException e) {
-        refuseUnlessBusyOutside(e);
+        refuseUnlessActiveOutside(e);
       }
     } while (platformThreads.awaitSliceOf(loop));
     loop.runToEnd();
-    sayWhoIsLeft(platformThreads.busy());
+    sayWhoIsLeft(platformThreads.atWork());
   }
 
-  private void sayWhoIsLeft(List<String> busy) {
-    if (!busy.isEmpty()) {
-      err.println("Platform threads are still at work, and are left behind: " + busy);
+  private void sayWhoIsLeft(List<Thread> threads) {
+    if (!threads.isEmpty()) {
+      List<String> names = threads.stream().map(Thread::getName).toList();
+      err.println("Platform threads are still at work, and are left behind: " + names);
     }
   }
 
-  private void refuseUnlessBusyOutside(DeadlockException deadlock) {
-    if (platformThreads.busy().isEmpty()) {
+  private void refuseUnlessActiveOutside(DeadlockException deadlock) {
+    if (platformThreads.active().isEmpty()) {
       throw deadlock;
     }
   }

@@ -1,0 +1,158 @@
+package dev.standstill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code standstill run} does with a program that ends. */
+class RunCommandTest {
+
+  private static final String RACE =
+      """
+      import java.util.concurrent.atomic.AtomicInteger;
+
+      void main() throws Exception {
+        var threads = new java.util.ArrayList<Thread>();
+        for (int i = 0; i < 20; i++) {
+          threads.add(Thread.ofVirtual().name("t" + i).start(() -> {
+            Thread.yield();
+            IO.print(Thread.currentThread().getName() + " ");
+          }));
+        }
+        for (Thread thread : threads) thread.join();
+      }
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void anHourOfSleepTakesNoTime() {
+    Outcome outcome =
+        run(
+            """
+            public class Program {
+              public static void main(String[] args) throws Exception {
+                Thread nap = Thread.startVirtualThread(() -> {
+                  try { Thread.sleep(3_600_000); } catch (InterruptedException e) { return; }
+                  System.out.println("slept until " + java.time.Instant.now());
+                });
+                nap.join();
+              }
+            }
+            """);
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out()).isEqualTo("slept until 2000-01-01T01:00:00Z\n");
+    assertThat(outcome.err())
+        .matches(
+            """
+            Standstill: 2 tasks, 4 slices, virtual 1 h, real [0-9]+\\.[0-9]{2} s
+            Schedule: first in, first out; to repeat the run: --replay \\S+
+            """);
+  }
+
+  @Test
+  void programIsGivenWhatFollowsTwoDashes() {
+    Path program = write("void main(String[] args) { IO.println(String.join(\"|\", args)); }");
+
+    assertThat(Outcome.of("run", program, "--", "--seed", "x y").out()).isEqualTo("--seed|x y\n");
+  }
+
+  @Test
+  void virtualTimeStartsWhenAsked() {
+    Path program = write("void main() { IO.println(java.time.LocalDate.now()); }");
+
+    assertThat(Outcome.of("run", "--start", "2026-03-28T12:00:00Z", program).out())
+        .isEqualTo("2026-03-28\n");
+  }
+
+  @Test
+  void theSameSeedGivesTheSameOrderAndAnotherSeedAnother() {
+    Path program = write(RACE);
+    Outcome first = Outcome.of("run", "--seed", "1", program);
+
+    assertThat(Outcome.of("run", "--seed", "1", program).out()).isEqualTo(first.out());
+    assertThat(Outcome.of("run", "--seed", "2", program).out()).isNotEqualTo(first.out());
+    assertThat(first.err()).contains("Schedule: seed 1;");
+  }
+
+  @Test
+  void thePrintedTokenRepeatsTheRun() {
+    Path program = write(RACE);
+    Outcome first = Outcome.of("run", "--seed", "-7", program);
+
+    Outcome replay = Outcome.of("run", "--replay", tokenIn(first), program);
+
+    assertThat(replay.out()).isEqualTo(first.out());
+    assertThat(tokenIn(replay)).isEqualTo(tokenIn(first));
+  }
+
+  @Test
+  void threadsThatMainLeavesBehindRunToTheirEnd() {
+    Outcome outcome =
+        run(
+            """
+            void main() {
+              Thread.startVirtualThread(() -> {
+                try { Thread.sleep(60_000); } catch (InterruptedException e) { return; }
+                IO.println("later");
+              });
+              IO.println("main ends");
+            }
+            """);
+
+    assertThat(outcome.out()).isEqualTo("main ends\nlater\n");
+    assertThat(outcome.exitCode()).isZero();
+  }
+
+  @Test
+  void whatPlatformThreadBringsIsWaitedFor() {
+    Outcome outcome =
+        run(
+            """
+            import java.util.concurrent.*;
+
+            void main() throws Exception {
+              var queue = new LinkedBlockingQueue<String>();
+              Thread.ofPlatform().start(() -> {
+                java.util.stream.LongStream.range(0, 20_000_000).sum();
+                queue.add("from outside");
+              });
+              IO.println(queue.take());
+            }
+            """);
+
+    assertThat(outcome.out()).isEqualTo("from outside\n");
+    assertThat(outcome.exitCode()).isZero();
+  }
+
+  @Test
+  void inRealTimeTheClockIsReal() {
+    Path program =
+        write("void main() { IO.println(java.time.Year.now().isAfter(java.time.Year.of(2020))); }");
+
+    Outcome outcome = Outcome.of("run", "--real-time", program);
+
+    assertThat(outcome.out()).isEqualTo("true\n");
+    assertThat(outcome.err()).matches("Standstill: real [0-9.]+ s; no seed .*\n");
+    assertThat(outcome.exitCode()).isZero();
+  }
+
+  private Outcome run(String source) {
+    return Outcome.of("run", write(source));
+  }
+
+  private Path write(String source) {
+    return SourceFile.write(directory, "Program.java", source);
+  }
+
+  private static String tokenIn(Outcome outcome) {
+    Matcher matcher = Pattern.compile("--replay (\\S+)").matcher(outcome.err());
+    assertThat(matcher.find()).as(outcome.err()).isTrue();
+    return matcher.group(1);
+  }
+}
