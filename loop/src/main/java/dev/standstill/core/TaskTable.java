@@ -2,7 +2,7 @@ package dev.standstill.core;
 
 import dev.standstill.jdk.VirtualThreads;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** The tasks that have started and not ended. Loop-confined. */
 final class TaskTable {
 
-  private final Map<Thread, TaskRecord> records = new IdentityHashMap<>();
+  /**
+   * By {@code VirtualThread.hashCode}, which is the thread's id (JDK 25); an identity hash code
+   * would cost a call of the JVM for each new thread.
+   */
+  private final Map<Thread, TaskRecord> records = new HashMap<>();
+
   private int started;
 
   void add(TaskRecord record) {
