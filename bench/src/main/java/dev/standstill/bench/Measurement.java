@@ -31,6 +31,8 @@ interface Measurement {
         .include("^" + benchmark.getName() + "\\." + method + "$")
         .forks(1)
         .jvmArgs(contestant.jvmArguments().toArray(String[]::new))
+        // Else each new region costs page faults, which are the operating system's work.
+        .jvmArgsAppend("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch")
         .warmupIterations(effort.iterations())
         .warmupTime(effort.iteration())
         .measurementIterations(effort.iterations())

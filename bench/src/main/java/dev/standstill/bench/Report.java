@@ -1,16 +1,17 @@
 package dev.standstill.bench;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/** The results as two tables: the numbers, and what the budgets say of them. */
+/** The results as two tables in Markdown: the numbers, and what the budgets say of them. */
 final class Report {
 
-  private static final String LABEL = "%-40s";
-  private static final String COLUMN = "%12s";
-  private static final String BUDGET = "%-60s%8s%16s%10s  %s%n";
+  private static final int LABEL_WIDTH = 62;
+  private static final int WIDTH = 10;
 
   private final Results results;
 
@@ -20,71 +21,76 @@ final class Report {
 
   @Override
   public String toString() {
-    return "%s%n%s%s%n%s%s".formatted(machine(), heading(), numbers(), budgetHeading(), budgets());
+    return "%s%n%n%s%n%s".formatted(machine(), numbers(), budgets());
   }
 
   private static String machine() {
-    return "%s %s, %s, %d processors. Median of the rounds; \"JDK\" is its scheduler with parallelism 1.%n"
+    return "%s %s, %s %s, %d processors. Medians of the rounds."
         .formatted(
             System.getProperty("java.vm.vendor"),
             Runtime.version(),
+            System.getProperty("os.name"),
             System.getProperty("os.arch"),
             Runtime.getRuntime().availableProcessors());
   }
 
-  private static String heading() {
-    return LABEL.formatted("")
-        + columns(Stream.of(Contestant.values()).map(Contestant::heading))
-        + System.lineSeparator();
-  }
-
   private String numbers() {
-    return Stream.of(Row.values())
-        .filter(row -> row.cells().keySet().stream().anyMatch(c -> results.of(row, c).length > 0))
-        .map(this::line)
-        .collect(Collectors.joining());
+    Stream<List<String>> rows =
+        Stream.of(Row.values())
+            .filter(row -> !cells(row).stream().allMatch(String::isEmpty))
+            .map(row -> prepended(row.label() + ", " + row.unit(), cells(row)));
+    List<String> headings = Stream.of(Contestant.values()).map(Contestant::heading).toList();
+    return table(prepended("", headings), rows);
   }
 
-  private String line(Row row) {
-    return LABEL.formatted(row.label() + ", " + row.unit())
-        + columns(Stream.of(Contestant.values()).map(contestant -> cell(row, contestant)))
-        + System.lineSeparator();
-  }
-
-  private String cell(Row row, Contestant contestant) {
-    double[] numbers = results.of(row, contestant);
-    return numbers.length == 0 ? "-" : String.format(Locale.ROOT, "%,.0f", Results.median(numbers));
-  }
-
-  private static String columns(Stream<String> cells) {
-    return cells.map(COLUMN::formatted).collect(Collectors.joining());
-  }
-
-  private static String budgetHeading() {
-    return BUDGET.formatted("", "median", "lowest, highest", "budget", "");
+  private List<String> cells(Row row) {
+    return Stream.of(Contestant.values())
+        .map(contestant -> results.of(row, contestant))
+        .map(numbers -> numbers.length == 0 ? "" : shown(Results.median(numbers)))
+        .toList();
   }
 
   private String budgets() {
-    return Budget.ALL.stream()
-        .filter(budget -> budget.of().apply(results).length > 0)
-        .map(this::line)
-        .collect(Collectors.joining());
+    Stream<List<String>> rows =
+        Budget.ALL.stream()
+            .filter(budget -> budget.of().apply(results).length > 0)
+            .map(this::cells);
+    return table(List.of("", "median", "lowest", "highest", "budget", ""), rows);
   }
 
-  private String line(Budget budget) {
+  private List<String> cells(Budget budget) {
     double[] numbers = budget.of().apply(results);
     double median = Results.median(numbers);
-    double lowest = DoubleStream.of(numbers).min().orElseThrow();
-    double highest = DoubleStream.of(numbers).max().orElseThrow();
-    return BUDGET.formatted(
+    return List.of(
         budget.what(),
         shown(median),
-        shown(lowest) + ", " + shown(highest),
+        shown(DoubleStream.of(numbers).min().orElseThrow()),
+        shown(DoubleStream.of(numbers).max().orElseThrow()),
         shown(budget.limit()),
         median <= budget.limit() ? "met" : "missed");
   }
 
+  private static List<String> prepended(String first, List<String> others) {
+    return Stream.concat(Stream.of(first), others.stream()).toList();
+  }
+
+  private static String table(List<String> headings, Stream<List<String>> rows) {
+    List<String> rules = prepended("---", Collections.nCopies(headings.size() - 1, "---:"));
+    return Stream.concat(Stream.of(headings, rules), rows)
+        .map(Report::line)
+        .collect(Collectors.joining());
+  }
+
+  private static String line(List<String> cells) {
+    return cells.stream()
+        .skip(1)
+        .map(cell -> " %" + WIDTH + "s |")
+        .collect(Collectors.joining("", "| %-" + LABEL_WIDTH + "s |", "%n"))
+        .formatted(cells.toArray());
+  }
+
+  /** Times and bytes are large, and ratios small. */
   private static String shown(double number) {
-    return String.format(Locale.ROOT, number < 100 ? "%.2f" : "%,.0f", number);
+    return String.format(Locale.ROOT, number < 10 ? "%.2f" : "%,.0f", number);
   }
 }
