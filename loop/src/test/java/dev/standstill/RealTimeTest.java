@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -198,5 +199,17 @@ class RealTimeTest {
       started.run(() -> {});
       started.schedule(() -> {}, Duration.ofMillis(1)).get();
     }
+  }
+
+  @Test
+  void tasksThatNeverPauseHoldUpNoTimerAndNoWorkFromOtherThreads() throws Exception {
+    loop.run(() -> {
+      Future<?> timer = loop.schedule(() -> {}, Duration.ofMillis(1));
+      CompletableFuture<Void> work = new CompletableFuture<>();
+      Threads.start("other", () -> loop.execute(() -> work.complete(null)));
+      while (!timer.isDone() || !work.isDone()) {
+        Thread.yield();
+      }
+    });
   }
 }
