@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 final class Repository {
 
   /** The modules with code of their own, in the order in which Maven builds them. */
-  static final List<String> MODULES = List.of("agent", "loop", "test", "cli", "examples", "bench");
+  static final List<String> MODULES =
+      List.of("agent", "loop", "test", "jdbc", "cli", "examples", "bench");
 
   private static final Path ROOT = findRoot();
 

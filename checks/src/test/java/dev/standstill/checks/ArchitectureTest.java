@@ -29,6 +29,7 @@ class ArchitectureTest {
   private static final String KIT = "dev.standstill.test..";
   private static final String EXPLORE = "dev.standstill.test.explore..";
   private static final String REPORT = "dev.standstill.test.report..";
+  private static final String JDBC = "dev.standstill.jdbc..";
   private static final String CLI = "dev.standstill.cli..";
   private static final String EXAMPLES = "dev.standstill.examples..";
   private static final String BENCH = "dev.standstill.bench..";
@@ -113,6 +114,14 @@ class ArchitectureTest {
     obey(reverse);
     PlantedClass.seeing("dev.standstill.test.explore", "dev.standstill.test.report", directory)
         .breaks(rule);
+  }
+
+  @Test
+  void theDataSourceSeesOnlyTheLoopsApi() {
+    ArchRule rule = noClasses().that().resideInAPackage(JDBC).should(seeOursExcept(JDBC, API));
+
+    obey(rule);
+    PlantedClass.seeing("dev.standstill.jdbc", "dev.standstill.test", directory).breaks(rule);
   }
 
   @Test

@@ -1,0 +1,220 @@
+package dev.standstill.jdbc;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code DataSource} whose every change can be undone when a test ends, whichever task or thread
+ * made it.
+ *
+ * <pre>{@code
+ * static final RollbackDataSource db = RollbackDataSource.wrap(dataSource);
+ *
+ * try (var scope = db.begin()) {
+ *   application.use(db); // commits as often as it likes, from any task or thread
+ * }                      // all of it is undone
+ * }</pre>
+ *
+ * <p>In a scope each {@code getConnection()} returns a logical connection on the one physical
+ * connection. {@code commit}, {@code rollback}, savepoints and autocommit mode act on that logical
+ * connection's own <em>unit of work</em>. Units of work take the physical connection in turns,
+ * first come, first served, so two queries at once both succeed, one after the other. A unit of
+ * work that fails undoes itself only.
+ *
+ * <p>SQL that would commit behind the scope's back (COMMIT as SQL; DDL where the database commits
+ * it) is refused. Whoever waits for a unit of work that cannot go on gets a {@code
+ * java.sql.SQLTransactionRollbackException} with both stacks. Interrupting a virtual thread that
+ * executes a statement cancels the statement and leaves the connection in order.
+ *
+ * <p>Outside of scopes this is a plain pass-through, unless {@linkplain #refusingOutsideScopes() it
+ * refuses}. It needs no event loop, and may be made before there is one. Any thread may call any
+ * method. Nothing is in virtual time but the time to wait for a turn.
+ */
+public final class RollbackDataSource implements DataSource {
+
+  /**
+   * How long the thread of a unit of work may be blocked, without a time-out, while others wait.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final DataSource source;
+  private final boolean refusesOutside;
+  private final boolean beneathPool;
+  private final Duration patience;
+  private final AtomicReference<@Nullable RollbackScope> scope = new AtomicReference<>();
+
+  private RollbackDataSource(
+      DataSource source, boolean refusesOutside, boolean beneathPool, Duration patience) {
+    this.source = source;
+    this.refusesOutside = refusesOutside;
+    this.beneathPool = beneathPool;
+    this.patience = patience;
+  }
+
+  /**
+   * Wraps a data source. It is not used before it is needed.
+   *
+   * @param source what makes the physical connections, a pool or not
+   * @return the wrapper, which passes through outside of scopes
+   */
+  public static RollbackDataSource wrap(DataSource source) {
+    DriverThreads.prepare();
+    return new RollbackDataSource(source, false, false, PATIENCE);
+  }
+
+  /**
+   * Makes a data source that refuses {@code getConnection()} outside of scopes, so that no test can
+   * change the database for good.
+   *
+   * @return a new wrapper of the same data source
+   */
+  public RollbackDataSource refusingOutsideScopes() {
+    return new RollbackDataSource(source, true, beneathPool, patience);
+  }
+
+  /**
+   * Makes a data source for a connection pool above it, such as HikariCP with this as its data
+   * source. What the pool keeps belongs to whichever scope there is when it is used, and is no
+   * leak.
+   *
+   * @return a new wrapper of the same data source
+   */
+  public RollbackDataSource beneathPool() {
+    return new RollbackDataSource(source, refusesOutside, true, patience);
+  }
+
+  /** For tests, which have little. */
+  RollbackDataSource withPatience(Duration patience) {
+    return new RollbackDataSource(source, refusesOutside, beneathPool, patience);
+  }
+
+  /**
+   * Begins a scope: takes one connection from the wrapped data source and begins its transaction.
+   *
+   * @return the scope, whose end undoes everything
+   * @throws SQLException if the wrapped data source gives no connection
+   * @throws IllegalStateException if a scope is open; its cause shows where it began
+   */
+  public RollbackScope begin() throws SQLException {
+    DriverThreads.prepare();
+    RollbackScope begun =
+        new RollbackScope(this, SharedConnection.open(source, toString(), patience));
+    RollbackScope open = scope.compareAndExchange(null, begun);
+    if (open != null) {
+      begun.close();
+      throw new IllegalStateException(
+          "A scope of %s is open, begun where the cause shows: close it first. Tests that run at the same time need a data source each."
+              .formatted(this),
+          open.begun());
+    }
+    return begun;
+  }
+
+  void ended(RollbackScope ended) {
+    scope.compareAndSet(ended, null);
+  }
+
+  boolean isBeneathPool() {
+    return beneathPool;
+  }
+
+  @Nullable RollbackScope scope() {
+    return scope.get();
+  }
+
+  /**
+   * Opens a connection: in a scope a logical one, else one of the wrapped data source.
+   *
+   * @return the connection
+   * @throws SQLException if the wrapped data source gives none, or there is no scope and this data
+   *     source refuses outside of scopes
+   */
+  @Override
+  public Connection getConnection() throws SQLException {
+    if (beneathPool) {
+      return new PooledConnection(this).proxy();
+    }
+    RollbackScope open = scope();
+    return open == null ? physicalConnection() : open.connect();
+  }
+
+  /**
+   * Like {@link #getConnection()}. In a scope the name and the password are ignored: there is one
+   * physical connection.
+   *
+   * @throws SQLException as {@link #getConnection()}
+   */
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    if (beneathPool || scope() != null) {
+      return getConnection();
+    }
+    refuseIfSo();
+    return source.getConnection(user, password);
+  }
+
+  /** Opens a connection that no scope has to do with. */
+  Connection physicalConnection() throws SQLException {
+    refuseIfSo();
+    return source.getConnection();
+  }
+
+  private void refuseIfSo() throws SQLException {
+    if (refusesOutside) {
+      throw new SQLException(
+          "There is no scope of %s, and it refuses connections outside of scopes: call begin() first, or annotate the test with @Rollback."
+              .formatted(this),
+          "08003");
+    }
+  }
+
+  @Override
+  public PrintWriter getLogWriter() throws SQLException {
+    return source.getLogWriter();
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) throws SQLException {
+    source.setLogWriter(out);
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) throws SQLException {
+    source.setLoginTimeout(seconds);
+  }
+
+  @Override
+  public int getLoginTimeout() throws SQLException {
+    return source.getLoginTimeout();
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    return source.getParentLogger();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    if (type.isInstance(this)) {
+      return type.cast(this);
+    }
+    return type.isInstance(source) ? type.cast(source) : source.unwrap(type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return type.isInstance(this) || type.isInstance(source) || source.isWrapperFor(type);
+  }
+
+  @Override
+  public String toString() {
+    return "RollbackDataSource of " + source.getClass().getSimpleName();
+  }
+}
