@@ -67,7 +67,7 @@ final class ClassRewrite implements ClassTransform {
   private void accept(ClassBuilder builder, MethodModel method) {
     List<MethodRewrite> fitting = new ArrayList<>();
     for (MethodRewrite row : rows) {
-      if (row.fits(original, method)) {
+      if (row.fits(method)) {
         fitting.add(row);
       }
     }

@@ -3,16 +3,15 @@ package dev.standstill.agent;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_void;
 
-import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
-import java.lang.classfile.FieldModel;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 
@@ -24,11 +23,6 @@ import java.lang.constant.MethodTypeDesc;
  * the first use of each costs milliseconds.
  */
 sealed interface Edit {
-
-  /** Returns whether the class has what the new code uses. */
-  default boolean fits(ClassModel owner) {
-    return true;
-  }
 
   /** Writes what comes before the first instruction; returns whether there is anything. */
   default boolean enter(MethodModel method, CodeBuilder code) {
@@ -126,36 +120,41 @@ sealed interface Edit {
     }
   }
 
-  /**
-   * While the hooks are active, sets a boolean field of the object before all else, unless the
-   * second argument is true.
-   */
-  record SetFieldUnlessArgument(String field) implements Edit {
-
-    @Override
-    public boolean fits(ClassModel owner) {
-      for (FieldModel candidate : owner.fields()) {
-        if (candidate.fieldName().equalsString(field)) {
-          return true;
-        }
-      }
-      return false;
-    }
+  /** Tells a hook the receiver before all else, unless the second argument is true. */
+  record TellUnlessArgument(Hook hook) implements Edit {
 
     @Override
     public boolean enter(MethodModel method, CodeBuilder code) {
-      ClassDesc owner = method.parent().orElseThrow().thisClass().asSymbol();
       Label proceed = code.newLabel();
       code.iload(code.parameterSlot(1)).ifne(proceed);
-      code.getstatic(HookClass.DESC, "active", CD_boolean).ifeq(proceed);
-      code.aload(code.receiverSlot()).iconst_1().putfield(owner, field, CD_boolean);
+      code.aload(code.receiverSlot());
+      hook.call(code, MethodTypeDesc.of(CD_void, CD_Thread));
       code.labelBinding(proceed);
       return true;
     }
 
     @Override
     public String missing() {
-      return "or the field " + field + " does not exist";
+      return "does not exist";
+    }
+  }
+
+  /** Calls a hook without arguments before the method returns. */
+  record CallAtEnd(Hook hook) implements Edit {
+
+    @Override
+    public boolean replace(CodeElement instruction, CodeBuilder code) {
+      if (instruction instanceof ReturnInstruction) {
+        hook.call(code, MethodTypeDesc.of(CD_void));
+        code.with(instruction);
+        return true;
+      }
+      return false;
+    }
+
+    @Override
+    public String missing() {
+      return "does not return";
     }
   }
 
@@ -271,6 +270,9 @@ sealed interface Edit {
       return "does not call " + owner.replace('/', '.') + "." + callee;
     }
   }
+
+  /** The type of the parameter of hooks that take any thread. */
+  ClassDesc CD_Thread = ClassDesc.of("java.lang.Thread");
 
   private static void loadArguments(MethodTypeDesc type, CodeBuilder code) {
     for (int parameter = 0; parameter < type.parameterCount(); parameter++) {

@@ -1,6 +1,5 @@
 package dev.standstill.agent;
 
-import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 
 /**
@@ -14,11 +13,10 @@ import java.lang.classfile.MethodModel;
  */
 record MethodRewrite(String type, String method, String descriptor, Edit edit, String why) {
 
-  /** Returns whether the row is about this method of this class, and can be done. */
-  boolean fits(ClassModel owner, MethodModel candidate) {
+  /** Returns whether the row is about this method of its class. */
+  boolean fits(MethodModel candidate) {
     return candidate.methodName().equalsString(method)
-        && candidate.methodType().equalsString(descriptor)
-        && edit.fits(owner);
+        && candidate.methodType().equalsString(descriptor);
   }
 
   /** Says what is missing when the row found nothing to change. */

@@ -47,10 +47,9 @@ final class Rewrites {
   private static final String EXIT_ENDS_RUN = "exit ends a run of the loop and not the JVM";
 
   /*
-   * The thread that unblocks virtual threads clears onWaitingList first and sets blockPermit then; in
-   * between, nothing shows that the thread is about to go on. With the permit set first, a blocked
-   * thread to which a monitor is being handed has one of the two at every moment. A permit that comes
-   * early does no harm: HotSpot tries to enter the monitor again whenever such a thread is resumed.
+   * The thread that unblocks virtual threads clears onWaitingList first and calls unblock() then; in
+   * between, and until unblock() has returned, nothing shows that it still has something to do to
+   * them. So it notes whom it unblocks from before the one until after the other.
    */
   private static final String HAND_OVER_IS_SEEN =
       "a monitor on its way to a task can be seen at every moment";
@@ -107,7 +106,13 @@ final class Rewrites {
               VIRTUAL_THREAD,
               "compareAndSetOnWaitingList",
               "(ZZ)Z",
-              new Edit.SetFieldUnlessArgument("blockPermit"),
+              new Edit.TellUnlessArgument(Hook.ofWaits("unblockBegins")),
+              HAND_OVER_IS_SEEN),
+          new MethodRewrite(
+              VIRTUAL_THREAD,
+              "unblock",
+              "()V",
+              new Edit.CallAtEnd(Hook.ofWaits("unblockEnds")),
               HAND_OVER_IS_SEEN),
           new MethodRewrite(
               RUNTIME, "exit", "(I)V", new Edit.ReturnIf(Hook.ofWaits("exit")), EXIT_ENDS_RUN),

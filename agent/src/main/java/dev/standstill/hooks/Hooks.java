@@ -45,6 +45,12 @@ public final class Hooks {
    */
   public static @Nullable String problem;
 
+  /**
+   * Whom the JVM's unblocker thread, of which there is one, hands a monitor to just now; null
+   * between two hand-overs.
+   */
+  public static volatile @Nullable Thread unblocking;
+
   private static @Nullable LongSupplier nanoTime;
   private static @Nullable LongSupplier currentTimeMillis;
   private static @Nullable LongUnaryOperator nanoTimeAdjustment;
@@ -94,6 +100,16 @@ public final class Hooks {
     Hooks.exitOutside = exitOutside;
     Hooks.parkPinned = parkPinned;
     Hooks.exit = exit;
+  }
+
+  /** Called by the unblocker thread before it takes a thread off its list. */
+  public static void unblockBegins(Thread thread) {
+    unblocking = thread;
+  }
+
+  /** Called by the unblocker thread after it has made that thread ready. */
+  public static void unblockEnds() {
+    unblocking = null;
   }
 
   /** Replaces {@link System#nanoTime()}. */

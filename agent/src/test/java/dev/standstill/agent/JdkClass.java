@@ -7,7 +7,6 @@ import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeModel;
-import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +32,6 @@ final class JdkClass {
     return without(
         type,
         element -> element instanceof MethodModel method && method.methodName().equalsString(name));
-  }
-
-  /** Returns a class file as in a JDK that lacks the field of that name. */
-  static byte[] withoutField(String type, String name) {
-    return without(
-        type,
-        element -> element instanceof FieldModel field && field.fieldName().equalsString(name));
   }
 
   private static byte[] without(String type, Predicate<ClassElement> dropped) {

@@ -88,15 +88,6 @@ class RewritesTest {
   }
 
   @Test
-  void saysThatTheFieldForTheHandOverIsMissing() {
-    byte[] without = JdkClass.withoutField("java/lang/VirtualThread", "blockPermit");
-    assertThat(problems("java/lang/VirtualThread", without))
-        .singleElement()
-        .asString()
-        .contains("compareAndSetOnWaitingList", "blockPermit");
-  }
-
-  @Test
   void saysThatAClassIsNotUnderstood() {
     assertThat(problems("java/lang/Runtime", new byte[] {1, 2, 3, 4}))
         .singleElement()

@@ -2,7 +2,9 @@ package dev.standstill.core;
 
 import dev.standstill.jdk.ThreadStates;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Puts the hand-overs of monitors into an order that does not depend on real time. Loop-confined.
@@ -11,10 +13,15 @@ import java.util.List;
  * some time later. So tasks that are blocked on a monitor, or wait in one, are watched in the order
  * in which they blocked; before each choice the loop waits until no hand-over is in flight, and
  * takes those that have arrived in that order.
+ *
+ * <p>A task that is ready already, since its time limit has passed, may be chosen as heir all the
+ * same. It must not run until the unblocker is done with it, else the permit it is given then would
+ * wake it from a later wait.
  */
 final class Unblocks {
 
   private final List<TaskRecord> watched = new ArrayList<>();
+  private final Set<TaskRecord> woken = new LinkedHashSet<>();
 
   void watch(TaskRecord task) {
     task.watched = true;
@@ -26,17 +33,33 @@ final class Unblocks {
     if (task.watched) {
       task.watched = false;
       watched.remove(task);
+      woken.add(task);
+    }
+  }
+
+  /** The task is about to run. */
+  void runs(TaskRecord task) {
+    if (!woken.isEmpty()) {
+      woken.remove(task);
     }
   }
 
   boolean isWatching() {
-    return !watched.isEmpty();
+    return !watched.isEmpty() || !woken.isEmpty();
   }
 
-  /** Whether a task was chosen to get its monitor but is not handed over yet. */
+  /**
+   * Whether a task was chosen to get its monitor but is not handed over yet, or is ready and the
+   * unblocker not yet done with it.
+   */
   boolean isInFlight() {
     for (TaskRecord task : watched) {
       if (task.handedOver == null && ThreadStates.handOverInFlight(task.thread())) {
+        return true;
+      }
+    }
+    for (TaskRecord task : woken) {
+      if (ThreadStates.isBeingUnblocked(task.thread())) {
         return true;
       }
     }
@@ -51,6 +74,7 @@ final class Unblocks {
         task.handedOver = null;
         task.watched = false;
         ready.add(slice);
+        woken.add(task);
       }
     }
     watched.removeIf(task -> !task.watched);

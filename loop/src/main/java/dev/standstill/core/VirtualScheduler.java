@@ -26,6 +26,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
    */
   private static final long NANO_TIME_ORIGIN = 1_000_000_000_000L;
 
+  /** The JVM's unblocker needs a processor to hand a monitor over, and there may be but one. */
+  private static final int LOOKS_BEFORE_YIELD = 1000;
+
   private static final long SECONDS_THAT_FIT = 1L << 32;
 
   private final VirtualClock clock;
@@ -112,6 +115,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   private void run(Runnable slice, TaskRecord task, int size) {
     outsideWaits.forget(task);
+    unblocks.runs(task);
     task.runs();
     observer.sliceStarts(task, choice, size);
     running = task;
@@ -141,8 +145,12 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private void settle() {
     admit();
     if (unblocks.isWatching()) {
-      while (unblocks.isInFlight()) {
-        Thread.onSpinWait();
+      for (int looks = 0; unblocks.isInFlight(); looks++) {
+        if (looks < LOOKS_BEFORE_YIELD) {
+          Thread.onSpinWait();
+        } else {
+          Thread.yield();
+        }
         admit();
       }
       unblocks.takeArrivals(ready);

@@ -1,5 +1,7 @@
 package dev.standstill.jdk;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -95,6 +97,19 @@ public final class AgentHooks {
       install(hooks);
       BackedThread.activate();
       active = true;
+    }
+  }
+
+  /** The field in which the JVM's unblocker thread says whom it hands a monitor to. */
+  static VarHandle unblocking() {
+    Class<?> hooks = hooks();
+    if (hooks == null) {
+      throw new IllegalStateException("The agent is not there; JdkCheck attaches it.");
+    }
+    try {
+      return MethodHandles.publicLookup().findStaticVarHandle(hooks, "unblocking", Thread.class);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("The agent and the loop are not of one version", e);
     }
   }
 

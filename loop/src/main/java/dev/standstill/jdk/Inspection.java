@@ -13,7 +13,6 @@ import java.util.stream.Stream;
  * given at {@link Internals}.
  *
  * @param onWaitingList field of a virtual thread
- * @param blockPermit field of a virtual thread
  * @param termination {@code (Thread) -> CountDownLatch}, null unless somebody joins
  * @param latchSync {@code (CountDownLatch) -> Object}
  * @param futureRunner {@code (FutureTask) -> Thread}
@@ -30,7 +29,6 @@ import java.util.stream.Stream;
  */
 record Inspection(
     VarHandle onWaitingList,
-    VarHandle blockPermit,
     MethodHandle termination,
     MethodHandle latchSync,
     MethodHandle futureRunner,
@@ -49,7 +47,6 @@ record Inspection(
     JdkLookup jdk = new JdkLookup(present);
     return new Inspection(
         jdk.field(Piece.ON_WAITING_LIST, boolean.class),
-        jdk.field(Piece.BLOCK_PERMIT, boolean.class),
         jdk.getter(Piece.TERMINATION)
             .asType(MethodType.methodType(CountDownLatch.class, Thread.class)),
         erased(jdk.getter(Piece.LATCH_SYNC)),

@@ -16,8 +16,6 @@ enum Piece {
   DELAYED_TASK_SCHEDULERS("java.lang.VirtualThread$DelayedTaskSchedulers", "INSTANCE"),
   /** Whether a thread is on the list of the JVM's unblocker. */
   ON_WAITING_LIST("java.lang.VirtualThread", "onWaitingList"),
-  /** Whether the unblocker has let a thread go on. */
-  BLOCK_PERMIT("java.lang.VirtualThread", "blockPermit"),
   /** The latch that {@code Thread.join} on a virtual thread waits for. */
   TERMINATION("java.lang.VirtualThread", "termination"),
   /** The synchronizer inside a {@code CountDownLatch}, which is what its waiters park on. */

@@ -1,5 +1,6 @@
 package dev.standstill.jdk;
 
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -62,27 +63,37 @@ public final class ThreadStates {
   private static final List<Class<?>> LOCKS =
       List.of(ReentrantLock.class, ReentrantReadWriteLock.class);
 
+  private static final VarHandle UNBLOCKING = AgentHooks.unblocking();
+
   private static final Inspection JDK = Inspection.resolve(piece -> true);
 
   private ThreadStates() {}
 
   /**
    * Whether the JVM has chosen {@code thread} to get a monitor but not yet handed it to its
-   * scheduler.
-   *
-   * <p>Read from {@code VirtualThread} and HotSpot's {@code ObjectMonitor}, JDK 25: the thread that
-   * leaves a monitor puts its heir on the unblocker's list ({@code onWaitingList}); the unblocker
-   * takes it off, grants {@code blockPermit} and submits it. The agent lets the permit be granted
-   * before the flag is cleared, so one of the two is set all the way.
+   * scheduler. The state is read again because all can have happened since it was read first.
    */
   public static boolean handOverInFlight(Thread thread) {
     return switch (VirtualThreads.state(thread)) {
       case VirtualThreads.BLOCKED ->
-          (boolean) JDK.onWaitingList().getVolatile(thread)
-              || (boolean) JDK.blockPermit().getVolatile(thread);
+          isBeingUnblocked(thread) || VirtualThreads.state(thread) != VirtualThreads.BLOCKED;
       case VirtualThreads.UNBLOCKED -> true;
       default -> false;
     };
+  }
+
+  /**
+   * Whether the JVM's unblocker thread has still something to do to {@code thread}, which may be
+   * ready without it.
+   *
+   * <p>Read from {@code VirtualThread} and HotSpot's {@code ObjectMonitor}, JDK 25: the thread that
+   * leaves a monitor puts its heir on the unblocker's list ({@code onWaitingList}); the unblocker
+   * takes it off, grants {@code blockPermit} and, if it is blocked, submits it. The agent lets the
+   * unblocker say whom it is at before it takes that thread off its list, and until it is done.
+   */
+  public static boolean isBeingUnblocked(Thread thread) {
+    return (boolean) JDK.onWaitingList().getVolatile(thread)
+        || (Thread) UNBLOCKING.getVolatile() == thread;
   }
 
   /** Looks into {@code thread}; null if it has ended. */

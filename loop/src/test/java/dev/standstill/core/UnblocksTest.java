@@ -69,6 +69,7 @@ class UnblocksTest {
     }
     unblocks.takeArrivals(ready);
     assertThat(threadsReady()).isEqualTo(inOrder.stream().map(TaskRecord::thread).toList());
+    inOrder.forEach(unblocks::runs);
     assertThat(unblocks.isWatching()).isFalse();
   }
 
@@ -88,14 +89,22 @@ class UnblocksTest {
   }
 
   @Test
-  void forgetsATaskThatTheLoopItselfMadeReady() throws InterruptedException {
+  void watchesATaskThatTheLoopItselfMadeReadyUntilTheUnblockerIsDoneWithIt()
+      throws InterruptedException {
+    TaskRecord task;
     try (var _ = new HeldMonitor(first)) {
-      TaskRecord task = blockOn(first, "waiter");
+      task = blockOn(first, "waiter");
       unblocks.forget(task);
-      assertThat(unblocks.isWatching()).isFalse();
       unblocks.forget(task);
+      assertThat(unblocks.isInFlight()).isFalse();
     }
-    assertThat(unblocks.isInFlight()).isFalse();
+    slices.take();
+    while (unblocks.isInFlight()) {
+      Thread.onSpinWait();
+    }
+    assertThat(unblocks.isWatching()).isTrue();
+    unblocks.runs(task);
+    assertThat(unblocks.isWatching()).isFalse();
   }
 
   /** Starts a task that waits for a monitor that the calling thread holds. */
