@@ -30,6 +30,7 @@ class ArchitectureTest {
   private static final String EXPLORE = "dev.standstill.test.explore..";
   private static final String REPORT = "dev.standstill.test.report..";
   private static final String JDBC = "dev.standstill.jdbc..";
+  private static final String JUNIT = "dev.standstill.junit..";
   private static final String CLI = "dev.standstill.cli..";
   private static final String EXAMPLES = "dev.standstill.examples..";
   private static final String BENCH = "dev.standstill.bench..";
@@ -122,6 +123,15 @@ class ArchitectureTest {
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.jdbc", "dev.standstill.test", directory).breaks(rule);
+  }
+
+  @Test
+  void theJUnitExtensionSeesOnlyTheKitAndTheLoopsApi() {
+    ArchRule rule =
+        noClasses().that().resideInAPackage(JUNIT).should(seeOursExcept(JUNIT, KIT, API));
+
+    obey(rule);
+    PlantedClass.seeing("dev.standstill.junit", "dev.standstill.core", directory).breaks(rule);
   }
 
   @Test

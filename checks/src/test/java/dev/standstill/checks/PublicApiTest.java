@@ -25,7 +25,7 @@ class PublicApiTest {
       """;
 
   @ParameterizedTest
-  @ValueSource(strings = {"agent", "loop", "test", "jdbc"})
+  @ValueSource(strings = {"agent", "loop", "test", "jdbc", "junit"})
   void publicSurfaceIsAsReviewed(String module) throws IOException {
     Path file = Repository.root().resolve("api").resolve(module + ".txt");
     String found = PublicApi.of(Repository.classesOf(module));

@@ -6,7 +6,9 @@ import java.util.List;
 /** The program's own place that called into a loop, for messages. */
 public final class CallSite {
 
-  /** Class names start with one of these where loops, and what runs whole programs on them, are. */
+  /**
+   * Class names start with one of these where loops, and what runs programs or tests on them, are.
+   */
   private static final List<String> LOOPS =
       List.of(
           "dev.standstill.core.",
@@ -15,9 +17,14 @@ public final class CallSite {
           "dev.standstill.EventLoop",
           "dev.standstill.RealTimeLoop",
           "dev.standstill.cli.",
+          "dev.standstill.junit.LoopExtension",
+          "dev.standstill.junit.Performer",
+          "dev.standstill.junit.Phase",
+          "dev.standstill.junit.Stage",
           "dev.standstill.test.Driver",
           "dev.standstill.test.TestLoop",
-          "dev.standstill.test.VirtualTimeLoop");
+          "dev.standstill.test.VirtualTimeLoop",
+          "org.junit.");
 
   private final Thread thread = Thread.currentThread();
   private final Throwable here = new Throwable();

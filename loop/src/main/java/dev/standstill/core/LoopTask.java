@@ -34,6 +34,11 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
     return name;
   }
 
+  /** Whether the task is meant to be cut off when its loop closes. */
+  protected boolean isBackground() {
+    return false;
+  }
+
   final LoopExecutor loop() {
     return loop;
   }

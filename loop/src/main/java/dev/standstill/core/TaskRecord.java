@@ -11,6 +11,7 @@ public final class TaskRecord {
 
   private final Thread thread;
   private final @Nullable Throwable origin;
+  private final boolean background;
   private int id;
   private long blockedSince;
   private boolean outside;
@@ -19,12 +20,18 @@ public final class TaskRecord {
   @Nullable Runnable handedOver;
   boolean watched;
 
+  TaskRecord(Thread thread, @Nullable Throwable origin) {
+    this(thread, origin, false);
+  }
+
   /**
    * @param origin thrown nowhere; its stack trace is the place that started the task
+   * @param background whether the task is meant to be cut off when its loop closes
    */
-  TaskRecord(Thread thread, @Nullable Throwable origin) {
+  TaskRecord(Thread thread, @Nullable Throwable origin, boolean background) {
     this.thread = thread;
     this.origin = origin;
+    this.background = background;
   }
 
   /** The number of the task in its loop: 1 for the first that was started. */
@@ -49,6 +56,11 @@ public final class TaskRecord {
   /** The stack of the thread that started this task; empty where the loop does not record it. */
   public StackTraceElement[] origin() {
     return origin == null ? new StackTraceElement[0] : origin.getStackTrace();
+  }
+
+  /** Whether the task is meant to be cut off when its loop closes. */
+  public boolean isBackground() {
+    return background;
   }
 
   /** When the task's last slice ended, in nanoseconds of the loop's clock. */

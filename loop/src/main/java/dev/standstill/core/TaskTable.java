@@ -17,14 +17,21 @@ final class TaskTable {
   private final Map<Thread, TaskRecord> records = new HashMap<>();
 
   private int started;
+  private int foreground;
 
   void add(TaskRecord record) {
     record.id(++started);
     records.put(record.thread(), record);
+    if (!record.isBackground()) {
+      foreground++;
+    }
   }
 
   void remove(Thread thread) {
-    records.remove(thread);
+    TaskRecord record = records.remove(thread);
+    if (record != null && !record.isBackground()) {
+      foreground--;
+    }
   }
 
   /** Forgets the task that {@code slice} has just run, if it has ended. */
@@ -42,6 +49,11 @@ final class TaskTable {
 
   int size() {
     return records.size();
+  }
+
+  /** How many of them are not in the background. */
+  int foreground() {
+    return foreground;
   }
 
   int started() {

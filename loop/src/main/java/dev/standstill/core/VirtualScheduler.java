@@ -79,6 +79,16 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return true;
   }
 
+  /** Whether no task lives but those in the background. */
+  public boolean isDoneButBackground() {
+    return tasks.foreground() == 0 && entries.isEmpty();
+  }
+
+  /** The task whose slice is running, or null. Other threads may see a stale answer. */
+  public @Nullable TaskRecord running() {
+    return running;
+  }
+
   /** Whether a task could run now. */
   public boolean hasReady() {
     settle();
@@ -170,9 +180,20 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   @Override
   TaskRecord starting(Thread thread) {
-    return thread.getUncaughtExceptionHandler() instanceof ScheduledLoopTask<?> task
-        ? new TaskRecord(thread, task.scheduledAt())
-        : new TaskRecord(thread, origin());
+    Throwable origin =
+        thread.getUncaughtExceptionHandler() instanceof ScheduledLoopTask<?> task
+            ? task.scheduledAt()
+            : origin();
+    return new TaskRecord(thread, origin, isInBackground(thread));
+  }
+
+  /** What a background task starts is in the background, too. */
+  private boolean isInBackground(Thread starting) {
+    if (starting.getUncaughtExceptionHandler() instanceof LoopTask<?> task && task.isBackground()) {
+      return true;
+    }
+    TaskRecord starter = running;
+    return starter != null && starter.isBackground() && starter.thread() == Thread.currentThread();
   }
 
   @Override

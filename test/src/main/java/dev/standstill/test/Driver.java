@@ -156,6 +156,11 @@ final class Driver {
    * Runs until {@code done}, time jumping at each standstill; false if all stands still for good.
    */
   boolean runTo(BooleanSupplier done) {
+    return runToDeadline(done, Timers.NONE);
+  }
+
+  /** Like {@link #runTo(BooleanSupplier)}; false also if time would go past {@code deadline}. */
+  boolean runToDeadline(BooleanSupplier done, long deadline) {
     while (true) {
       runUntilTimeMayMove(done);
       if (done.getAsBoolean()) {
@@ -163,6 +168,10 @@ final class Driver {
       }
       long next = scheduler.timers().next();
       if (next == Timers.NONE) {
+        return false;
+      }
+      if (next > deadline) {
+        jumpTo(deadline);
         return false;
       }
       jumpTo(next);
@@ -193,6 +202,11 @@ final class Driver {
       awaitOutside();
       runUntilBlocked(done);
     }
+  }
+
+  /** Lets tasks go on while some are left that are not meant to be cut off. */
+  void runUntilBlockedOrDone() {
+    runUntilBlocked(scheduler::isDoneButBackground);
   }
 
   /** Returns when all are durably blocked, or {@code done}. */

@@ -65,6 +65,15 @@ final class FailureReport {
     return report.text();
   }
 
+  /** What a task is doing now, to follow a sentence; empty if it has ended meanwhile. */
+  static String running(String name, Thread thread) {
+    StringBuilder text = new StringBuilder();
+    for (StackTraceElement frame : ownFrames(List.of(thread.getStackTrace()))) {
+      text.append(System.lineSeparator()).append("      at ").append(frame);
+    }
+    return text.isEmpty() ? "" : System.lineSeparator() + "  \"" + name + "\" is running" + text;
+  }
+
   static String count(int tasks, String one, String many) {
     return tasks == 1 ? "1 task " + one : tasks + " tasks " + many;
   }

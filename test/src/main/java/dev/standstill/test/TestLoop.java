@@ -1,6 +1,8 @@
 package dev.standstill.test;
 
 import dev.standstill.EventLoop;
+import dev.standstill.Task;
+import dev.standstill.ThrowingRunnable;
 import dev.standstill.core.Scheduler;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -189,6 +192,70 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
   <V extends @Nullable Object> V run(Callable<V> body) throws Exception;
 
   /**
+   * Runs tasks until {@code future} is done. At each standstill time jumps to the next timer.
+   *
+   * @param future what a task of this loop computes or completes
+   * @param <V> what it computes
+   * @return the result
+   * @throws Exception what the task threw; else as {@link #run(Callable)}
+   */
+  <V extends @Nullable Object> V runUntilDone(Future<V> future) throws Exception;
+
+  /**
+   * Like {@link #runUntilDone(Future)}, up to a limit of virtual time. When it is reached, time
+   * stands at the limit.
+   *
+   * @param future what a task of this loop computes or completes
+   * @param timeout how far time may move, virtual
+   * @param <V> what it computes
+   * @return the result
+   * @throws java.util.concurrent.TimeoutException if time would have to move further; the message
+   *     lists the blocked tasks
+   * @throws Exception what the task threw; else as {@link #run(Callable)}
+   */
+  <V extends @Nullable Object> V runUntilDone(Future<V> future, Duration timeout) throws Exception;
+
+  /**
+   * Returns where tasks are started that are meant to be cut off when the loop closes, such as
+   * pollers and servers: they do not count as left over. Neither does what they start themselves.
+   *
+   * @return the background of this loop
+   */
+  Background background();
+
+  /** Starts tasks that are meant to be cut off when the loop closes. Any thread may call. */
+  @FunctionalInterface
+  interface Background {
+    /**
+     * Starts a task in the background.
+     *
+     * @param name the name of the task and of its thread
+     * @param body what to run
+     * @param <V> what it computes
+     * @return the task's handle
+     * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+     */
+    <V extends @Nullable Object> Task<V> spawn(String name, Callable<V> body);
+
+    /**
+     * Starts a task in the background that computes nothing.
+     *
+     * @param name the name of the task and of its thread
+     * @param body what to run
+     * @return the task's handle, whose result is null
+     * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+     */
+    default Task<@Nullable Void> spawn(String name, ThrowingRunnable body) {
+      return spawn(
+          name,
+          () -> {
+            body.run();
+            return null;
+          });
+    }
+  }
+
+  /**
    * Looks at every task that cannot run now.
    *
    * @return the blocked tasks, in the order in which they were started
@@ -276,9 +343,12 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
 
   /**
    * Closes the loop: cancels (interrupts) the tasks that are left, runs them to their end, and logs
-   * which were left, with the place that started each, and which refuse to end.
+   * which were left, with the place that started each, and which refuse to end. {@link
+   * Builder#leaks} lets it throw those that were left instead.
    *
-   * @throws TaskFailedException if a task failed and nobody asked for its result
+   * @throws TaskFailedException if a task failed and nobody asked for its result; failures of tasks
+   *     that were cancelled here are logged
+   * @throws LeakedTaskException if tasks were left and {@link Leaks#FAIL} is set
    */
   @Override
   void close();
@@ -292,6 +362,7 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     int livelockLimit = 1_000_000;
     Schedule schedule = Schedule.fifo();
     @Nullable ReplayToken expected;
+    Leaks leaks = Leaks.WARN;
     boolean trace;
     boolean stacks;
 
@@ -395,6 +466,18 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
       ReplayToken parsed = ReplayToken.parse(token);
       schedule(parsed.schedule());
       this.expected = parsed;
+      return this;
+    }
+
+    /**
+     * Sets what {@link TestLoop#close} does about tasks that are left; {@link Leaks#WARN} if not
+     * called.
+     *
+     * @param leaks what to do
+     * @return this
+     */
+    public Builder leaks(Leaks leaks) {
+      this.leaks = Objects.requireNonNull(leaks, "leaks");
       return this;
     }
 

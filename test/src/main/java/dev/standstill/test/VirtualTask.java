@@ -9,7 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** A task of a {@link VirtualTimeLoop}. */
 final class VirtualTask<V extends @Nullable Object> extends LoopTask<V> implements Task<V> {
 
-  VirtualTask(LoopExecutor loop, String name, Callable<V> body) {
+  private final boolean background;
+
+  VirtualTask(LoopExecutor loop, String name, Callable<V> body, boolean background) {
     super(loop, name, body);
+    this.background = background;
+  }
+
+  @Override
+  protected boolean isBackground() {
+    return background;
   }
 }

@@ -4,6 +4,7 @@ import dev.standstill.Task;
 import dev.standstill.core.LoopExecutor;
 import dev.standstill.core.Scheduler;
 import dev.standstill.core.TaskRecord;
+import dev.standstill.core.Timers;
 import dev.standstill.core.VirtualClock;
 import dev.standstill.core.VirtualScheduler;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,6 +35,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   private final Recording recording;
   private final VirtualScheduler scheduler;
   private final Driver driver;
+  private final Leaks leaks;
 
   private volatile Thread.@Nullable UncaughtExceptionHandler handler;
   private volatile boolean terminated;
@@ -47,6 +50,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     recording = new Recording(clock, builder);
     scheduler = new VirtualScheduler(this, clock, PlannedStrategy.of(builder.schedule), recording);
     driver = new Driver(this, scheduler, clock, recording, builder);
+    leaks = builder.leaks;
   }
 
   static VirtualTimeLoop open(Builder builder) {
@@ -87,7 +91,16 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   @Override
   public <V extends @Nullable Object> Task<V> spawn(String name, Callable<V> body) {
-    return start(new VirtualTask<>(this, name, body));
+    return start(new VirtualTask<>(this, name, body, false));
+  }
+
+  @Override
+  public Background background() {
+    return this::spawnInBackground;
+  }
+
+  private <V extends @Nullable Object> Task<V> spawnInBackground(String name, Callable<V> body) {
+    return start(new VirtualTask<>(this, name, body, true));
   }
 
   @Override
@@ -131,15 +144,43 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   @Override
   public <V extends @Nullable Object> V run(Callable<V> body) throws Exception {
     refuseRunByTask();
-    Task<V> main = spawn("main", body);
-    driver.drive(
-        "run()",
-        () -> {
-          if (!driver.runTo(main::isDone)) {
-            throw deadlock();
-          }
-        });
-    return resultOf(main);
+    return runUntilDone(spawn("main", body));
+  }
+
+  @Override
+  public <V extends @Nullable Object> V runUntilDone(Future<V> future) throws Exception {
+    driver.drive("runUntilDone()", () -> runTo(future, Timers.NONE));
+    return resultOf(future);
+  }
+
+  @Override
+  public <V extends @Nullable Object> V runUntilDone(Future<V> future, Duration timeout)
+      throws Exception {
+    long deadline = clock.nanos() + TimeUnit.NANOSECONDS.convert(timeout);
+    driver.drive("runUntilDone()", () -> runTo(future, deadline));
+    if (!future.isDone()) {
+      throw timedOut(timeout);
+    }
+    return resultOf(future);
+  }
+
+  /** Returns when {@code future} is done or time stands at {@code deadline}. */
+  private void runTo(Future<?> future, long deadline) {
+    try {
+      if (!driver.runToDeadline(future::isDone, deadline) && clock.nanos() < deadline) {
+        throw deadlock();
+      }
+    } catch (OutsideWaitException | LivelockException e) {
+      gaveUp = true;
+      throw e;
+    }
+  }
+
+  private TimeoutException timedOut(Duration timeout) {
+    gaveUp = true;
+    String sentence = "%s: not done after %s of virtual time.%s";
+    return new TimeoutException(
+        FailureReport.of(sentence.formatted(this, timeout, howToRepeat()), blocked()));
   }
 
   @Override
@@ -190,7 +231,10 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   public String report() {
     return ask(() -> {
       List<BlockedTask> blocked = findBlocked();
-      List<TaskRecord> ready = scheduler.tasks().stream().filter(TaskRecord::isRunnable).toList();
+      List<TaskRecord> ready =
+          scheduler.tasks().stream()
+              .filter(task -> task.isRunnable() && task != scheduler.running())
+              .toList();
       List<String> holds = driver.holds().reasons();
       String first =
           "%s at %s: %s%s%s."
@@ -206,6 +250,25 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   List<BlockedTask> findBlocked() {
     return scheduler.blocked().stream().map(state -> BlockedTask.of(state, clock)).toList();
+  }
+
+  /** Those of the blocked tasks that are not meant to be cut off. */
+  List<BlockedTask> findLeft() {
+    return scheduler.blocked().stream()
+        .filter(state -> !state.task().isBackground())
+        .map(state -> BlockedTask.of(state, clock))
+        .filter(VirtualTimeLoop::isNotIdle)
+        .toList();
+  }
+
+  /** Those of the blocked tasks that were cancelled and are still there. */
+  List<BlockedTask> findRefusing() {
+    return findBlocked().stream().filter(VirtualTimeLoop::isNotIdle).toList();
+  }
+
+  /** Idle threads of pools are not told: many pools live as long as the program. */
+  private static boolean isNotIdle(BlockedTask task) {
+    return task.on() != BlockedOn.WORK;
   }
 
   /** Lets the driver answer, which is the caller unless another thread drives just now. */
@@ -224,10 +287,15 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     } catch (CompletionException e) {
       throw e.getCause() instanceof TimeoutException
           ? new IllegalStateException(
-              "%s cannot be looked into: a task computes without letting go of the carrier."
-                  .formatted(this))
+              "%s cannot be looked into: a task computes without letting go of the carrier.%s"
+                  .formatted(this, describeRunning()))
           : e;
     }
+  }
+
+  private String describeRunning() {
+    TaskRecord running = scheduler.running();
+    return running == null ? "" : FailureReport.running(running.name(), running.thread());
   }
 
   private static <T> void answer(Callable<T> question, CompletableFuture<T> answer) {
@@ -319,12 +387,19 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     if (closed) {
       return;
     }
-    shutdown();
     if (isOwnTask()) {
       shutdownNow();
       return;
     }
-    driver.drive("close()", this::endTasks);
+    Closing closing = new Closing(this, scheduler, driver, leaks);
+    driver.drive(
+        "close()",
+        () -> {
+          boolean told = gaveUp || scheduler.exitStatus() != null;
+          closing.finishTasks(told);
+          shutdown();
+          closing.endTasks(told);
+        });
     terminated = true;
     closed = true;
     scheduler.close();
@@ -332,43 +407,18 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     if (divergence != null) {
       LOG.log(System.Logger.Level.WARNING, divergence);
     }
-    throwUnobservedFailures();
+    reportUnobservedFailures();
+    closing.throwProblems();
   }
 
-  private void endTasks() {
-    scheduler.cancelScheduled();
-    if (scheduler.isEmpty() || scheduler.exitStatus() != null) {
-      return;
-    }
-    boolean told = gaveUp;
-    if (!told) {
-      report("%s was closed with %s left:", "task", "tasks");
-    }
-    scheduler.cancelAll(Thread.currentThread());
-    try {
-      driver.runUntilIdle();
-    } catch (ExitException | OutsideWaitException | LivelockException e) {
-      LOG.log(System.Logger.Level.WARNING, "While closing: " + e.getMessage());
-    }
-    if (!told && !scheduler.isEmpty()) {
-      report("%s was closed, but %s did not end when interrupted:", "task", "tasks");
-    }
-  }
-
-  /** Idle threads of pools are not told: many pools live as long as the program. */
-  private void report(String sentence, String one, String many) {
-    List<BlockedTask> left =
-        findBlocked().stream().filter(task -> task.on() != BlockedOn.WORK).toList();
-    if (!left.isEmpty()) {
-      String count = left.size() + " " + (left.size() == 1 ? one : many);
-      LOG.log(System.Logger.Level.WARNING, FailureReport.of(sentence.formatted(this, count), left));
-    }
-  }
-
-  private void throwUnobservedFailures() {
+  /**
+   * What tasks have thrown with nobody asking, as one exception; empty if there is nothing. It
+   * counts as asked for now.
+   */
+  Optional<TaskFailedException> unobservedFailures() {
     List<Throwable> failures = new ArrayList<>(takeUnobservedFailures());
     if (failures.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     Throwable first = failures.removeFirst();
     TaskFailedException failed =
@@ -377,7 +427,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
                 .formatted(this, first, howToRepeat()),
             first);
     failures.forEach(failed::addSuppressed);
-    throw failed;
+    return Optional.of(failed);
   }
 
   @Override

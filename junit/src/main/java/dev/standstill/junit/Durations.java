@@ -1,0 +1,45 @@
+package dev.standstill.junit;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/** Reads durations from annotations, and shows them. */
+final class Durations {
+
+  private static final Pattern SHAPE = Pattern.compile("([1-9][0-9]{0,11}) ?(ns|ms|s|min|h|d)");
+
+  private Durations() {}
+
+  /** Reads a number and a unit; null if {@code text} is empty. */
+  static @Nullable Duration parse(String attribute, String text) {
+    if (text.isEmpty()) {
+      return null;
+    }
+    Matcher matcher = SHAPE.matcher(text);
+    if (!matcher.matches()) {
+      throw new ExtensionConfigurationException(
+          "@LoopTest(%s = \"%s\") is no duration: write a number above 0 and one of the units ns, ms, s, min, h, d, as in \"30 s\"."
+              .formatted(attribute, text));
+    }
+    return Duration.of(Long.parseLong(matcher.group(1)), unit(matcher.group(2)));
+  }
+
+  static String show(Duration duration) {
+    return duration.toMillisPart() == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+  }
+
+  private static ChronoUnit unit(String name) {
+    return switch (name) {
+      case "ns" -> ChronoUnit.NANOS;
+      case "ms" -> ChronoUnit.MILLIS;
+      case "s" -> ChronoUnit.SECONDS;
+      case "min" -> ChronoUnit.MINUTES;
+      case "h" -> ChronoUnit.HOURS;
+      default -> ChronoUnit.DAYS;
+    };
+  }
+}

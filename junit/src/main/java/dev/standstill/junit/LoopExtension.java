@@ -1,0 +1,293 @@
+package dev.standstill.junit;
+
+import dev.standstill.EventLoop;
+import dev.standstill.test.TestLoop;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.platform.commons.annotation.Testable;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * Runs the code of tests on loops, as {@link LoopTest} and {@link LoopScope} say, which bring it
+ * along.
+ *
+ * <p>There are two reasons to name it. {@code @ExtendWith(LoopExtension.class)} gives plain
+ * {@code @Test}s that have a parameter of type {@link TestLoop} a loop that they drive themselves:
+ *
+ * <pre>{@code
+ * @Test
+ * void waits(TestLoop loop) {
+ *   var task = loop.spawn("waiter", queue::take);
+ *   loop.runUntilBlocked();
+ *   assertFalse(task.isDone());
+ * }
+ * }</pre>
+ *
+ * And {@link #on} runs a class on a loop that exists already.
+ *
+ * <p>JUnit calls all methods but {@link #on}; any thread may.
+ */
+public final class LoopExtension
+    implements BeforeAllCallback,
+        AfterEachCallback,
+        AfterAllCallback,
+        InvocationInterceptor,
+        ParameterResolver,
+        TestTemplateInvocationContextProvider {
+
+  private static final Set<Class<?>> PARAMETERS =
+      Set.of(TestLoop.class, EventLoop.class, Clock.class);
+
+  private final @Nullable Supplier<? extends EventLoop> host;
+
+  /** Called by JUnit. */
+  public LoopExtension() {
+    this(null);
+  }
+
+  private LoopExtension(@Nullable Supplier<? extends EventLoop> host) {
+    this.host = host;
+  }
+
+  /**
+   * Runs a test class, its fixtures and nested classes on a loop that exists already.
+   *
+   * <pre>{@code
+   * @RegisterExtension
+   * static LoopExtension loops = LoopExtension.on(() -> Application.loop());
+   * }</pre>
+   *
+   * @param loop gives the loop, once for the class; it is not closed
+   * @return an extension for a static field with {@code @RegisterExtension}
+   */
+  public static LoopExtension on(Supplier<? extends EventLoop> loop) {
+    return new LoopExtension(Objects.requireNonNull(loop, "loop"));
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    if (host != null) {
+      Stages.hosted(context, host);
+    }
+  }
+
+  /** Closes the loop of the test; last of all, because extensions are called in reverse order. */
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    Stages.close(context, LoopScope.Kind.METHOD);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    Stages.close(context, LoopScope.Kind.CLASS);
+  }
+
+  @Override
+  public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+    return ExtensionContextScope.TEST_METHOD;
+  }
+
+  @Override
+  public <T> T interceptTestClassConstructor(
+      Invocation<T> invocation,
+      ReflectiveInvocationContext<Constructor<T>> invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    return run(invocation, context);
+  }
+
+  @Override
+  public void interceptBeforeAllMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    run(invocation, context);
+  }
+
+  @Override
+  public void interceptBeforeEachMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    run(invocation, context);
+  }
+
+  @Override
+  public void interceptTestMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    if (Settings.of(context).seeds() > 0) {
+      throw new ExtensionConfigurationException(
+          "%s cannot run under several seeds: replace its @Test by @LoopTest(seeds = ...)."
+              .formatted(context.getRequiredTestMethod()));
+    }
+    runTest(invocation, context);
+  }
+
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    runTest(invocation, context);
+  }
+
+  @Override
+  public <T extends @Nullable Object> T interceptTestFactoryMethod(
+      Invocation<T> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    return run(invocation, context);
+  }
+
+  @Override
+  public void interceptDynamicTest(
+      Invocation<@Nullable Void> invocation,
+      DynamicTestInvocationContext invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    runTest(invocation, context);
+  }
+
+  @Override
+  public void interceptAfterEachMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    run(invocation, context);
+  }
+
+  @Override
+  public void interceptAfterAllMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    run(invocation, context);
+  }
+
+  private void runTest(Invocation<@Nullable Void> invocation, ExtensionContext context)
+      throws Throwable {
+    run(invocation, context, Settings.of(context).timeout());
+  }
+
+  private <T extends @Nullable Object> T run(Invocation<T> invocation, ExtensionContext context)
+      throws Throwable {
+    return run(invocation, context, null);
+  }
+
+  private <T extends @Nullable Object> T run(
+      Invocation<T> invocation, ExtensionContext context, @Nullable Duration timeout)
+      throws Throwable {
+    Stage stage =
+        host != null
+            ? Stages.hosted(context, host)
+            : isLoopTest(context) ? Stages.of(context).orElse(null) : null;
+    return stage == null ? invocation.proceed() : stage.run(invocation, timeout);
+  }
+
+  private static boolean isLoopTest(ExtensionContext context) {
+    return Settings.nearest(context, LoopTest.class).isPresent();
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    boolean another =
+        host != null
+            && (isLoopTest(context) || Settings.nearest(context, LoopScope.class).isPresent());
+    return PARAMETERS.contains(parameter.getParameter().getType()) && !another;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    EventLoop loop =
+        Stages.of(context)
+            .orElseThrow(() ->
+                new ParameterResolutionException(
+                    "There is no loop for %s: each test of the class has its own. Use @LoopScope(LoopScope.Kind.CLASS) for one that they share."
+                        .formatted(parameter.getDeclaringExecutable())))
+            .loop();
+    Class<?> type = parameter.getParameter().getType();
+    if (type == Clock.class) {
+      return loop instanceof TestLoop test ? test.clock() : Clock.systemUTC();
+    }
+    if (!type.isInstance(loop)) {
+      throw new ParameterResolutionException(
+          "%s runs in real time and is no TestLoop for %s: ask for an EventLoop, or leave time = REAL away."
+              .formatted(loop, parameter.getDeclaringExecutable()));
+    }
+    return loop;
+  }
+
+  @Override
+  public boolean supportsTestTemplate(ExtensionContext context) {
+    return AnnotationSupport.isAnnotated(context.getTestMethod(), LoopTest.class);
+  }
+
+  @Override
+  public boolean mayReturnZeroTestTemplateInvocationContexts(ExtensionContext context) {
+    return true;
+  }
+
+  @Override
+  public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
+      ExtensionContext context) {
+    Settings settings = Settings.of(context);
+    if (isTestAnyway(context.getRequiredTestMethod())) {
+      return Stream.empty();
+    }
+    return settings.seeds() == 0 || settings.replay() != null
+        ? Stream.of(once(settings))
+        : new Seeds().upTo(settings.seeds());
+  }
+
+  /** Whether another annotation, such as {@code @ParameterizedTest}, makes the method a test. */
+  private static boolean isTestAnyway(Method method) {
+    return Arrays.stream(method.getAnnotations())
+        .map(Annotation::annotationType)
+        .filter(type -> type != LoopTest.class)
+        .anyMatch(type -> AnnotationSupport.isAnnotated(type, Testable.class));
+  }
+
+  private static TestTemplateInvocationContext once(Settings settings) {
+    String name =
+        settings.time() == LoopTest.Time.REAL
+            ? "real time"
+            : settings.replay() == null ? "virtual time" : "replay " + settings.replay();
+    return new TestTemplateInvocationContext() {
+      @Override
+      public String getDisplayName(int index) {
+        return name;
+      }
+    };
+  }
+}

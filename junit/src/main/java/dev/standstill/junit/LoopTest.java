@@ -1,0 +1,103 @@
+package dev.standstill.junit;
+
+import dev.standstill.test.Leaks;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Runs a test as a task of an event loop.
+ *
+ * <pre>{@code
+ * @LoopTest
+ * void anHourPassesAtOnce(Clock clock) throws Exception {
+ *   Instant before = clock.instant();
+ *   Thread.sleep(Duration.ofHours(1));
+ *   assertEquals(Duration.ofHours(1), Duration.between(before, clock.instant()));
+ * }
+ * }</pre>
+ *
+ * <p>On a method it makes a test; beside {@code @ParameterizedTest} or {@code @RepeatedTest} it
+ * lets each of their invocations run on a loop. On a class it does so for all its tests of every
+ * kind, those of nested classes included; the annotation nearest to a test is the one that counts,
+ * as a whole.
+ *
+ * <p>By default each test has a fresh {@link dev.standstill.test.TestLoop}: virtual time, ready
+ * tasks first in, first out. The constructor, the {@code @BeforeEach} and {@code @AfterEach}
+ * methods and the test are one task of it, one thread. {@link LoopScope} widens the loop to the
+ * class. Parameters of type {@code TestLoop}, {@code EventLoop} and {@code java.time.Clock} give
+ * the loop and its time.
+ *
+ * <p>A test fails, too: at once when all tasks stand still for good; when one of its tasks fails
+ * and nobody asks for its result; when tasks are {@linkplain #leaks left over}; and when the {@link
+ * #realTimeLimit} is reached.
+ */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+@TestTemplate
+@ExtendWith(LoopExtension.class)
+public @interface LoopTest {
+
+  /** Which time a loop has. */
+  enum Time {
+    /** The loop is a {@link dev.standstill.test.TestLoop}. */
+    VIRTUAL,
+    /** The loop is one for production, in real time. */
+    REAL
+  }
+
+  /**
+   * Returns which time the test runs in.
+   *
+   * @return virtual or real
+   */
+  Time time() default Time.VIRTUAL;
+
+  /**
+   * Returns how far virtual time may move while the test method runs.
+   *
+   * @return a number and a unit as in {@code "30 s"}: ns, ms, s, min, h or d; empty for no limit
+   */
+  String timeout() default "";
+
+  /**
+   * Returns how much real time each of the constructor, the fixtures and the test may take. At the
+   * limit the test fails with a report of what runs and what is blocked. Not in force while a
+   * debugger is attached.
+   *
+   * @return a number and a unit as in {@link #timeout}; empty for 60 s, of which what is outside
+   *     the loop may be waited for 10 s at a time
+   */
+  String realTimeLimit() default "";
+
+  /**
+   * Returns under how many seeded schedules a method runs, with the seeds 0, 1, 2 and so on. The
+   * first that fails is the last.
+   *
+   * @return the number; 0 for one run, first in, first out
+   */
+  int seeds() default 0;
+
+  /**
+   * Returns which run to repeat, instead of all others. The configuration parameter or system
+   * property {@code standstill.replay} does the same for all tests that are run.
+   *
+   * @return a token as a failure prints it; empty for none
+   */
+  String replay() default "";
+
+  /**
+   * Returns what becomes of tasks that are left when the loop of the test closes. Those started
+   * with {@code loop.background()} do not count.
+   *
+   * @return fail, warn or ignore; a loop in real time only logs them
+   */
+  Leaks leaks() default Leaks.FAIL;
+}

@@ -1,0 +1,120 @@
+package dev.standstill.junit;
+
+import dev.standstill.EventLoop;
+import dev.standstill.test.Leaks;
+import dev.standstill.test.Schedule;
+import dev.standstill.test.TestLoop;
+import java.lang.annotation.Annotation;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * What the annotations of a test and the configuration say about its loop. Immutable.
+ *
+ * @param time which time the loop has
+ * @param timeout how far virtual time may move in a test method; null for no limit
+ * @param realTimeLimit how much real time fixtures and tests may take; null for the default
+ * @param seeds under how many schedules a method runs; 0 for one run, first in, first out
+ * @param replay the token of the one run to repeat; null for none
+ * @param leaks what becomes of tasks that are left
+ * @param fullStackTraces whether stack traces show the frames that run the test, too
+ */
+record Settings(
+    LoopTest.Time time,
+    @Nullable Duration timeout,
+    @Nullable Duration realTimeLimit,
+    int seeds,
+    @Nullable String replay,
+    Leaks leaks,
+    boolean fullStackTraces) {
+
+  /** The configuration parameter, and system property, that names the one run to repeat. */
+  static final String REPLAY = "standstill.replay";
+
+  /** The configuration parameter that asks for stack traces as they are: {@code full}. */
+  private static final String STACK_TRACES = "standstill.stacktraces";
+
+  private static final LoopTest DEFAULTS =
+      Objects.requireNonNull(WithDefaults.class.getAnnotation(LoopTest.class));
+
+  private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(60);
+
+  /** Nobody wants a test to time out while it stands at a breakpoint. */
+  private static final boolean IS_DEBUGGED =
+      ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+          .anyMatch(flag -> flag.startsWith("-agentlib:jdwp") || flag.startsWith("-Xrunjdwp"));
+
+  private static final Duration NO_LIMIT = Duration.ofDays(365);
+
+  /** The settings of the test or class of {@code context}; the defaults where none are given. */
+  static Settings of(ExtensionContext context) {
+    LoopTest test = nearest(context, LoopTest.class).orElse(DEFAULTS);
+    String replay = context.getConfigurationParameter(REPLAY).orElse(test.replay());
+    return new Settings(
+        test.time(),
+        Durations.parse("timeout", test.timeout()),
+        Durations.parse("realTimeLimit", test.realTimeLimit()),
+        test.seeds(),
+        replay.isEmpty() ? null : replay,
+        test.leaks(),
+        context.getConfigurationParameter(STACK_TRACES).orElse("").equals("full"));
+  }
+
+  /** The annotation on the method, else on its class, else on the nearest enclosing class. */
+  static <A extends Annotation> Optional<A> nearest(ExtensionContext context, Class<A> type) {
+    if (context.getTestClass().isEmpty()) {
+      return context
+          .getParent()
+          .flatMap(factoryOfDynamicTest -> nearest(factoryOfDynamicTest, type));
+    }
+    return context
+        .getTestMethod()
+        .flatMap(method -> AnnotationSupport.findAnnotation(method, type))
+        .or(() -> onClass(context.getRequiredTestClass(), type));
+  }
+
+  private static <A extends Annotation> Optional<A> onClass(
+      @Nullable Class<?> testClass, Class<A> type) {
+    return testClass == null
+        ? Optional.empty()
+        : AnnotationSupport.findAnnotation(testClass, type)
+            .or(() -> onClass(testClass.getEnclosingClass(), type));
+  }
+
+  @LoopTest
+  private static final class WithDefaults {}
+
+  /** How long one fixture or test may take in real time. */
+  Duration limit() {
+    if (IS_DEBUGGED) {
+      return NO_LIMIT;
+    }
+    return realTimeLimit == null ? DEFAULT_LIMIT : realTimeLimit;
+  }
+
+  /**
+   * Opens a loop as these settings want it.
+   *
+   * @param seed decides the schedule; null for first in, first out
+   */
+  EventLoop open(String name, @Nullable Long seed) {
+    if (time == LoopTest.Time.REAL) {
+      return EventLoop.open(name);
+    }
+    TestLoop.Builder builder = TestLoop.builder().name(name).leaks(leaks);
+    if (realTimeLimit != null) {
+      builder.realTimeLimit(realTimeLimit);
+    }
+    if (replay != null) {
+      builder.replay(replay);
+    } else if (seed != null) {
+      builder.schedule(Schedule.seeded(seed));
+    }
+    return builder.open();
+  }
+}

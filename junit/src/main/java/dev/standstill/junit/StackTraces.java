@@ -1,0 +1,81 @@
+package dev.standstill.junit;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/** Takes out of stack traces what runs a test, so that they show the test. */
+final class StackTraces {
+
+  /** Class names of ours that start with one of these are no part of a test. */
+  private static final List<String> OURS =
+      List.of(
+          "dev.standstill.core.",
+          "dev.standstill.jdk.",
+          "dev.standstill.hooks.",
+          "dev.standstill.EventLoop",
+          "dev.standstill.RealTimeLoop",
+          "dev.standstill.test.Closing",
+          "dev.standstill.test.Driver",
+          "dev.standstill.test.TestLoop",
+          "dev.standstill.test.VirtualTimeLoop");
+
+  private static final Set<String> RUNNING_PHASES =
+      Set.of(
+          LoopExtension.class.getName(),
+          Phase.class.getName(),
+          Performer.class.getName(),
+          Stage.class.getName());
+
+  private StackTraces() {}
+
+  /** Trims the stack trace of a failure, of its causes and of what is suppressed in it. */
+  static void trim(Throwable failure) {
+    trim(failure, Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  private static void trim(Throwable failure, Set<Throwable> seen) {
+    if (!seen.add(failure)) {
+      return;
+    }
+    failure.setStackTrace(trimmed(failure.getStackTrace()));
+    for (Throwable suppressed : failure.getSuppressed()) {
+      trim(suppressed, seen);
+    }
+    if (failure.getCause() != null) {
+      trim(failure.getCause(), seen);
+    }
+  }
+
+  /** Without our frames, and without the JDK's that call them. */
+  private static StackTraceElement[] trimmed(StackTraceElement[] stack) {
+    int end = stack.length;
+    boolean ours = false;
+    while (end > 0 && (isJdk(stack[end - 1]) || isOurs(stack[end - 1]))) {
+      end--;
+      ours |= isOurs(stack[end]);
+    }
+    return ours
+        ? Arrays.stream(stack, 0, end)
+            .filter(frame -> !isOurs(frame))
+            .toArray(StackTraceElement[]::new)
+        : stack;
+  }
+
+  private static boolean isOurs(StackTraceElement frame) {
+    String name = frame.getClassName();
+    return RUNNING_PHASES.contains(topLevel(name)) || OURS.stream().anyMatch(name::startsWith);
+  }
+
+  private static String topLevel(String name) {
+    int nested = name.indexOf('$');
+    return nested < 0 ? name : name.substring(0, nested);
+  }
+
+  private static boolean isJdk(StackTraceElement frame) {
+    String module = frame.getModuleName();
+    return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+  }
+}

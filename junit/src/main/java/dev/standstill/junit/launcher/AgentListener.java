@@ -1,0 +1,26 @@
+package dev.standstill.junit.launcher;
+
+import dev.standstill.test.TestLoop;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/**
+ * Lets the agent in before JUnit loads the first test, so that no flag is needed. Where it cannot
+ * be, the first test that needs it says so.
+ */
+public final class AgentListener implements LauncherSessionListener {
+
+  private static final System.Logger LOG = System.getLogger("dev.standstill");
+
+  /** Called by the JUnit Platform through {@code ServiceLoader}. */
+  public AgentListener() {}
+
+  @Override
+  public void launcherSessionOpened(LauncherSession session) {
+    try {
+      TestLoop.open().close();
+    } catch (IllegalStateException e) {
+      LOG.log(System.Logger.Level.DEBUG, "The agent is not there yet.", e);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/** JUnit tests that run on loops which stand still. */
+module dev.standstill.junit {
+  requires transitive dev.standstill.test;
+  requires transitive org.junit.jupiter.api;
+  requires java.management;
+  requires static org.junit.platform.launcher;
+  requires static transitive org.jspecify;
+
+  exports dev.standstill.junit;
+
+  provides org.junit.platform.launcher.LauncherSessionListener with
+      dev.standstill.junit.launcher.AgentListener;
+}

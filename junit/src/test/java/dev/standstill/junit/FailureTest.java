@@ -1,0 +1,364 @@
+package dev.standstill.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.standstill.test.DeadlockException;
+import dev.standstill.test.LeakedTaskException;
+import dev.standstill.test.Leaks;
+import dev.standstill.test.TaskFailedException;
+import dev.standstill.test.TestLoop;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.opentest4j.AssertionFailedError;
+
+/** How tests fail, and what they say then. */
+class FailureTest {
+
+  @Test
+  void anAssertionKeepsItsTypeAndItsMessage() {
+    assertThat(Runs.failing(Wrong.class))
+        .isInstanceOf(AssertionFailedError.class)
+        .hasMessage("\nexpected: 2\n but was: 1");
+  }
+
+  @Test
+  void aFailureIsToldWhenItHappenedAndHowToRepeatIt() {
+    Throwable failure = Runs.failing(Wrong.class);
+
+    String token = failure.getSuppressed()[0].getMessage().replaceAll("(?s).*D.*?=", "");
+    assertThat(Runs.details(failure))
+        .isEqualToNormalizingNewlines(
+            """
+            It is 2000-01-01T01:00:00Z of virtual time; schedule: first in, first out.
+            To repeat the run: @LoopTest(replay = "%s"), or -Dstandstill.replay=%s\
+            """
+                .formatted(token, token));
+    assertThat(token).startsWith("1-fifo-");
+  }
+
+  @Test
+  void stackTracesShowTheTestAlone() {
+    assertThat(Runs.failing(Wrong.class).getStackTrace())
+        .extracting(StackTraceElement::getMethodName)
+        .containsExactly("fails");
+  }
+
+  @Test
+  void stackTracesAreLeftAsTheyAreOnRequest() {
+    var results =
+        Runs.with(
+            Map.of(
+                "standstill.stacktraces", "full",
+                "junit.platform.stacktrace.pruning.enabled", "false"),
+            Wrong.class);
+
+    assertThat(Runs.print(Runs.failing(results))).contains("dev.standstill.junit.Phase.run");
+  }
+
+  static class Wrong {
+    @LoopTest
+    void fails() throws InterruptedException {
+      Thread.sleep(Duration.ofHours(1));
+      assertThat(1).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aFailureNamesTheTasksThatAreBlocked() {
+    assertThat(Runs.details(Runs.failing(WrongBesideAWaiter.class)))
+        .contains("1 task is blocked")
+        .contains("\"waiter\" is blocked on a latch (CountDownLatch#1)");
+  }
+
+  static class WrongBesideAWaiter {
+    @LoopTest
+    void fails(TestLoop loop) throws InterruptedException {
+      loop.background().spawn("waiter", () -> new CountDownLatch(1).await());
+      Thread.sleep(1);
+      throw new IllegalStateException("wrong");
+    }
+  }
+
+  @Test
+  void anAssumptionThatDoesNotHoldAbortsTheTest() {
+    var results = Runs.of(Assuming.class);
+
+    results.testEvents().assertStatistics(counts -> counts.aborted(1).failed(0));
+  }
+
+  static class Assuming {
+    @LoopTest
+    void assumes() {
+      Assumptions.abort("not here");
+    }
+  }
+
+  @Test
+  void aStandstillForGoodIsADeadlockAtOnce() {
+    Throwable failure = Runs.failing(Standing.class);
+
+    assertThat(failure)
+        .isInstanceOf(DeadlockException.class)
+        .hasMessageStartingWith("Deadlock: 1 task is blocked")
+        .hasMessageContaining("\"test\" is blocked on a latch (CountDownLatch#1)")
+        .hasMessageContaining("FailureTest$Standing.waits(FailureTest.java:");
+    assertThat(failure.getMessage()).doesNotContain("started at");
+    assertThat(failure.getStackTrace())
+        .extracting(StackTraceElement::getMethodName)
+        .last()
+        .isEqualTo("waits");
+    assertThat(Runs.details(failure)).contains("@LoopTest(replay = ");
+  }
+
+  @Test
+  void fixturesRunAfterADeadlock() {
+    Standing.cleanedUpInVirtualTime = false;
+
+    Runs.of(Standing.class);
+
+    assertThat(Standing.cleanedUpInVirtualTime).isTrue();
+  }
+
+  static class Standing {
+    static boolean cleanedUpInVirtualTime;
+
+    @LoopTest
+    void waits() throws InterruptedException {
+      new CountDownLatch(1).await();
+    }
+
+    @AfterEach
+    void cleanUp() throws InterruptedException {
+      Thread.sleep(Duration.ofHours(1));
+      cleanedUpInVirtualTime = true;
+    }
+  }
+
+  @Test
+  void aDeadlockShowsItsCycle() {
+    assertThat(Runs.failing(Cycle.class))
+        .isInstanceOf(DeadlockException.class)
+        .hasMessageContaining("Cycle: \"test\" holds ReentrantLock#");
+  }
+
+  static class Cycle {
+    @LoopTest
+    void locksInTwoOrders(TestLoop loop) throws Exception {
+      var first = new ReentrantLock();
+      var second = new ReentrantLock();
+      loop.spawn("other", () -> lockBoth(second, first));
+      lockBoth(first, second);
+    }
+
+    private static void lockBoth(ReentrantLock one, ReentrantLock two) throws Exception {
+      one.lock();
+      Thread.sleep(1);
+      two.lock();
+    }
+  }
+
+  @Test
+  void aTaskThatIsLeftFailsTheTest() {
+    assertThat(Runs.failing(Leaking.class))
+        .isInstanceOf(LeakedTaskException.class)
+        .hasMessageStartingWith("TestLoop \"Leaking.leaks\" was closed with 1 task left:")
+        .hasMessageContaining("\"worker\" is blocked on a latch (CountDownLatch#1)")
+        .hasMessageContaining("started at " + Leaking.class.getName() + ".leaks(FailureTest.java:");
+  }
+
+  static class Leaking {
+    @LoopTest
+    void leaks(TestLoop loop) {
+      loop.spawn("worker", () -> new CountDownLatch(1).await());
+    }
+  }
+
+  @Test
+  void tasksMayBeLeftWhereThatIsMeant() {
+    Runs.passing(LeakingOnPurpose.class);
+  }
+
+  static class LeakingOnPurpose {
+    @LoopTest(leaks = Leaks.IGNORE)
+    void ignores(TestLoop loop) {
+      loop.spawn("worker", () -> new CountDownLatch(1).await());
+    }
+
+    @LoopTest(leaks = Leaks.WARN)
+    void warns(TestLoop loop) {
+      loop.spawn("warned of", () -> new CountDownLatch(1).await());
+    }
+
+    @LoopTest
+    void runsInTheBackground(TestLoop loop) {
+      loop.background().spawn("poller", () -> new CountDownLatch(1).await());
+    }
+
+    @LoopTest
+    void endsByItself(TestLoop loop) {
+      loop.spawn("worker", () -> 42);
+    }
+  }
+
+  @Test
+  void anExceptionInTheBackgroundFailsTheTest() {
+    assertThat(Runs.failing(ThrowingInTheBackground.class))
+        .isInstanceOf(TaskFailedException.class)
+        .hasMessageContaining("a task failed and nobody asked for its result")
+        .cause()
+        .hasMessage("boom");
+  }
+
+  static class ThrowingInTheBackground {
+    @LoopTest
+    void fails() {
+      Thread.startVirtualThread(() -> {
+        throw new IllegalStateException("boom");
+      });
+    }
+  }
+
+  @Test
+  void aTaskThatComputesForEverEndsAtTheLimit() {
+    Throwable failure = Runs.failing(Computing.class);
+
+    assertThat(failure)
+        .isInstanceOf(TimeoutException.class)
+        .hasMessageStartingWith("TestLoop \"Computing.computes\" took 1 s of real time, its limit.")
+        .hasMessageContaining("\"test\" is running")
+        .hasMessageContaining("FailureTest$Computing.computes(FailureTest.java:");
+    assertThat(failure.getStackTrace())
+        .extracting(StackTraceElement::getMethodName)
+        .contains("computes");
+    assertThat(Computing.cleanedUp).isTrue();
+    Computing.stop.set(true);
+  }
+
+  static class Computing {
+    static final AtomicBoolean stop = new AtomicBoolean();
+    static volatile boolean cleanedUp;
+    private long steps;
+
+    @LoopTest(realTimeLimit = "1 s")
+    void computes() {
+      while (!stop.get()) {
+        steps++;
+      }
+    }
+
+    @AfterEach
+    void cleanUp() {
+      cleanedUp = true;
+    }
+  }
+
+  @Test
+  void aWaitForAThreadOutsideEndsAtTheLimit() throws InterruptedException {
+    var end = new CountDownLatch(1);
+    WaitingOutside.outsider = Thread.ofVirtual().name("outsider").start(() -> awaitQuietly(end));
+
+    assertThat(Runs.failing(WaitingOutside.class))
+        .isInstanceOf(TimeoutException.class)
+        .hasMessageStartingWith("TestLoop \"WaitingOutside.joins\" took 500 ms of real time")
+        .hasMessageContaining("externally, waits for the end of a thread that is not the loop's");
+    end.countDown();
+    WaitingOutside.outsider.join();
+  }
+
+  private static void awaitQuietly(CountDownLatch end) {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  static class WaitingOutside {
+    static Thread outsider;
+
+    @LoopTest(realTimeLimit = "500 ms")
+    void joins() throws InterruptedException {
+      outsider.join();
+    }
+  }
+
+  @Test
+  void theTimeoutOfJUnitIsInRealTime() {
+    assertThat(Runs.failing(TimedOutInRealTime.class))
+        .isInstanceOf(TimeoutException.class)
+        .hasMessageContaining("timed out after 500 milliseconds");
+    TimedOutInRealTime.stop.set(true);
+  }
+
+  static class TimedOutInRealTime {
+    static final AtomicBoolean stop = new AtomicBoolean();
+    private long steps;
+
+    @LoopTest
+    @Timeout(value = 500, unit = TimeUnit.MILLISECONDS)
+    void computes() throws InterruptedException {
+      Thread.sleep(Duration.ofHours(1));
+      while (!stop.get()) {
+        steps++;
+      }
+    }
+  }
+
+  @Test
+  void theTimeoutOfALoopTestIsInVirtualTime() {
+    assertThat(Runs.failing(TimedOut.class))
+        .isInstanceOf(TimeoutException.class)
+        .hasMessageStartingWith(
+            "TestLoop \"TimedOut.sleeps\": not done after PT1M of virtual time.")
+        .hasMessageContaining("\"test\" is blocked on sleep");
+  }
+
+  static class TimedOut {
+    @LoopTest(timeout = "1 min")
+    void sleeps() throws InterruptedException {
+      Thread.sleep(Duration.ofHours(1));
+    }
+
+    @LoopTest(timeout = "1 min")
+    void isInTime() throws InterruptedException {
+      Thread.sleep(Duration.ofMinutes(1));
+    }
+  }
+
+  @Test
+  void aTimeoutThatIsNoneIsRefused() {
+    assertThat(Runs.failing(Mistyped.class))
+        .hasMessageContaining("@LoopTest(timeout = \"soon\") is no duration");
+  }
+
+  static class Mistyped {
+    @LoopTest(timeout = "soon")
+    void neverRuns() {}
+  }
+
+  @Test
+  void anInterruptThatATestLeavesBehindDoesNoHarm() {
+    Runs.passing(Interrupted.class);
+  }
+
+  static class Interrupted {
+    @LoopTest
+    void interruptsItself() {
+      Thread.currentThread().interrupt();
+    }
+
+    @AfterEach
+    void sleeps() throws InterruptedException {
+      Thread.sleep(1);
+    }
+  }
+}

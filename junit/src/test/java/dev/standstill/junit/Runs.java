@@ -1,0 +1,83 @@
+package dev.standstill.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+/** Runs example classes with JUnit itself, through its Test Kit. */
+final class Runs {
+
+  private Runs() {}
+
+  static EngineExecutionResults of(Class<?>... testClasses) {
+    return with(Map.of(), testClasses);
+  }
+
+  static EngineExecutionResults with(Map<String, String> configuration, Class<?>... testClasses) {
+    EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter");
+    Stream.of(testClasses).forEach(testClass -> kit.selectors(selectClass(testClass)));
+    return kit.configurationParameters(configuration).execute();
+  }
+
+  /** Runs a class all of whose tests pass. */
+  static EngineExecutionResults passing(Class<?>... testClasses) {
+    EngineExecutionResults results = of(testClasses);
+    assertThat(failures(results)).isEmpty();
+    return results;
+  }
+
+  /** Runs a class in which one test, or the class itself, fails, and returns what it threw. */
+  static Throwable failing(Class<?> testClass) {
+    return failing(of(testClass));
+  }
+
+  static Throwable failing(EngineExecutionResults results) {
+    List<Throwable> failures = failures(results);
+    assertThat(failures).hasSize(1);
+    return failures.getFirst();
+  }
+
+  static List<Throwable> failures(EngineExecutionResults results) {
+    return results
+        .allEvents()
+        .finished()
+        .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+        .flatMap(result -> result.getThrowable().stream())
+        .toList();
+  }
+
+  /** The display names of the tests that were started. */
+  static List<String> tests(EngineExecutionResults results) {
+    return results
+        .testEvents()
+        .started()
+        .map(Event::getTestDescriptor)
+        .map(descriptor -> descriptor.getDisplayName())
+        .toList();
+  }
+
+  /** What a failure is told about its run. */
+  static String details(Throwable failure) {
+    return Stream.of(failure.getSuppressed())
+        .filter(RunDetails.class::isInstance)
+        .map(Throwable::getMessage)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The failure as a console shows it. */
+  static String print(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.standstill.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.standstill.test.TestLoop;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tests under many schedules, and the repetition of one. */
+class SeedsTest {
+
+  @Test
+  void aTestRunsUnderEachSeed() {
+    Orders.seen.clear();
+
+    var results = Runs.passing(Orders.class);
+
+    assertThat(Runs.tests(results)).hasSize(20).startsWith("seed 0", "seed 1").endsWith("seed 19");
+    assertThat(Orders.seen).containsExactlyInAnyOrder("ab", "ba");
+  }
+
+  static class Orders {
+    static final Set<String> seen = new LinkedHashSet<>();
+
+    @LoopTest(seeds = 20)
+    void runsTwoTasks(TestLoop loop) throws Exception {
+      var order = new StringBuilder();
+      var a = loop.spawn("a", () -> order.append('a'));
+      var b = loop.spawn("b", () -> order.append('b'));
+      a.get();
+      b.get();
+      seen.add(order.toString());
+    }
+  }
+
+  @Test
+  void theFirstSeedThatFailsIsTheLast() {
+    var results = Runs.of(LostUpdate.class);
+
+    int runs = Runs.tests(results).size();
+    assertThat(runs).isLessThan(1_000);
+    results.testEvents().assertStatistics(counts -> counts.failed(1).succeeded(runs - 1));
+    assertThat(Runs.details(Runs.failing(results)))
+        .contains("schedule: seed " + (runs - 1))
+        .contains("@LoopTest(replay = \"");
+  }
+
+  @Test
+  void theTokenOfAFailureRepeatsIt() {
+    String printed = Runs.print(Runs.failing(LostUpdate.class));
+    String token = printed.replaceAll("(?s).*-Dstandstill\\.replay=(\\S+).*", "$1");
+    LostUpdate.runs.clear();
+
+    var again = Runs.with(Map.of("standstill.replay", token), LostUpdate.class);
+
+    assertThat(Runs.tests(again)).containsExactly("replay " + token);
+    assertThat(Runs.print(Runs.failing(again))).isEqualTo(printed);
+    assertThat(LostUpdate.runs).hasSize(1);
+  }
+
+  static class LostUpdate {
+    static final List<Integer> runs = new ArrayList<>();
+
+    private int balance;
+
+    @BeforeEach
+    void open() {
+      balance = 100;
+    }
+
+    @LoopTest(seeds = 1_000)
+    void transferNeverLosesMoney(TestLoop loop) throws Exception {
+      var first = loop.spawn("first", () -> deposit(1));
+      var second = loop.spawn("second", () -> deposit(2));
+      first.get();
+      second.get();
+      runs.add(balance);
+      assertThat(balance).isEqualTo(103);
+    }
+
+    private void deposit(int amount) {
+      if (amount == 2) {
+        Thread.yield();
+      }
+      int before = balance;
+      if (before == 100) {
+        Thread.yield();
+      }
+      balance = before + amount;
+    }
+  }
+
+  @Test
+  void anAnnotationNamesTheRunToRepeat() {
+    assertThat(Runs.tests(Runs.passing(Replaying.class)))
+        .containsExactly("replay 1-s1f-2-00000000");
+  }
+
+  static class Replaying {
+    @LoopTest(seeds = 10, replay = "1-s1f-2-00000000")
+    void runsOnce(TestLoop loop) {
+      assertThat(loop.replayToken().schedule().seed()).hasValue(0x1f);
+    }
+  }
+
+  @Test
+  void seedsOfAPlainTestAreRefused() {
+    assertThat(Runs.failing(SeedsOnTheClass.class))
+        .hasMessageContaining("replace its @Test by @LoopTest(seeds = ...)");
+  }
+
+  @LoopTest(seeds = 3)
+  static class SeedsOnTheClass {
+    @Test
+    void runs() {}
+  }
+}
