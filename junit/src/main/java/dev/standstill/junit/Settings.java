@@ -51,6 +51,9 @@ record Settings(
 
   private static final Duration NO_LIMIT = Duration.ofDays(365);
 
+  /** The loop's own limit for waits comes later, so that only one of the two reports. */
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+
   /** The settings of the test or class of {@code context}; the defaults where none are given. */
   static Settings of(ExtensionContext context) {
     LoopTest test = nearest(context, LoopTest.class).orElse(DEFAULTS);
@@ -108,7 +111,7 @@ record Settings(
     }
     TestLoop.Builder builder = TestLoop.builder().name(name).leaks(leaks);
     if (realTimeLimit != null) {
-      builder.realTimeLimit(realTimeLimit);
+      builder.realTimeLimit(realTimeLimit.plus(MARGIN));
     }
     if (replay != null) {
       builder.replay(replay);

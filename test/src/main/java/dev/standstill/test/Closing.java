@@ -48,7 +48,6 @@ final class Closing {
     if (!told) {
       reportLeaks();
     }
-    loop.unobservedFailures().ifPresent(problems::addFirst);
     if (scheduler.isEmpty() || scheduler.exitStatus() != null) {
       return;
     }
@@ -65,6 +64,7 @@ final class Closing {
 
   /** Throws the first problem, with the others suppressed in it. */
   void throwProblems() {
+    loop.unobservedFailures().ifPresent(problems::addFirst);
     if (!problems.isEmpty()) {
       RuntimeException first = problems.removeFirst();
       problems.forEach(first::addSuppressed);

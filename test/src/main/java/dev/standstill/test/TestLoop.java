@@ -346,8 +346,7 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
    * which were left, with the place that started each, and which refuse to end. {@link
    * Builder#leaks} lets it throw those that were left instead.
    *
-   * @throws TaskFailedException if a task failed and nobody asked for its result; failures of tasks
-   *     that were cancelled here are logged
+   * @throws TaskFailedException if a task failed and nobody asked for its result
    * @throws LeakedTaskException if tasks were left and {@link Leaks#FAIL} is set
    */
   @Override

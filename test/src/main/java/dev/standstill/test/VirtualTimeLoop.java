@@ -407,7 +407,6 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     if (divergence != null) {
       LOG.log(System.Logger.Level.WARNING, divergence);
     }
-    reportUnobservedFailures();
     closing.throwProblems();
   }
 
