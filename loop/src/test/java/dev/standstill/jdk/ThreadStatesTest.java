@@ -233,12 +233,17 @@ class ThreadStatesTest {
   private BlockedThread lookIntoThreadOf(Blocked on, Consumer<Executor> start) {
     start.accept(body -> thread = Thread.ofVirtual().start(body));
     long deadline = System.nanoTime() + LIMIT.toNanos();
-    BlockedThread look;
-    do {
-      look = ThreadStates.inspect(thread);
-      assertThat(look).as("look into a living thread").isNotNull();
-    } while ((look.on() != on || isRunning()) && System.nanoTime() - deadline < 0);
-    assertThat(look.on()).isEqualTo(on);
+    while ((inspect().on() != on || isRunning()) && System.nanoTime() - deadline < 0) {
+      Thread.onSpinWait();
+    }
+    BlockedThread atRest = inspect(); // the look before may have come just before the park
+    assertThat(atRest.on()).isEqualTo(on);
+    return atRest;
+  }
+
+  private BlockedThread inspect() {
+    BlockedThread look = ThreadStates.inspect(thread);
+    assertThat(look).as("look into a living thread").isNotNull();
     return look;
   }
 
