@@ -39,6 +39,7 @@ final class Recording implements SliceObserver {
     this.trace = builder.trace ? new ArrayList<>() : null;
     this.stacks = builder.stacks;
     this.expected = builder.expected;
+    this.fingerprintWhenExpected = expected != null && expected.slices() == 0 ? fingerprint : null;
   }
 
   @Override

@@ -49,8 +49,15 @@ public final class Schedule {
    *
    * @param choices positions among the ready tasks, each 0 or more
    * @return the schedule
+   * @throws IllegalArgumentException if a choice is negative
    */
   public Schedule startingWith(int... choices) {
+    for (int choice : choices) {
+      if (choice < 0) {
+        throw new IllegalArgumentException(
+            "A choice is a position among the ready tasks, 0 or more, not %d.".formatted(choice));
+      }
+    }
     return new Schedule(seed, choices.clone());
   }
 
