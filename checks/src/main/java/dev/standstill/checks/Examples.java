@@ -73,8 +73,9 @@ final class Examples {
     return new Snippet(file, normalized(code));
   }
 
+  /** An empty last line would count as one that is not indented. */
   private static String normalized(String code) {
-    return code.stripIndent().strip();
+    return code.stripTrailing().stripIndent().strip();
   }
 
   /** From main/java/dev/x/Y.java to dev.x.Y. */
