@@ -158,9 +158,12 @@ final class Turn extends AbstractQueuedSynchronizer {
     return true;
   }
 
+  /**
+   * The owner stays until the next takes its turn, so that a loop whose task waits for a thread
+   * outside sees at every moment that it does.
+   */
   @Override
   protected boolean tryRelease(int ignored) {
-    setExclusiveOwnerThread(null);
     setState(0);
     return true;
   }

@@ -126,7 +126,8 @@ public final class ThreadStates {
   public static boolean parksOnFreeLock(Thread thread) {
     Object blocker = LockSupport.getBlocker(thread);
     return blocker instanceof AbstractQueuedSynchronizer
-        && LOCKS.contains(blocker.getClass().getEnclosingClass())
+        && blocker.getClass().getEnclosingClass() instanceof Class<?> lock
+        && LOCKS.contains(lock)
         && (int) JDK.lockState().getVolatile(blocker) == 0;
   }
 
