@@ -141,25 +141,6 @@ class RealTimeTest {
   }
 
   @Test
-  void sleepersWakeInTheOrderOfTheirTimes() throws Exception {
-    LinkedBlockingQueue<Integer> woken = new LinkedBlockingQueue<>();
-    loop.run(() -> {
-      for (int millis : new int[] {30, 10, 20}) {
-        loop.spawn(() -> sleepAndAdd(millis, woken));
-      }
-      assertThat(woken.take()).isEqualTo(10);
-      assertThat(woken.take()).isEqualTo(20);
-      assertThat(woken.take()).isEqualTo(30);
-    });
-  }
-
-  private static void sleepAndAdd(int millis, LinkedBlockingQueue<Integer> woken)
-      throws InterruptedException {
-    Thread.sleep(millis);
-    woken.add(millis);
-  }
-
-  @Test
   void notifyEndsATimedWaitInAMonitorBeforeItsTime() throws Exception {
     Object monitor = new Object();
     Task<?> waiter =
@@ -187,7 +168,7 @@ class RealTimeTest {
       for (int round = 0; round < 100; round++) {
         CountDownLatch ran = new CountDownLatch(1);
         started.execute(ran::countDown);
-        assertThat(ran.await(9, TimeUnit.SECONDS)).isTrue();
+        assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
       }
     }
   }

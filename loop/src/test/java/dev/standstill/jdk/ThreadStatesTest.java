@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ThreadStatesTest {
 
   /** How long a thread may take until it waits. */
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private Thread thread = Thread.currentThread();
 
