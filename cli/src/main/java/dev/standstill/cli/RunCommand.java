@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
     },
     description = {
       "",
-      "Its main method is the first task, and each virtual thread it starts is another. When all"
+      "Its main method is the first task, and each thread it starts is another. When all"
           + " tasks stand still, time jumps to the next timer.",
       ""
     },
@@ -45,8 +45,8 @@ import picocli.CommandLine.TypeConversionException;
     },
     footer = {
       "",
-      "A run ends when main and all virtual threads have ended, also those that a JVM would leave"
-          + " behind. Platform threads run outside the loop, in real time."
+      "A run ends when a JVM would: when main and all threads have ended that are neither virtual"
+          + " nor daemons."
     })
 final class RunCommand implements Callable<Integer> {
 

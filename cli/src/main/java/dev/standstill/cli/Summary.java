@@ -17,12 +17,13 @@ final class Summary {
   /** Describes a run in virtual time that started at {@code start}. */
   String of(TestLoop loop, Instant start) {
     OptionalLong seed = loop.schedule().seed();
+    int tasks = loop.tasksStarted() - 1; // the first only starts main
     return """
     Standstill: %s, %s, virtual %s, %s
     Schedule: %s; to repeat the run: --replay %s\
     """
         .formatted(
-            count(loop.tasksStarted(), "task"),
+            count(tasks, "task"),
             count(loop.slices(), "slice"),
             inWords(Duration.between(start, loop.now())),
             realTime(),

@@ -1,5 +1,7 @@
 package dev.standstill.cli;
 
+import dev.standstill.test.BlockedOn;
+import dev.standstill.test.BlockedTask;
 import dev.standstill.test.DeadlockException;
 import dev.standstill.test.ExitException;
 import dev.standstill.test.LivelockException;
@@ -10,7 +12,6 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.FutureTask;
 import picocli.CommandLine.ExitCode;
 
 /** One run of a program in virtual time. */
@@ -21,7 +22,7 @@ final class VirtualRun {
   private final FirstTask main;
   private final TestLoop.Builder settings;
   private final UncaughtExceptions uncaught = new UncaughtExceptions();
-  private final PlatformThreads platformThreads = new PlatformThreads();
+  private final ThreadGroup group = Objects.requireNonNull(Thread.currentThread().getThreadGroup());
   private final Summary summary = new Summary();
 
   /** Standard error as it was before the program could replace it. */
@@ -38,27 +39,26 @@ final class VirtualRun {
     loop.setUncaughtExceptionHandler(uncaught);
     Instant start = loop.now();
     try (var _ = new Interruption(() -> report(loop), () -> {})) {
-      int exitCode = driveOnFreshThread(loop);
+      int exitCode = drive(loop);
       err.println(summary.of(loop, start));
       return exitCode;
     }
   }
 
-  /** Else reports would say that main was started by the parser of the command line. */
-  private int driveOnFreshThread(TestLoop loop) throws Exception {
-    FutureTask<Integer> driving = new FutureTask<>(() -> drive(loop));
-    Thread.ofPlatform().name("carrier").start(driving);
-    return driving.get();
-  }
-
   /**
-   * The loop is closed only after a clean end: closing interrupts the tasks that are left, and what
-   * a program does then is no part of its run.
+   * The loop is closed only if nothing is left: closing interrupts the tasks that are left, and
+   * what a program does then is no part of its run.
    */
   private int drive(TestLoop loop) throws Exception {
     try {
-      runToEnd(loop);
-      loop.close();
+      loop.run(this::startMain);
+      loop.runToExit();
+      List<String> left = leftBehind(loop);
+      if (left.isEmpty()) {
+        loop.close();
+      } else {
+        err.println("Left behind, as a JVM leaves daemons and virtual threads: " + left);
+      }
     } catch (ExitException e) {
       return e.status();
     } catch (TaskFailedException e) {
@@ -70,34 +70,19 @@ final class VirtualRun {
     return uncaught.any() ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 
-  private void runToEnd(TestLoop loop) throws Exception {
-    try {
-      loop.run(main);
-    } catch (DeadlockException e) {
-      refuseUnlessActiveOutside(e);
-    }
-    do {
-      try {
-        loop.runToEnd();
-      } catch (DeadlockException e) {
-        refuseUnlessActiveOutside(e);
-      }
-    } while (platformThreads.awaitSliceOf(loop));
-    loop.runToEnd();
-    sayWhoIsLeft(platformThreads.atWork());
+  /** Main runs on a platform thread, as in any JVM; the threads it makes are no daemons then. */
+  private void startMain() {
+    Thread thread = new Thread(group, main::call, "main");
+    thread.setDaemon(false);
+    thread.start();
   }
 
-  private void sayWhoIsLeft(List<Thread> threads) {
-    if (!threads.isEmpty()) {
-      List<String> names = threads.stream().map(Thread::getName).toList();
-      err.println("Platform threads are still at work, and are left behind: " + names);
-    }
-  }
-
-  private void refuseUnlessActiveOutside(DeadlockException deadlock) {
-    if (platformThreads.active().isEmpty()) {
-      throw deadlock;
-    }
+  private static List<String> leftBehind(TestLoop loop) {
+    loop.runReady();
+    return loop.blocked().stream()
+        .filter(task -> task.on() != BlockedOn.WORK)
+        .map(BlockedTask::name)
+        .toList();
   }
 
   private void report(TestLoop loop) {

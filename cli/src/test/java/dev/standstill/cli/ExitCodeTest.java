@@ -123,7 +123,7 @@ class ExitCodeTest {
             """
             void main() {
               var latch = new java.util.concurrent.CountDownLatch(1);
-              Thread.ofVirtual().name("left over").start(() -> {
+              Thread.ofPlatform().name("left over").start(() -> {
                 try { latch.await(); } catch (InterruptedException e) { IO.println("interrupted"); }
               });
             }
@@ -168,7 +168,7 @@ class ExitCodeTest {
 
     assertThat(outcome.exitCode()).isEqualTo(42);
     assertThat(outcome.out()).isEmpty();
-    assertThat(outcome.err()).startsWith("Standstill: 2 tasks, 1 slice, virtual 0 s");
+    assertThat(outcome.err()).startsWith("Standstill: 2 tasks, 2 slices, virtual 0 s");
   }
 
   private Outcome run(String source) {

@@ -50,7 +50,7 @@ class RunCommandTest {
     assertThat(outcome.err())
         .matches(
             """
-            Standstill: 2 tasks, 4 slices, virtual 1 h, real [0-9]+\\.[0-9]{2} s
+            Standstill: 2 tasks, 5 slices, virtual 1 h, real [0-9]+\\.[0-9]{2} s
             Schedule: first in, first out; to repeat the run: --replay \\S+
             """);
   }
@@ -92,42 +92,62 @@ class RunCommandTest {
   }
 
   @Test
-  void threadsThatMainLeavesBehindRunToTheirEnd() {
+  void threadsThatAreNoDaemonsRunToTheirEnd() {
     Outcome outcome =
         run(
             """
             void main() {
-              Thread.startVirtualThread(() -> {
+              new Thread(() -> {
                 try { Thread.sleep(60_000); } catch (InterruptedException e) { return; }
                 IO.println("later");
-              });
+              }).start();
               IO.println("main ends");
             }
             """);
 
     assertThat(outcome.out()).isEqualTo("main ends\nlater\n");
+    assertThat(outcome.err()).startsWith("Standstill: 2 tasks, ").contains("virtual 1 min,");
     assertThat(outcome.exitCode()).isZero();
   }
 
   @Test
-  void whatPlatformThreadBringsIsWaitedFor() {
+  void daemonsAndVirtualThreadsAreLeftBehindAsByTheJvm() {
     Outcome outcome =
         run(
             """
-            import java.util.concurrent.*;
+            void main() {
+              Thread daemon = new Thread(this::tick, "daemon");
+              daemon.setDaemon(true);
+              daemon.start();
+              Thread.ofVirtual().name("virtual").start(this::tick);
+            }
 
-            void main() throws Exception {
-              var queue = new LinkedBlockingQueue<String>();
-              Thread.ofPlatform().start(() -> {
-                java.util.stream.LongStream.range(0, 20_000_000).sum();
-                queue.add("from outside");
-              });
-              IO.println(queue.take());
+            void tick() {
+              while (true) {
+                try { Thread.sleep(1_000); } catch (InterruptedException e) { IO.println("interrupted"); }
+              }
             }
             """);
 
-    assertThat(outcome.out()).isEqualTo("from outside\n");
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err())
+        .startsWith("Left behind, as a JVM leaves daemons and virtual threads: [daemon, virtual]\n");
     assertThat(outcome.exitCode()).isZero();
+  }
+
+  @Test
+  void mainRunsOnThreadLikeThatOfAnyJvm() {
+    Outcome outcome =
+        run(
+            """
+            void main() {
+              Thread self = Thread.currentThread();
+              IO.println(self.getName() + " " + self.isVirtual() + " " + self.isDaemon());
+              IO.println(self.getThreadGroup().getName());
+            }
+            """);
+
+    assertThat(outcome.out()).isEqualTo("main false false\nmain\n");
   }
 
   @Test

@@ -80,6 +80,11 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     return tasks.started();
   }
 
+  /** Whether a platform thread of the program lives that is no daemon; for the driver only. */
+  public final boolean hasNonDaemons() {
+    return tasks.nonDaemons() > 0;
+  }
+
   /** Whether no task lives; for the driver only. */
   public final boolean isEmpty() {
     return tasks.size() == 0 && entries.isEmpty();

@@ -12,6 +12,7 @@ public final class TaskRecord {
   private final Thread thread;
   private final @Nullable Throwable origin;
   private final boolean background;
+  private final boolean nonDaemon;
   private int id;
   private long blockedSince;
   private boolean outside;
@@ -32,6 +33,12 @@ public final class TaskRecord {
     this.thread = thread;
     this.origin = origin;
     this.background = background;
+    this.nonDaemon = VirtualThreads.backsNonDaemon(thread);
+  }
+
+  /** Whether the task keeps a program running: a platform thread of its, and no daemon. */
+  boolean isNonDaemon() {
+    return nonDaemon;
   }
 
   /** The number of the task in its loop: 1 for the first that was started. */

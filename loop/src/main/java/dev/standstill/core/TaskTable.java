@@ -18,19 +18,20 @@ final class TaskTable {
 
   private int started;
   private int foreground;
+  private int nonDaemons;
 
   void add(TaskRecord record) {
     record.id(++started);
     records.put(record.thread(), record);
-    if (!record.isBackground()) {
-      foreground++;
-    }
+    foreground += record.isBackground() ? 0 : 1;
+    nonDaemons += record.isNonDaemon() ? 1 : 0;
   }
 
   void remove(Thread thread) {
-    TaskRecord record = records.remove(thread);
-    if (record != null && !record.isBackground()) {
-      foreground--;
+    TaskRecord removed = records.remove(thread);
+    if (removed != null) {
+      foreground -= removed.isBackground() ? 0 : 1;
+      nonDaemons -= removed.isNonDaemon() ? 1 : 0;
     }
   }
 
@@ -54,6 +55,11 @@ final class TaskTable {
   /** How many of them are not in the background. */
   int foreground() {
     return foreground;
+  }
+
+  /** How many of them are platform threads of the program, and no daemons. */
+  int nonDaemons() {
+    return nonDaemons;
   }
 
   int started() {

@@ -74,6 +74,12 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
         : thread;
   }
 
+  /** Whether {@code virtual} runs the code of a platform thread that is no daemon. */
+  static boolean backsNonDaemon(Thread virtual) {
+    BackedThread backed = of(virtual);
+    return backed != null && !backed.platform.isDaemon();
+  }
+
   /** The thread that programs see while {@code virtual} runs. */
   private static Thread seen(Thread virtual) {
     BackedThread backed = of(virtual);

@@ -75,6 +75,11 @@ public final class VirtualThreads {
     return thread.isVirtual() ? (Executor) JDK.scheduler().get(thread) : null;
   }
 
+  /** Whether {@code thread} runs the code of a platform thread that is no daemon. */
+  public static boolean backsNonDaemon(Thread thread) {
+    return BackedThread.backsNonDaemon(thread);
+  }
+
   /** The virtual thread that backs {@code thread} on a loop now, or {@code thread} itself. */
   public static Thread backing(Thread thread) {
     return BackedThread.virtual(thread);

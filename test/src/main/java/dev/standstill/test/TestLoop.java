@@ -163,15 +163,17 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
   void runUntilIdle();
 
   /**
-   * Runs all tasks to their end: like {@link #runUntilIdle}, but refuses to leave any blocked.
+   * Runs until a JVM would exit: until all platform threads that tasks have started, but for
+   * daemons, have ended. Virtual threads count as daemons. At each standstill time jumps to the
+   * next timer.
    *
-   * @throws DeadlockException if tasks are left that stand still for good
-   * @throws LivelockException if there is no end to it, as with a task that repeats
+   * @throws DeadlockException if such threads are left and all stand still for good
    * @throws OutsideWaitException if an externally blocked task is waited for up to the real-time
    *     limit
+   * @throws LivelockException if the limit of slices without time moving is reached
    * @throws ExitException if a task called {@code System.exit}
    */
-  void runToEnd();
+  void runToExit();
 
   /**
    * Runs {@code body} as a task to its end. At each standstill time jumps to the next timer.

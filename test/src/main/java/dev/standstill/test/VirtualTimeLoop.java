@@ -184,12 +184,11 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   }
 
   @Override
-  public void runToEnd() {
+  public void runToExit() {
     driver.drive(
-        "runToEnd()",
+        "runToExit()",
         () -> {
-          driver.runUntilIdle();
-          if (!scheduler.isEmpty()) {
+          if (!driver.runTo(() -> !scheduler.hasNonDaemons())) {
             throw deadlock();
           }
         });
