@@ -131,7 +131,8 @@ class RunCommandTest {
 
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err())
-        .startsWith("Left behind, as a JVM leaves daemons and virtual threads: [daemon, virtual]\n");
+        .startsWith(
+            "Left behind, as a JVM leaves daemons and virtual threads: [daemon, virtual]\n");
     assertThat(outcome.exitCode()).isZero();
   }
 
