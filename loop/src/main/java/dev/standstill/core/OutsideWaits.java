@@ -104,9 +104,10 @@ final class OutsideWaits {
     if (isLatch(LockSupport.getBlocker(task.thread()))) {
       return ofJoin(task, all);
     }
-    return ThreadStates.parksOnFreeLock(task.thread())
+    Thread owner = ThreadStates.ownerOfBlocker(task.thread());
+    return owner == null && ThreadStates.parksOnReleasedLock(task.thread())
         ? WAKING
-        : ofOwner(ThreadStates.ownerOfBlocker(task.thread()));
+        : ofOwner(owner);
   }
 
   private @Nullable String ofJoin(TaskRecord task, List<TaskRecord> all) {

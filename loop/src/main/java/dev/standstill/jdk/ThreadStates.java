@@ -60,6 +60,7 @@ public final class ThreadStates {
           new Row("java.util.TimerThread", "mainLoop", Blocked.WORK),
           new Row("sun.nio.ch.Poller", "", Blocked.SOCKET));
 
+  private static final int OWNED = (1 << 16) - 1;
   private static final List<Class<?>> LOCKS =
       List.of(ReentrantLock.class, ReentrantReadWriteLock.class);
 
@@ -119,16 +120,22 @@ public final class ThreadStates {
   }
 
   /**
-   * Whether {@code thread} parks on a lock that nobody holds: then the thread that has released it
-   * is about to wake it. Read from {@code ReentrantLock} and {@code ReentrantReadWriteLock}, JDK
-   * 25, whose state is 0 when they are free.
+   * Whether {@code thread} parks on a lock that had no owner just now because it is being released:
+   * then it is about to be woken. A lock that is held for reading has no owner either.
+   *
+   * <p>Read from {@code ReentrantLock} and {@code ReentrantReadWriteLock}, JDK 25: who releases one
+   * clears the owner first, then the state, whose lower half counts what the owner holds and which
+   * is 0 when the lock is free, and unparks the next in line at last.
    */
-  public static boolean parksOnFreeLock(Thread thread) {
+  public static boolean parksOnReleasedLock(Thread thread) {
     Object blocker = LockSupport.getBlocker(thread);
-    return blocker instanceof AbstractQueuedSynchronizer
-        && blocker.getClass().getEnclosingClass() instanceof Class<?> lock
-        && LOCKS.contains(lock)
-        && (int) JDK.lockState().getVolatile(blocker) == 0;
+    if (!(blocker instanceof AbstractQueuedSynchronizer)
+        || !(blocker.getClass().getEnclosingClass() instanceof Class<?> lock)
+        || !LOCKS.contains(lock)) {
+      return false;
+    }
+    int state = (int) JDK.lockState().getVolatile(blocker);
+    return state == 0 || (state & OWNED) != 0;
   }
 
   /** Whether {@code blocker} is what those park on who join {@code thread}. */
