@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,6 +149,9 @@ final class FailureReport {
 
   /** A lock parks its waiters on an object of a nested class; users know the outer one. */
   private static String typeOf(Object object) {
+    if (object instanceof Condition) {
+      return "Condition";
+    }
     Class<?> type = object.getClass();
     while (type.getEnclosingClass() != null && type.getName().startsWith("java.")) {
       type = type.getEnclosingClass();

@@ -6,6 +6,7 @@ import dev.standstill.core.TaskRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -118,8 +119,8 @@ final class Recording implements SliceObserver {
     return LongStream.range(Math.max(0, slices - RECENT), slices)
         .mapToObj(slice -> recent[(int) (slice % RECENT)])
         .distinct()
+        .sorted(Comparator.comparingInt(TaskRecord::id))
         .map(TaskRecord::name)
-        .sorted()
         .toList();
   }
 }
