@@ -252,6 +252,24 @@ sealed interface Edit {
     }
   }
 
+  /** Passes what a method returns through a hook. */
+  record FilterResult(String owner, String callee, Hook hook, String descriptor) implements Edit {
+
+    @Override
+    public boolean replace(CodeElement instruction, CodeBuilder code) {
+      if (isCall(instruction, owner, callee)) {
+        call(code.with(instruction), hook, descriptor);
+        return true;
+      }
+      return false;
+    }
+
+    @Override
+    public String missing() {
+      return "does not call " + owner.replace('/', '.') + "." + callee;
+    }
+  }
+
   /** Calls a hook without arguments before a method is called. */
   record CallBefore(String owner, String callee, Hook hook) implements Edit {
 

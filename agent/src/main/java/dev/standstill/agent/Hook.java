@@ -22,6 +22,11 @@ record Hook(ClassDesc owner, String name) {
     return new Hook(HookClass.THREADS, name);
   }
 
+  /** Names a hook about randomness. */
+  static Hook ofRandom(String name) {
+    return new Hook(HookClass.RANDOM, name);
+  }
+
   /** Writes the call. */
   void call(CodeBuilder code, MethodTypeDesc type) {
     code.invokestatic(owner, name, type);

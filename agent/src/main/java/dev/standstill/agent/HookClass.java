@@ -24,8 +24,12 @@ final class HookClass {
   /** The hooks about threads, which are a class of their own. */
   static final ClassDesc THREADS = ClassDesc.of("java.lang.StandstillThreads");
 
+  /** The hooks about randomness. */
+  static final ClassDesc RANDOM = ClassDesc.of("java.lang.StandstillRandom");
+
   private static final String ORIGINAL = "dev/standstill/hooks/Hooks";
   private static final String THREADS_ORIGINAL = "dev/standstill/hooks/ThreadHooks";
+  private static final String RANDOM_ORIGINAL = "dev/standstill/hooks/RandomHooks";
 
   private final Class<?> hooks;
 
@@ -47,6 +51,7 @@ final class HookClass {
     MethodHandles.Lookup lookup =
         MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
     lookup.defineClass(copy(THREADS_ORIGINAL, THREADS));
+    lookup.defineClass(copy(RANDOM_ORIGINAL, RANDOM));
     return new HookClass(lookup.defineClass(copy(ORIGINAL, DESC)));
   }
 

@@ -164,7 +164,7 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   }
 
   /** Makes the calling platform thread the carrier while {@code driving} runs. */
-  public final void drive(Runnable driving) {
+  public void drive(Runnable driving) {
     lockStack.inflateHeld();
     DelayedParks.Timers before = DelayedParks.driveWith(this);
     carrier = Thread.currentThread();

@@ -3,6 +3,7 @@ package dev.standstill.core;
 import dev.standstill.jdk.AgentHooks;
 import dev.standstill.jdk.CommonPool;
 import dev.standstill.jdk.JdkCheck;
+import dev.standstill.jdk.Randomness;
 import dev.standstill.jdk.VirtualThreads;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private final VirtualClock clock;
   private final SliceObserver observer;
   private final LoopExecutor loop;
+  private final Randomness randomness;
   private final Unblocks unblocks = new Unblocks();
   private final OutsideWaits outsideWaits = new OutsideWaits(tasks);
   private final BlockedTasks blockedTasks = new BlockedTasks(tasks, outsideWaits);
@@ -48,10 +50,16 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   /**
    * @param loop runs what {@code CompletableFuture} starts without an executor, and is told of
    *     exceptions that nobody catches
+   * @param randomSeed decides what random numbers tasks get
    */
   public VirtualScheduler(
-      LoopExecutor loop, VirtualClock clock, Strategy strategy, SliceObserver observer) {
+      LoopExecutor loop,
+      VirtualClock clock,
+      Strategy strategy,
+      long randomSeed,
+      SliceObserver observer) {
     super(loop, clock, strategy);
+    this.randomness = new Randomness(randomSeed);
     this.loop = loop;
     this.clock = clock;
     this.observer = observer;
@@ -280,6 +288,16 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       clock.moveTo(timers.after(nanos));
     }
     return nanos > 0;
+  }
+
+  @Override
+  public void drive(Runnable driving) {
+    randomness.drive(() -> super.drive(driving));
+  }
+
+  @Override
+  public Randomness randomness() {
+    return randomness;
   }
 
   @Override

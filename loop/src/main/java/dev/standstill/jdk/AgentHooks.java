@@ -60,6 +60,9 @@ public final class AgentHooks {
     /** Whether tasks shall end that wait for nothing but more work. */
     boolean isEnding();
 
+    /** Where tasks get random numbers. */
+    Randomness randomness();
+
     /** Handles an exception that has ended a platform thread without handlers of its own. */
     void uncaught(Thread thread, Throwable exception);
   }
@@ -96,6 +99,7 @@ public final class AgentHooks {
     if (!active) {
       install(hooks);
       BackedThread.activate();
+      Randomness.activate();
       active = true;
     }
   }

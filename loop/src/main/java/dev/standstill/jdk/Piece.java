@@ -42,6 +42,12 @@ enum Piece {
   THREAD_STATUS("java.lang.Thread$FieldHolder", "threadStatus"),
   /** What the JVM calls when a platform thread ends. */
   THREAD_EXIT("java.lang.Thread", "exit"),
+  /** What {@code ThreadLocalRandom} spreads the tasks of a carrier with. */
+  PROBE("java.lang.Thread", "threadLocalRandomProbe"),
+  /** The address of the JVM's own part of a platform thread. */
+  NATIVE_THREAD("java.lang.Thread", "eetop"),
+  /** Reads and writes memory. */
+  UNSAFE("jdk.internal.misc.Unsafe", "getInt(long)"),
   /** Makes a common pool. */
   COMMON_POOL("java.util.concurrent.ForkJoinPool", "<init>(byte)");
 

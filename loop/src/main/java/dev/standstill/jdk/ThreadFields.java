@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param inheritable field of a thread, a map
  * @param scopedValues field of a thread
  * @param interrupted field of a thread
+ * @param probe field of a thread, of {@code ThreadLocalRandom}
  * @param holder {@code (Thread) -> Object}, where a platform thread keeps its status
  * @param status field of a holder, with bits of JVMTI's {@code GetThreadState}
  * @param exit {@code (Thread) -> void}, what the JVM calls when a platform thread ends
@@ -23,6 +24,7 @@ record ThreadFields(
     VarHandle inheritable,
     VarHandle scopedValues,
     VarHandle interrupted,
+    VarHandle probe,
     MethodHandle holder,
     VarHandle status,
     MethodHandle exit) {
@@ -40,6 +42,7 @@ record ThreadFields(
                 lookup.unreflectVarHandle(owner.getDeclaredField(Piece.INHERITABLE.member()))),
         jdk.field(Piece.SCOPED_VALUES, Object.class),
         jdk.field(Piece.INTERRUPTED, boolean.class),
+        jdk.field(Piece.PROBE, int.class),
         jdk.getter(Piece.THREAD_HOLDER).asType(MethodType.methodType(Object.class, Thread.class)),
         jdk.field(Piece.THREAD_STATUS, int.class),
         jdk.find(
@@ -66,6 +69,10 @@ record ThreadFields(
   /** Whether a thread was interrupted that has not run; it no longer is. */
   static boolean takeInterrupt(Thread thread) {
     return (boolean) JDK.interrupted.getAndSet(thread, false);
+  }
+
+  static int exchangeProbe(Thread thread, int probe) {
+    return (int) JDK.probe.getAndSet(thread, probe);
   }
 
   static void status(Thread thread, int status) {

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** The one kind of {@link TestLoop}: the scheduler of every loop, driven by {@link Driver}. */
 final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
+  /** What random numbers come from under a schedule that has no seed. */
+  private static final long RANDOM_SEED_OF_FIFO = 0;
+
   private static final System.Logger LOG = System.getLogger("dev.standstill");
 
   /** How long a thread that asks for a report waits for the driver to come by. */
@@ -48,7 +51,14 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     super(builder.name);
     clock = new VirtualClock(builder.start);
     recording = new Recording(clock, builder);
-    scheduler = new VirtualScheduler(this, clock, PlannedStrategy.of(builder.schedule), recording);
+    Schedule schedule = builder.schedule;
+    scheduler =
+        new VirtualScheduler(
+            this,
+            clock,
+            PlannedStrategy.of(schedule),
+            schedule.seed().orElse(RANDOM_SEED_OF_FIFO),
+            recording);
     driver = new Driver(this, scheduler, clock, recording, builder);
     leaks = builder.leaks;
   }
