@@ -1,0 +1,145 @@
+package dev.standstill.jdbc;
+
+import static dev.standstill.jdbc.TestDatabase.insert;
+import static dev.standstill.jdbc.TestDatabase.notes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.instanceOf;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Events;
+
+/**
+ * The annotation begins a scope before {@code @BeforeEach} and undoes it after {@code @AfterEach}.
+ */
+class RollbackTest {
+
+  private static Events run(Class<?> tests) {
+    return EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(tests))
+        .execute()
+        .testEvents();
+  }
+
+  @Rollback
+  static class ThousandTests {
+    private static final RollbackDataSource db =
+        RollbackDataSource.wrap(TestDatabase.H2.dataSource()).refusingOutsideScopes();
+
+    @BeforeEach
+    void fixture() {
+      insert(db, "fixture");
+    }
+
+    @RepeatedTest(1_000)
+    void seesItsFixtureOnly() {
+      insert(db, "test");
+      assertThat(notes(db)).containsExactly("fixture", "test");
+    }
+
+    @AfterEach
+    void cleanUp() {
+      assertThat(notes(db)).hasSize(2);
+    }
+  }
+
+  @Test
+  void thousandTestsLeaveNoRow() {
+    run(ThousandTests.class).assertStatistics(events -> events.succeeded(1_000).failed(0));
+
+    assertThat(notes(TestDatabase.H2.dataSource())).isEmpty();
+  }
+
+  @Rollback
+  static class ThousandPostgresTests {
+    private final RollbackDataSource db =
+        RollbackDataSource.wrap(TestDatabase.POSTGRESQL.dataSource());
+
+    @RepeatedTest(1_000)
+    void seesItsOwnRowsOnly() {
+      insert(db, "test");
+      assertThat(notes(db)).containsExactly("test");
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void thousandTestsLeaveNoRowOnPostgres() {
+    run(ThousandPostgresTests.class).assertStatistics(events -> events.succeeded(1_000).failed(0));
+
+    assertThat(notes(TestDatabase.POSTGRESQL.dataSource())).isEmpty();
+  }
+
+  static class FailingAndNested {
+    private final RollbackDataSource db = RollbackDataSource.wrap(TestDatabase.H2.dataSource());
+
+    @Test
+    @Rollback
+    void fails() {
+      insert(db, "left by a failed test");
+      throw new IllegalStateException("on purpose");
+    }
+
+    @Nested
+    class Inner {
+      @Test
+      @Rollback
+      void findsTheFieldOfTheClassAround() {
+        assertThat(notes(db)).isEmpty();
+        insert(db, "inner");
+      }
+    }
+  }
+
+  @Test
+  void failedTestIsUndoneToo() {
+    run(FailingAndNested.class).assertStatistics(events -> events.succeeded(1).failed(1));
+
+    assertThat(notes(TestDatabase.H2.dataSource())).isEmpty();
+  }
+
+  @Rollback
+  static class Leaking {
+    private final RollbackDataSource db = RollbackDataSource.wrap(TestDatabase.H2.dataSource());
+
+    @Test
+    void leaks() throws SQLException {
+      db.getConnection();
+    }
+  }
+
+  @Test
+  void testThatLeaksAConnectionFails() {
+    run(Leaking.class)
+        .failed()
+        .assertThatEvents()
+        .haveExactly(1, finishedWithFailure(instanceOf(ConnectionLeakException.class)));
+  }
+
+  @Rollback
+  static class WithoutDataSource {
+    @Test
+    void hasNothingToUndo() {}
+  }
+
+  @Test
+  void annotationWithoutADataSourceIsRefused() {
+    run(WithoutDataSource.class)
+        .failed()
+        .assertThatEvents()
+        .haveExactly(
+            1,
+            finishedWithFailure(
+                instanceOf(IllegalStateException.class),
+                message(text -> text.contains("found no field of type RollbackDataSource"))));
+  }
+}

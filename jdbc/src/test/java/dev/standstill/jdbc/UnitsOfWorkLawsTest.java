@@ -1,0 +1,154 @@
+package dev.standstill.jdbc;
+
+import static dev.standstill.jdbc.TestDatabase.insert;
+import static dev.standstill.jdbc.TestDatabase.notes;
+import static dev.standstill.jdbc.TestDatabase.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.standstill.Task;
+import dev.standstill.test.TestLoop;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever units of work many tasks do at once, the rows seen are exactly those of the units that
+ * committed, and after the scope there are none.
+ */
+class UnitsOfWorkLawsTest {
+
+  private static final int TASKS = 64;
+
+  private final RollbackDataSource db = RollbackDataSource.wrap(TestDatabase.H2.dataSource());
+
+  @Test
+  void rowsAreThoseOfCommittedUnits() throws Exception {
+    holdUnder(10, 20);
+  }
+
+  @Test
+  @Tag("slow")
+  void rowsAreThoseOfCommittedUnitsUnderAThousandSchedules() throws Exception {
+    holdUnder(1_000, 100);
+  }
+
+  private void holdUnder(int schedules, int units) throws Exception {
+    for (int seed = 0; seed < schedules; seed++) {
+      try (RollbackScope _ = db.begin();
+          TestLoop loop = TestLoop.builder().seed(seed).open()) {
+        Model model = new Model(loop, new Random(seed));
+        for (int task = 0; task < TASKS; task++) {
+          String name = "task-" + task;
+          loop.spawn(name, () -> model.doUnits(name, units));
+        }
+        loop.runToEnd();
+
+        assertThat(notes(db)).as("seed " + seed).containsExactlyElementsOf(model.committed);
+      }
+      assertThat(notes(TestDatabase.H2.dataSource())).as("seed " + seed).isEmpty();
+    }
+  }
+
+  /** What the tasks do, and what should be left of it. Touched by the tasks of one loop only. */
+  private final class Model {
+
+    private final TestLoop loop;
+    private final Random random;
+    private final Set<String> committed = new TreeSet<>();
+
+    Model(TestLoop loop, Random random) {
+      this.loop = loop;
+      this.random = random;
+    }
+
+    void doUnits(String task, int units) throws SQLException {
+      for (int unit = 0; unit < units; unit++) {
+        doUnit(task + "-" + unit);
+        Thread.yield();
+      }
+    }
+
+    private void doUnit(String name) throws SQLException {
+      switch (random.nextInt(6)) {
+        case 0 -> {
+          insert(db, name);
+          committed.add(name);
+        }
+        case 1 -> commit(name);
+        case 2 -> rollBack(name);
+        case 3 -> fail(name);
+        case 4 -> nest(name);
+        default -> cancel(name);
+      }
+    }
+
+    private void commit(String name) throws SQLException {
+      try (Connection connection = transaction(name)) {
+        connection.commit();
+        committed.add(name);
+      }
+    }
+
+    private void rollBack(String name) throws SQLException {
+      try (Connection connection = transaction(name)) {
+        if (random.nextBoolean()) {
+          connection.rollback();
+        }
+      }
+    }
+
+    private void fail(String name) throws SQLException {
+      try (Connection connection = transaction(name)) {
+        run(connection, "insert into note(text) values (null)");
+        connection.commit();
+        committed.add(name);
+      } catch (SQLException expected) {
+        assertThat(expected.getMessage()).contains("NULL");
+      }
+    }
+
+    private void nest(String name) throws SQLException {
+      try (Connection connection = transaction(name)) {
+        Savepoint savepoint = connection.setSavepoint();
+        insert(connection, name + "-inner");
+        boolean undone = random.nextBoolean();
+        if (undone) {
+          connection.rollback(savepoint);
+        }
+        Thread.yield();
+        connection.commit();
+        committed.add(name);
+        if (!undone) {
+          committed.add(name + "-inner");
+        }
+      }
+    }
+
+    /** The task may be cancelled before, while and after it waits for the connection. */
+    private void cancel(String name) {
+      Task<Void> victim = loop.spawn(name, () -> commit(name));
+      for (int yields = random.nextInt(4); yields > 0; yields--) {
+        Thread.yield();
+      }
+      victim.cancel(true);
+    }
+
+    private Connection transaction(String name) throws SQLException {
+      Connection connection = db.getConnection();
+      try {
+        connection.setAutoCommit(false);
+        insert(connection, name);
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+      Thread.yield();
+      return connection;
+    }
+  }
+}
