@@ -46,7 +46,7 @@ class UnitsOfWorkLawsTest {
           String name = "task-" + task;
           loop.spawn(name, () -> model.doUnits(name, units));
         }
-        loop.runToEnd();
+        loop.runUntilIdle();
 
         assertThat(notes(db)).as("seed " + seed).containsExactlyElementsOf(model.committed);
       }

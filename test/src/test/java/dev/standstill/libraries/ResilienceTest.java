@@ -29,8 +29,7 @@ class ResilienceTest {
               RetryConfig.custom()
                   .maxAttempts(4)
                   .intervalFunction(
-                      IntervalFunction.ofExponentialRandomBackoff(
-                          Duration.ofHours(1), 2.0, 0.5))
+                      IntervalFunction.ofExponentialRandomBackoff(Duration.ofHours(1), 2.0, 0.5))
                   .build());
       String result =
           retry.executeCallable(() -> {
@@ -49,9 +48,7 @@ class ResilienceTest {
   void aTimeLimiterGivesUpAtItsLimit() throws Exception {
     Loops.runOnEach(() -> {
       TimeLimiter limiter = TimeLimiter.of(Duration.ofSeconds(90));
-      assertThatThrownBy(
-              () ->
-                  limiter.executeFutureSupplier(CompletableFuture<String>::new))
+      assertThatThrownBy(() -> limiter.executeFutureSupplier(CompletableFuture<String>::new))
           .isInstanceOf(TimeoutException.class);
       assertThat(Loops.elapsed()).isEqualTo(Duration.ofSeconds(90));
       return null;
