@@ -2,6 +2,7 @@ package dev.standstill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.standstill.probe.Asking;
 import dev.standstill.probe.Bare;
 import dev.standstill.probe.Jvm;
 import dev.standstill.probe.Quiet;
@@ -17,6 +18,12 @@ class JvmTest {
   void loopWorksWithOnePackageOpenedAndNoAgent() throws Exception {
     assertThat(Jvm.run(List.of(OPEN), Bare.class))
         .isEqualTo(new Jvm.Result(0, "slept, got a byte, saw the monitor free: 42\n", ""));
+  }
+
+  @Test
+  void codeMayAskForItsLoopWithoutAnyFlag() throws Exception {
+    assertThat(Jvm.run(List.of(), Asking.class))
+        .isEqualTo(new Jvm.Result(0, "Optional.empty, in a virtual thread Optional.empty\n", ""));
   }
 
   @Test

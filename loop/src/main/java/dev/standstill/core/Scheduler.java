@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     permits LiveScheduler, VirtualScheduler {
 
+  /** Without a loop nobody has checked this JVM yet, so its internals must not be touched. */
+  private static volatile boolean exists;
+
   final ReadyQueue ready = new ReadyQueue();
   final EntryQueue entries = new EntryQueue();
   final TaskTable tasks = new TaskTable();
@@ -46,10 +49,14 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     this.clock = clock;
     this.strategy = strategy;
     this.timers = new Timers(clock);
+    exists = true;
   }
 
   /** The scheduler of {@code thread}, or null if it is no task of a loop. Any thread may call. */
   public static @Nullable Scheduler of(Thread thread) {
+    if (!exists) {
+      return null;
+    }
     Executor executor = VirtualThreads.schedulerOf(VirtualThreads.backing(thread));
     return executor instanceof Scheduler scheduler ? scheduler : null;
   }
