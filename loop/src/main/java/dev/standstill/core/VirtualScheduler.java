@@ -83,7 +83,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     }
     choice = 0;
     Runnable slice = takeNext();
-    run(slice, recordOf(VirtualThreads.threadOf(slice)), size);
+    TaskRecord task = tasks.of(VirtualThreads.threadOf(slice));
+    if (task == null) {
+      return runOne(); // of a task that has ended: see acceptHandedOver
+    }
+    run(slice, task, size);
     return true;
   }
 
@@ -215,9 +219,16 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     super.accept(slice, thread, starting);
   }
 
+  /**
+   * {@code Thread.getStackTrace()} of a ready virtual thread submits its slice once more (JDK 25,
+   * {@code VirtualThread.tryGetStackTrace}); by then the task may have ended.
+   */
   @Override
   void acceptHandedOver(Runnable slice, Thread thread, @Nullable TaskRecord starting) {
-    TaskRecord task = starting == null ? recordOf(thread) : starting;
+    TaskRecord task = starting == null ? tasks.of(thread) : starting;
+    if (task == null) {
+      return;
+    }
     if (task.watched) {
       task.handedOver = slice;
     } else {
