@@ -71,7 +71,7 @@ sealed interface Edit {
 
     @Override
     public String missing() {
-      return "does not call " + owner.replace('/', '.') + "." + callee;
+      return noCallOf(owner, callee);
     }
   }
 
@@ -97,7 +97,7 @@ sealed interface Edit {
 
     @Override
     public String missing() {
-      return "does not call " + owner.replace('/', '.') + "." + callee;
+      return noCallOf(owner, callee);
     }
   }
 
@@ -180,7 +180,7 @@ sealed interface Edit {
 
     @Override
     public String missing() {
-      return "does not call " + owner.replace('/', '.') + "." + callee;
+      return noCallOf(owner, callee);
     }
   }
 
@@ -266,7 +266,7 @@ sealed interface Edit {
 
     @Override
     public String missing() {
-      return "does not call " + owner.replace('/', '.') + "." + callee;
+      return noCallOf(owner, callee);
     }
   }
 
@@ -285,7 +285,7 @@ sealed interface Edit {
 
     @Override
     public String missing() {
-      return "does not call " + owner.replace('/', '.') + "." + callee;
+      return noCallOf(owner, callee);
     }
   }
 
@@ -301,6 +301,10 @@ sealed interface Edit {
 
   private static void call(CodeBuilder code, Hook hook, String descriptor) {
     hook.call(code, MethodTypeDesc.ofDescriptor(descriptor));
+  }
+
+  private static String noCallOf(String owner, String callee) {
+    return "does not call " + owner.replace('/', '.') + "." + callee;
   }
 
   private static boolean isCall(CodeElement instruction, String owner, String callee) {

@@ -3,9 +3,6 @@ package dev.standstill.core;
 /** Sees what a virtual loop does. Called by the driver; must not touch the loop. */
 public interface SliceObserver {
 
-  /** Sees nothing. */
-  SliceObserver NONE = new SliceObserver() {};
-
   /**
    * A task is about to run.
    *

@@ -3,7 +3,6 @@ package dev.standstill.jdk;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.reflect.Field;
 import java.util.function.Predicate;
 
 /** Finds {@link Piece}s, and says in one sentence which one is missing or closed. */
@@ -46,11 +45,6 @@ final class JdkLookup {
   /** A getter for a field whose type has no name here. */
   MethodHandle getter(Piece piece) {
     return find(
-        piece, (lookup, owner) -> unreflect(lookup, owner.getDeclaredField(piece.member())));
-  }
-
-  static MethodHandle unreflect(MethodHandles.Lookup lookup, Field field)
-      throws IllegalAccessException {
-    return lookup.unreflectGetter(field);
+        piece, (lookup, owner) -> lookup.unreflectGetter(owner.getDeclaredField(piece.member())));
   }
 }

@@ -19,10 +19,8 @@ public final class VirtualThreads {
   /** The values of {@code VirtualThread.state} that loops ask for; the JDK's comment has all. */
   public static final int STARTED = 1;
 
-  public static final int RUNNING = 2;
   public static final int PARKED = 4;
   public static final int TIMED_PARKED = 7;
-  public static final int YIELDED = 11;
   public static final int BLOCKED = 13;
   public static final int UNBLOCKED = 14;
   public static final int WAIT = 16;
