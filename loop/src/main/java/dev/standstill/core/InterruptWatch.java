@@ -13,18 +13,18 @@ import java.util.concurrent.locks.LockSupport;
  * lost. But whoever interrupts a thread closes the channel that it has said to be blocked on, and
  * this is such a channel.
  */
-final class InterruptWatch extends AbstractInterruptibleChannel {
+public final class InterruptWatch extends AbstractInterruptibleChannel {
 
   private final Thread watched = Thread.currentThread();
   private boolean noticed;
 
   /** Watches the calling thread from now on. */
-  InterruptWatch() {
+  public InterruptWatch() {
     begin();
   }
 
   /** Whether the thread has been interrupted; clears its interrupt status. */
-  boolean isInterrupted() {
+  public boolean isInterrupted() {
     boolean closed = !isOpen();
     if (Thread.interrupted() || closed) {
       noticed = true;
@@ -33,7 +33,7 @@ final class InterruptWatch extends AbstractInterruptibleChannel {
   }
 
   /** Ends the watch; an interrupt that was not noticed is left to the caller. */
-  void stop() {
+  public void stop() {
     boolean interrupted = !isOpen();
     try {
       end(true);

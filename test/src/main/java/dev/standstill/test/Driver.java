@@ -1,5 +1,6 @@
 package dev.standstill.test;
 
+import dev.standstill.core.InterruptWatch;
 import dev.standstill.core.OutsideWait;
 import dev.standstill.core.Timers;
 import dev.standstill.core.VirtualClock;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a loop on: runs its slices, waits for what is outside, lets time jump, and stops at the
@@ -38,6 +40,9 @@ final class Driver {
   /** The number of the slice that was next when time last moved. */
   private long slicesAtJump;
 
+  /** Of the thread that drives just now; null while none does, or one that must not be stopped. */
+  private @Nullable InterruptWatch interrupts;
+
   Driver(
       VirtualTimeLoop loop,
       VirtualScheduler scheduler,
@@ -57,8 +62,34 @@ final class Driver {
     return holds;
   }
 
-  /** Lets the calling thread drive while {@code what} runs. */
+  /** Lets the calling thread drive while {@code what} runs, or until it is interrupted. */
   void drive(String method, Runnable what) {
+    exclusively(method, () -> untilInterrupted(what));
+  }
+
+  /** Lets the calling thread drive while {@code what} runs; an interrupt is kept for the caller. */
+  void driveToTheEnd(String method, Runnable what) {
+    InterruptWatch watch = new InterruptWatch();
+    Thread.interrupted();
+    try {
+      exclusively(method, what);
+    } finally {
+      watch.stop();
+    }
+  }
+
+  private void untilInterrupted(Runnable what) {
+    InterruptWatch watch = new InterruptWatch();
+    interrupts = watch;
+    try {
+      what.run();
+    } finally {
+      interrupts = null;
+      watch.stop();
+    }
+  }
+
+  private void exclusively(String method, Runnable what) {
     refuseVirtual(method);
     if (driving.isHeldByCurrentThread() || !driving.tryLock()) {
       throw new IllegalStateException(
@@ -223,6 +254,7 @@ final class Driver {
   }
 
   private boolean runOne() {
+    stopIfInterrupted();
     boolean ran = scheduler.runOne();
     Integer status = scheduler.exitStatus();
     if (status != null) {
@@ -234,6 +266,19 @@ final class Driver {
               .formatted(loop, livelockLimit, recentTasks(), loop.howToRepeat()));
     }
     return ran;
+  }
+
+  private void stopIfInterrupted() {
+    if (interrupts != null && interrupts.isInterrupted()) {
+      String sentence = "Thread \"%s\" was interrupted while it drove %s.%s";
+      DriverInterruptedException stopped =
+          new DriverInterruptedException(
+              FailureReport.of(
+                  sentence.formatted(Thread.currentThread().getName(), loop, loop.howToRepeat()),
+                  loop.findBlocked()));
+      Thread.currentThread().interrupt();
+      throw stopped;
+    }
   }
 
   private String recentTasks() {
@@ -253,6 +298,7 @@ final class Driver {
     boolean held = holds.isHeld();
     while (!scheduler.hasReady() && held == holds.isHeld() && isAnyoneOutside(held)) {
       long left = realTimeLimit - (System.nanoTime() - began);
+      stopIfInterrupted();
       if (left <= 0) {
         throw new OutsideWaitException(describeOutside());
       }

@@ -35,9 +35,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The thread that calls {@link #run}, {@link #step} or one of their like is the <em>driver</em>
  * while the call lasts; it has to be a platform thread. Any platform thread may drive, but only one
- * at a time, and no task of the loop. All other methods may be called by any thread unless they say
- * otherwise. Everything tasks did before they blocked happens-before such a call returns, and what
- * the driver did before it happens-before what tasks do in it: plain fields may be asserted.
+ * at a time, and no task of the loop. If it is interrupted, the call ends with a {@link
+ * DriverInterruptedException}; {@link #close} goes on to its end. All other methods may be called
+ * by any thread unless they say otherwise. Everything tasks did before they blocked happens-before
+ * such a call returns, and what the driver did before it happens-before what tasks do in it: plain
+ * fields may be asserted.
  *
  * <p>Tasks, and all that they call, see virtual time: {@code System.nanoTime()}, {@code
  * Instant.now()}, {@code Thread.sleep}, every timed wait. The driver and all other threads see real

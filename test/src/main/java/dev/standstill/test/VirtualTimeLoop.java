@@ -180,7 +180,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
       if (!driver.runToDeadline(future::isDone, deadline) && clock.nanos() < deadline) {
         throw deadlock();
       }
-    } catch (OutsideWaitException | LivelockException e) {
+    } catch (OutsideWaitException | LivelockException | DriverInterruptedException e) {
       gaveUp = true;
       throw e;
     }
@@ -401,7 +401,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
       return;
     }
     Closing closing = new Closing(this, scheduler, driver, leaks);
-    driver.drive(
+    driver.driveToTheEnd(
         "close()",
         () -> {
           boolean told = gaveUp || scheduler.exitStatus() != null;
