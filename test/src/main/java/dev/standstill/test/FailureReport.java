@@ -37,7 +37,7 @@ final class FailureReport {
     List<BlockedTask> cycle = report.cycle();
     report.lines.add(
         cycle.isEmpty()
-            ? "Deadlock: %s, no timer is pending, and nothing outside can wake %s."
+            ? "Deadlock: %s, no timer is pending, and nothing outside is known to wake %s. If a thread outside will, hold time meanwhile: loop.holdTime(reason)."
                 .formatted(
                     count(tasks.size(), "is blocked", "are blocked"),
                     tasks.size() == 1 ? "it" : "them")

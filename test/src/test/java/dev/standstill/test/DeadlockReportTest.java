@@ -138,7 +138,7 @@ class DeadlockReportTest {
 
     assertThat(facts(deadlock))
         .containsExactly(
-            "Deadlock: 2 tasks are blocked, no timer is pending, and nothing outside can wake them.",
+            "Deadlock: 2 tasks are blocked, no timer is pending, and nothing outside is known to wake them. If a thread outside will, hold time meanwhile: loop.holdTime(reason).",
             "  \"main\" is blocked on a condition (Condition#1) since 2000-01-01T00:00:00Z",
             "  \"taker\" is blocked on a queue (Condition#2) since 2000-01-01T00:00:00Z",
             "To repeat the run: TestLoop.builder().replay(…)");
@@ -158,7 +158,7 @@ class DeadlockReportTest {
 
     assertThat(facts(deadlock).getFirst())
         .isEqualTo(
-            "Deadlock: 1 task is blocked, no timer is pending, and nothing outside can wake it.");
+            "Deadlock: 1 task is blocked, no timer is pending, and nothing outside is known to wake it. If a thread outside will, hold time meanwhile: loop.holdTime(reason).");
     assertThat(deadlock.blocked())
         .singleElement()
         .returns("main", BlockedTask::name)
