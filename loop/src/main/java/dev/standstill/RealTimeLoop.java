@@ -5,13 +5,12 @@ import dev.standstill.core.LoopExecutor;
 import dev.standstill.core.Scheduler;
 import dev.standstill.jdk.JdkCheck;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,22 +23,21 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final Duration grace;
-
+  private final LoopDriver driver;
   private final LiveScheduler scheduler;
-  private final Turn turn = new Turn();
-
-  /** Set before the loop is published, and only if it has a thread of its own. */
-  private @Nullable Thread ownThread;
 
   private volatile Thread.UncaughtExceptionHandler handler = this::handleByDefault;
-  private volatile boolean stopRequested;
   private volatile boolean closing;
   private volatile boolean terminated;
 
-  private RealTimeLoop(String name, Duration grace) {
+  private RealTimeLoop(
+      String name,
+      Duration grace,
+      BiFunction<RealTimeLoop, Thread.UncaughtExceptionHandler, LoopDriver> driver) {
     super(name);
     this.grace = grace;
-    scheduler = new LiveScheduler(this, uncaught());
+    this.driver = driver.apply(this, uncaught());
+    this.scheduler = this.driver.scheduler();
   }
 
   static RealTimeLoop open(String name) {
@@ -47,17 +45,22 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   }
 
   static RealTimeLoop open(String name, Duration grace) {
-    Objects.requireNonNull(name, "name");
-    JdkCheck.requireForLoops();
-    return new RealTimeLoop(name, grace);
+    return make(name, grace, CallerDriver::new);
   }
 
   static RealTimeLoop start(String name) {
-    RealTimeLoop loop = open(name);
-    Thread own = Thread.ofPlatform().daemon().name(name).unstarted(loop::runUntilTerminated);
-    loop.ownThread = own;
-    own.start();
+    RealTimeLoop loop = make(name, GRACE, ThreadDriver::new);
+    ((ThreadDriver) loop.driver).start();
     return loop;
+  }
+
+  private static RealTimeLoop make(
+      String name,
+      Duration grace,
+      BiFunction<RealTimeLoop, Thread.UncaughtExceptionHandler, LoopDriver> driver) {
+    Objects.requireNonNull(name, "name");
+    JdkCheck.requireForLoops();
+    return new RealTimeLoop(name, grace, driver);
   }
 
   @Override
@@ -104,14 +107,10 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   @Override
   public <V extends @Nullable Object> V run(Callable<V> body) throws Exception {
     refuseRunByTask();
-    if (ownThread == null) {
-      scheduler.requirePlatformThread();
-    }
+    driver.requireMayRun();
     Task<V> task = spawn("main", body);
     try {
-      if (ownThread == null) {
-        driveUntilDone(task);
-      }
+      driver.await(task);
       return resultOf(task);
     } catch (InterruptedException e) {
       task.cancel(true);
@@ -119,72 +118,33 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
     }
   }
 
-  /** A task that is not done when its loop has ended never will be. */
-  private void driveUntilDone(Task<?> task) throws InterruptedException {
-    driveUntil(task::isDone, Long.MAX_VALUE);
-    task.cancel(true);
-  }
-
   @Override
   public void runForever() throws InterruptedException {
     refuseRunByTask();
-    if (ownThread != null) {
-      throw new IllegalStateException(
-          "%s runs on a thread of its own already: hand work to it with spawn().".formatted(this));
-    }
+    CallerDriver callers = callersOr("already: hand work to it with spawn()");
     refuseIfShutDown();
-    scheduler.requirePlatformThread();
-    driveUntil(() -> stopRequested, Long.MAX_VALUE);
-    stopRequested = false;
+    callers.runForever();
   }
 
   @Override
   public void stop() {
-    if (ownThread != null) {
-      throw new IllegalStateException(
-          "%s runs on a thread of its own, which ends with close().".formatted(this));
+    callersOr("until it ends with close()").stop();
+  }
+
+  private CallerDriver callersOr(String refusal) {
+    if (driver instanceof CallerDriver callers) {
+      return callers;
     }
-    stopRequested = true;
-    scheduler.wake();
-    turn.wake();
+    throw new IllegalStateException("%s runs on %s %s.".formatted(this, driver, refusal));
   }
 
   @Override
   protected void wakeThoseWhoWait() {
-    turn.wake();
-  }
-
-  /**
-   * Drives until {@code done} or the loop has ended; while another thread drives, waits for that
-   * but not longer than {@code nanos}.
-   */
-  private void driveUntil(BooleanSupplier done, long nanos) throws InterruptedException {
-    while (turn.takeUnless(() -> done.getAsBoolean() || terminated, nanos)) {
-      try {
-        if (!scheduler.driveUntil(() -> done.getAsBoolean() || hasEnded())) {
-          throw new InterruptedException("Interrupted while running " + this);
-        }
-      } finally {
-        turn.giveBack();
-      }
-    }
-  }
-
-  private void runUntilTerminated() {
-    while (!terminated) {
-      try {
-        driveUntil(() -> false, Long.MAX_VALUE);
-      } catch (InterruptedException e) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "The thread of %s was interrupted; it goes on until the loop is closed."
-                .formatted(this));
-      }
-    }
+    driver.wake();
   }
 
   /** Whether nothing will ever run again; for the thread that drives. */
-  private boolean hasEnded() {
+  boolean hasEnded() {
     if (!terminated && isShutdown() && scheduler.closeIfEmpty()) {
       terminate();
     }
@@ -211,14 +171,7 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
 
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    long nanos = unit.toNanos(timeout);
-    if (ownThread != null) {
-      ownThread.join(Duration.ofNanos(nanos));
-    } else {
-      long deadline = System.nanoTime() + nanos;
-      scheduler.wakeAfter(nanos);
-      driveUntil(() -> System.nanoTime() - deadline >= 0, nanos);
-    }
+    driver.awaitEnd(unit.toNanos(timeout));
     return terminated;
   }
 
@@ -227,7 +180,7 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
     closing = true;
     if (!terminated) {
       shutdownNow();
-      if (!isOwnTask()) {
+      if (!isOwnTask() && driver.canEndMeanwhile()) {
         awaitEnd();
       }
     }
@@ -258,29 +211,16 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
     }
     terminated = true;
     scheduler.close();
-    scheduler.wake();
-    turn.wake();
+    driver.ended();
   }
 
   private void reportRefusers() {
-    String report = living().stream().map(RealTimeLoop::describe).collect(Collectors.joining());
+    String report =
+        driver.living().stream().map(RealTimeLoop::describe).collect(Collectors.joining());
     LOG.log(
         System.Logger.Level.WARNING,
         "%s was closed, but these tasks did not end within %d s of being interrupted:%s"
             .formatted(this, grace.toSeconds(), report));
-  }
-
-  private List<Thread> living() {
-    if (ownThread != null || !turn.takeNow()) {
-      return scheduler.living();
-    }
-    List<Thread> living = new ArrayList<>();
-    try {
-      scheduler.drive(() -> living.addAll(scheduler.living()));
-    } finally {
-      turn.giveBack();
-    }
-    return living;
   }
 
   private static String describe(Thread thread) {

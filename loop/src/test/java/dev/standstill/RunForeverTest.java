@@ -118,7 +118,7 @@ class RunForeverTest {
                   + " spawn().");
       assertThatThrownBy(started::stop)
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("EventLoop \"own\" runs on a thread of its own, which ends with close().");
+          .hasMessage("EventLoop \"own\" runs on a thread of its own until it ends with close().");
     }
   }
 }

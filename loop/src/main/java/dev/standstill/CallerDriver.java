@@ -1,0 +1,102 @@
+package dev.standstill;
+
+import dev.standstill.core.LiveScheduler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** The threads that call the loop, one at a time. */
+final class CallerDriver implements LoopDriver {
+
+  private final RealTimeLoop loop;
+  private final LiveScheduler scheduler;
+  private final Turn turn = new Turn();
+  private volatile boolean stopRequested;
+
+  CallerDriver(RealTimeLoop loop, Thread.UncaughtExceptionHandler uncaught) {
+    this.loop = loop;
+    this.scheduler = new LiveScheduler(loop, uncaught);
+  }
+
+  @Override
+  public LiveScheduler scheduler() {
+    return scheduler;
+  }
+
+  @Override
+  public void requireMayRun() {
+    scheduler.requirePlatformThread();
+  }
+
+  /** A task that is not done when its loop has ended never will be. */
+  @Override
+  public void await(Task<?> task) throws InterruptedException {
+    driveUntil(task::isDone, Long.MAX_VALUE);
+    task.cancel(true);
+  }
+
+  void runForever() throws InterruptedException {
+    scheduler.requirePlatformThread();
+    driveUntil(() -> stopRequested, Long.MAX_VALUE);
+    stopRequested = false;
+  }
+
+  void stop() {
+    stopRequested = true;
+    scheduler.wake();
+    turn.wake();
+  }
+
+  /**
+   * Drives until {@code done} or the loop has ended; while another thread drives, waits for that
+   * but not longer than {@code nanos}.
+   */
+  private void driveUntil(BooleanSupplier done, long nanos) throws InterruptedException {
+    while (turn.takeUnless(() -> done.getAsBoolean() || loop.isTerminated(), nanos)) {
+      try {
+        if (!scheduler.driveUntil(() -> done.getAsBoolean() || loop.hasEnded())) {
+          throw new InterruptedException("Interrupted while running " + loop);
+        }
+      } finally {
+        turn.giveBack();
+      }
+    }
+  }
+
+  @Override
+  public void awaitEnd(long nanos) throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
+    scheduler.wakeAfter(nanos);
+    driveUntil(() -> System.nanoTime() - deadline >= 0, nanos);
+  }
+
+  @Override
+  public List<Thread> living() {
+    if (!turn.takeNow()) {
+      return scheduler.living();
+    }
+    List<Thread> living = new ArrayList<>();
+    try {
+      scheduler.drive(() -> living.addAll(scheduler.living()));
+    } finally {
+      turn.giveBack();
+    }
+    return living;
+  }
+
+  @Override
+  public void wake() {
+    turn.wake();
+  }
+
+  @Override
+  public void ended() {
+    scheduler.wake();
+    turn.wake();
+  }
+
+  @Override
+  public String toString() {
+    return "the threads that call it";
+  }
+}

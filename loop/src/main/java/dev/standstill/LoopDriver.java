@@ -1,0 +1,43 @@
+package dev.standstill;
+
+import dev.standstill.core.LiveScheduler;
+import java.util.List;
+
+/**
+ * Who runs the tasks of a {@link RealTimeLoop}: threads that call it, or a thread of its own. Any
+ * thread may call. In messages it shows as that of which one can say that a loop runs on it.
+ */
+sealed interface LoopDriver permits CallerDriver, ThreadDriver {
+
+  /** The scheduler that is driven. */
+  LiveScheduler scheduler();
+
+  /**
+   * Returns if the calling thread may wait for a task.
+   *
+   * @throws IllegalStateException if the task could never run then
+   */
+  void requireMayRun();
+
+  /** Returns when {@code task} is done, or never will be. */
+  void await(Task<?> task) throws InterruptedException;
+
+  /** Whether the loop can end while the calling thread, which is no task of it, waits for that. */
+  default boolean canEndMeanwhile() {
+    return true;
+  }
+
+  /** Returns when the loop has ended and its own thread too, or so many nanoseconds have passed. */
+  void awaitEnd(long nanos) throws InterruptedException;
+
+  /** The threads of the living tasks; only that of the running one if it does not let go. */
+  default List<Thread> living() {
+    return scheduler().living();
+  }
+
+  /** Lets those who wait here look again whether what they wait for is done. */
+  default void wake() {}
+
+  /** The loop has ended: nothing is driven any more. */
+  void ended();
+}
