@@ -1,6 +1,5 @@
 package dev.standstill;
 
-import dev.standstill.core.Scheduler;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,14 +41,27 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EventLoop extends ScheduledExecutorService {
 
+  /** What a new loop does to the current loop of the thread that opens it. */
+  enum Current {
+    /** The new loop becomes current if the thread has no current loop. */
+    UNLESS_SET,
+    /** The new loop becomes current instead of the one that was. */
+    REPLACE,
+    /** The new loop becomes current; if the thread has a current loop, no loop is opened. */
+    REFUSE,
+    /** The current loop, or that there is none, stays as it is. */
+    LEAVE
+  }
+
   /**
-   * Makes a loop that runs on the thread that calls {@link #run} or {@link #runForever}.
+   * Makes a loop that runs on the thread that calls {@link #run} or {@link #runForever}, and makes
+   * it current for the calling thread unless that has a current loop.
    *
    * @return a new loop, named after the calling thread
    * @throws IllegalStateException if this JVM lacks what loops rely on; the message says what to do
    */
   static EventLoop open() {
-    return open(Thread.currentThread().getName());
+    return open(Current.UNLESS_SET);
   }
 
   /**
@@ -60,11 +72,37 @@ public interface EventLoop extends ScheduledExecutorService {
    * @throws IllegalStateException if this JVM lacks what loops rely on; the message says what to do
    */
   static EventLoop open(String name) {
-    return RealTimeLoop.open(name);
+    return open(name, Current.UNLESS_SET);
   }
 
   /**
-   * Makes a loop that runs at once, on a daemon thread of its own, until it is closed.
+   * Like {@link #open()}, and says whether the loop becomes current.
+   *
+   * @param current what happens to the current loop of the calling thread
+   * @return a new loop, named after the calling thread
+   * @throws IllegalStateException if {@code current} does not allow it in this thread, or if this
+   *     JVM lacks what loops rely on; the message says what to do
+   */
+  static EventLoop open(Current current) {
+    return open(Thread.currentThread().getName(), current);
+  }
+
+  /**
+   * Like {@link #open()}, with a name, and says whether the loop becomes current.
+   *
+   * @param name the loop's name
+   * @param current what happens to the current loop of the calling thread
+   * @return a new loop
+   * @throws IllegalStateException if {@code current} does not allow it in this thread, or if this
+   *     JVM lacks what loops rely on; the message says what to do
+   */
+  static EventLoop open(String name, Current current) {
+    return CurrentLoop.open(current, () -> RealTimeLoop.open(name));
+  }
+
+  /**
+   * Makes a loop that runs at once, on a daemon thread of its own, until it is closed. The current
+   * loop of the calling thread stays as it is.
    *
    * @param name the name of the loop and of its thread
    * @return a new loop
@@ -75,26 +113,71 @@ public interface EventLoop extends ScheduledExecutorService {
   }
 
   /**
-   * Returns the loop whose task is calling.
+   * Returns the current loop: that of the calling task; in a thread that is no task, the one that
+   * was opened or set there and is not closed. Where there is none, the {@linkplain #setPolicy
+   * policy} decides: the main thread gets {@link #main()}, which is its current loop from then on,
+   * all others are refused.
    *
    * @return the loop
-   * @throws IllegalStateException if the caller is no task of a loop
+   * @throws IllegalStateException if the policy refuses the thread
    */
   static EventLoop current() {
-    return currentIfPresent()
-        .orElseThrow(() ->
-            new IllegalStateException(
-                "Thread \"%s\" is no task of an event loop: call this from code that a loop runs, or pass the loop along."
-                    .formatted(Thread.currentThread().getName())));
+    return CurrentLoop.get();
   }
 
   /**
-   * Returns the loop whose task is calling, if it is one.
+   * Returns the current loop, if there is one. The policy is not asked and no loop is made.
    *
-   * @return the loop, or empty on a thread that is no task of a loop
+   * <pre>{@code
+   * EventLoop loop = EventLoop.currentIfPresent().orElseGet(EventLoop::main);
+   * }</pre>
+   *
+   * @return the loop, or empty
    */
   static Optional<EventLoop> currentIfPresent() {
-    return Optional.ofNullable((EventLoop) Scheduler.loopOf(Thread.currentThread()));
+    return Optional.ofNullable(CurrentLoop.ofThread());
+  }
+
+  /**
+   * Sets the current loop of the calling thread. It stays until another is set or it is closed: a
+   * closed loop is nobody's current one.
+   *
+   * @param loop the loop, or null to have none
+   * @throws IllegalStateException if the caller is a task, whose current loop is the one it runs
+   *     on, or if the loop is closed
+   */
+  static void setCurrent(@Nullable EventLoop loop) {
+    CurrentLoop.set(loop);
+  }
+
+  /**
+   * Returns the loop whose task is calling, whatever was set for its thread.
+   *
+   * @return the loop, or empty in a thread that is no task
+   */
+  static Optional<EventLoop> running() {
+    return Optional.ofNullable(CurrentLoop.ofTask());
+  }
+
+  /**
+   * Returns the one loop of the process, for threads that share one. It is made on first use, by
+   * whichever thread, has no thread of its own, and is nobody's current loop until set. Once it is
+   * closed, the next call makes a new one.
+   *
+   * @return the same loop in every thread
+   * @throws IllegalStateException if this JVM lacks what loops rely on; the message says what to do
+   */
+  static EventLoop main() {
+    return CurrentLoop.main();
+  }
+
+  /**
+   * Sets what {@link #current()} does, in the whole process, in threads that have no loop.
+   *
+   * @param policy the policy, {@link LoopPolicy#standard()} if never called
+   */
+  static void setPolicy(LoopPolicy policy) {
+    CurrentLoop.setPolicy(Objects.requireNonNull(policy, "policy"));
   }
 
   /**

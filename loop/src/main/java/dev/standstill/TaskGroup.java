@@ -58,7 +58,7 @@ public final class TaskGroup implements AutoCloseable {
    * @param failFast whether the failure of one task cancels the others
    */
   private TaskGroup(boolean failFast) {
-    this.loop = EventLoop.current();
+    this.loop = CurrentLoop.requireTask("A TaskGroup");
     this.owner = Thread.currentThread();
     this.failFast = failFast;
   }

@@ -47,7 +47,7 @@ public final class Timeout {
   /** The innermost timeout of each task. */
   private static final ThreadLocal<@Nullable Timeout> CURRENT = new ThreadLocal<>();
 
-  private final EventLoop loop = EventLoop.current();
+  private final EventLoop loop = CurrentLoop.requireTask("A Timeout");
   private final Thread owner = Thread.currentThread();
   private final @Nullable Timeout outer = CURRENT.get();
 

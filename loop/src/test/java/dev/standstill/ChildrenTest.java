@@ -79,7 +79,7 @@ class ChildrenTest {
   @Test
   void ofThreadsThatAreNoTasksStayOffTheLoop() throws Exception {
     CompletableFuture<Boolean> onLoop = new CompletableFuture<>();
-    Thread.startVirtualThread(() -> onLoop.complete(EventLoop.currentIfPresent().isPresent()));
+    Thread.startVirtualThread(() -> onLoop.complete(EventLoop.running().isPresent()));
     assertThat(onLoop.get()).isFalse();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.standstill.probe.Asking;
 import dev.standstill.probe.Bare;
 import dev.standstill.probe.Jvm;
+import dev.standstill.probe.MainThreads;
 import dev.standstill.probe.Quiet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,20 @@ class JvmTest {
   void codeMayAskForItsLoopWithoutAnyFlag() throws Exception {
     assertThat(Jvm.run(List.of(), Asking.class))
         .isEqualTo(new Jvm.Result(0, "Optional.empty, in a virtual thread Optional.empty\n", ""));
+  }
+
+  @Test
+  void onlyTheMainThreadGetsTheMainLoopOnDemand() throws Exception {
+    assertThat(Jvm.run(List.of(OPEN), MainThreads.class))
+        .isEqualTo(
+            new Jvm.Result(
+                0,
+                """
+                before: false, then: the main loop, and again
+                Thread "main" has no event loop: make one for it with EventLoop.open(), or give it \
+                one with EventLoop.setCurrent(loop), such as EventLoop.main().
+                """,
+                ""));
   }
 
   @Test

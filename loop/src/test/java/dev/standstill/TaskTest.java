@@ -152,23 +152,6 @@ class TaskTest {
   }
 
   @Test
-  void canTellWhichLoopItIsOn() throws Exception {
-    assertThat(loop.<EventLoop>run(EventLoop::current)).isSameAs(loop);
-    assertThat(loop.<Boolean>run(() -> EventLoop.currentIfPresent().isPresent())).isTrue();
-  }
-
-  @Test
-  void isNotWhatRunsOnOtherThreads() {
-    assertThat(EventLoop.currentIfPresent()).isEmpty();
-    assertThatThrownBy(EventLoop::current)
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "Thread \"%s\" is no task of an event loop: call this from code that a loop runs, or"
-                + " pass the loop along.",
-            Thread.currentThread().getName());
-  }
-
-  @Test
   void isRefusedWithoutABody() {
     assertThatThrownBy(() -> loop.execute(null)).isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> loop.spawn("no body", (ThrowingRunnable) null))

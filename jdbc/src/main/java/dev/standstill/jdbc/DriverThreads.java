@@ -29,7 +29,7 @@ final class DriverThreads {
    */
   static boolean isOnLoop() {
     return Object.class.getModule().isOpen("java.lang", EventLoop.class.getModule())
-        && EventLoop.currentIfPresent().isPresent();
+        && EventLoop.running().isPresent();
   }
 
   /** Makes the thread that starts the others, if the caller is outside of loops. */

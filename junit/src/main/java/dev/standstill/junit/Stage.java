@@ -63,7 +63,7 @@ final class Stage implements AutoCloseable {
    */
   <T extends @Nullable Object> T run(Invocation<T> invocation, @Nullable Duration timeout)
       throws Throwable {
-    if (EventLoop.currentIfPresent().orElse(null) == loop) {
+    if (EventLoop.running().orElse(null) == loop) {
       return invocation.proceed();
     }
     turn.lock();

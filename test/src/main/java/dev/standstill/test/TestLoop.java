@@ -56,7 +56,8 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
   Instant DEFAULT_START = Instant.parse("2000-01-01T00:00:00Z");
 
   /**
-   * Opens a loop that runs ready tasks first in, first out, from {@link #DEFAULT_START} on.
+   * Opens a loop that runs ready tasks first in, first out, from {@link #DEFAULT_START} on. It
+   * becomes current for the calling thread unless that has a current loop.
    *
    * @return a new loop
    * @throws IllegalStateException if this JVM lacks what loops rely on; the message says what to do
@@ -501,7 +502,7 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     }
 
     /**
-     * Opens the loop.
+     * Opens the loop. It becomes current for the calling thread unless that has a current loop.
      *
      * @return a new loop
      * @throws IllegalStateException if this JVM lacks what loops rely on; the message says what to

@@ -1,5 +1,6 @@
 package dev.standstill.test;
 
+import dev.standstill.EventLoop;
 import dev.standstill.Task;
 import dev.standstill.core.LoopExecutor;
 import dev.standstill.core.Scheduler;
@@ -65,7 +66,11 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   static VirtualTimeLoop open(Builder builder) {
     VirtualScheduler.requireJdk();
-    return new VirtualTimeLoop(builder);
+    VirtualTimeLoop loop = new VirtualTimeLoop(builder);
+    if (EventLoop.currentIfPresent().isEmpty()) {
+      EventLoop.setCurrent(loop);
+    }
+    return loop;
   }
 
   @Override

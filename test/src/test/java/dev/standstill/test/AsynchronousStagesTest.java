@@ -73,7 +73,7 @@ class AsynchronousStagesTest {
   }
 
   private static Optional<EventLoop> loop() {
-    return EventLoop.currentIfPresent();
+    return EventLoop.running();
   }
 
   private static CompletableFuture<Optional<EventLoop>> loopLater() {
