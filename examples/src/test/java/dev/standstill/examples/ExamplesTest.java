@@ -81,6 +81,36 @@ class ExamplesTest {
     assertThat(run.exitCode()).isZero();
   }
 
+  @Test
+  void fourThreadsFindTheirLoops() throws Exception {
+    ProgramRun run = ProgramRun.java(FourThreads.class);
+
+    assertThat(run).isEqualTo(new ProgramRun(0, "Everything is ok...\n", ""));
+  }
+
+  @Test
+  void pageIsFetched() throws Exception {
+    ProgramRun run = ProgramRun.java(Fetch.class);
+
+    assertThat(run).isEqualTo(new ProgramRun(0, "This is /hello\n", ""));
+  }
+
+  @Test
+  void hundredPagesAreFetchedTenAtATime() throws Exception {
+    ProgramRun run = ProgramRun.java(FetchMany.class);
+
+    assertThat(run)
+        .isEqualTo(
+            new ProgramRun(
+                0,
+                """
+                100 pages, from "This is /page-0"
+                to "This is /page-99"
+                at most 10 at a time
+                """,
+                ""));
+  }
+
   @ParameterizedTest
   @CsvSource({"Payments, 7", "DiningPhilosophers, 3", "ProducerConsumer, 11"})
   void theSameSeedGivesTheSameOutput(String program, String seed) throws Exception {
