@@ -55,6 +55,47 @@ class EventLoopStressTest {
   }
 
   @Test
+  void executesAllThatHundredThreadsHandOverInTheirOrder() throws Exception {
+    execute(1_000);
+  }
+
+  @Test
+  @Tag("slow")
+  void executesTenMillionThatHundredThreadsHandOverInTheirOrder() throws Exception {
+    execute(100_000);
+  }
+
+  private static void execute(int callsOfEachThread) throws Exception {
+    int[] ran = new int[THREADS]; // only tasks of the loop touch it
+    AtomicInteger disordered = new AtomicInteger();
+    try (EventLoop loop = EventLoop.start("hammered")) {
+      List<Threads.Running<Void>> threads =
+          IntStream.range(0, THREADS)
+              .mapToObj(i ->
+                  Threads.start(
+                      "hammer-" + i,
+                      () -> {
+                        for (int call = 0; call < callsOfEachThread; call++) {
+                          int number = call;
+                          loop.execute(() -> {
+                            if (ran[i]++ != number) {
+                              disordered.incrementAndGet();
+                            }
+                          });
+                        }
+                      }))
+              .toList();
+      for (Threads.Running<Void> thread : threads) {
+        thread.get();
+      }
+      loop.submit(() -> {}).get(); // comes after all that was handed over
+    }
+
+    assertThat(ran).containsOnly(callsOfEachThread);
+    assertThat(disordered).hasValue(0);
+  }
+
+  @Test
   void takesNoProcessorTimeWhileItsOnlyTaskWaits() throws Exception {
     try (EventLoop loop = EventLoop.start("idle")) {
       CountDownLatch waiting = new CountDownLatch(1);
