@@ -2,6 +2,7 @@
 @SuppressWarnings("module") // dev.standstill.test is built later
 module dev.standstill.loop {
   requires dev.standstill.agent;
+  requires static java.desktop; // SwingHost
   requires static transitive org.jspecify;
 
   exports dev.standstill;

@@ -181,6 +181,36 @@ public interface EventLoop extends ScheduledExecutorService {
   }
 
   /**
+   * Returns the loop on a loop that exists already, which runs the tasks on its thread between its
+   * own work: a task that blocks, or has much to do, does not hold up the host. While the loop is
+   * open and known to anybody, the same host gives the same {@code EventLoop}.
+   *
+   * <pre>{@code
+   * EventLoop loop = EventLoop.on(SwingHost.eventDispatchThread());
+   * }</pre>
+   *
+   * <p>Closing it ends its tasks, and leaves the host open. On the host's thread, {@link #close}
+   * does not wait for the tasks, and {@link #run} is refused. If the host ends first, the tasks
+   * that are left are cancelled and end on another thread, and the log names them.
+   *
+   * @param host lends its thread
+   * @return the loop, which bears the host's name
+   * @throws IllegalStateException if this JVM lacks what loops rely on; the message says what to do
+   */
+  static EventLoop on(Host host) {
+    return WrappedHosts.loopOn(host);
+  }
+
+  /**
+   * Returns the host of a loop that was made by {@link #on}.
+   *
+   * @return the host, or empty for a loop on a thread of its own or of its callers
+   */
+  default Optional<Host> host() {
+    return Optional.empty();
+  }
+
+  /**
    * Returns the loop's name, as messages show it.
    *
    * @return the name

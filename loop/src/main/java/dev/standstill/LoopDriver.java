@@ -2,15 +2,22 @@ package dev.standstill;
 
 import dev.standstill.core.LiveScheduler;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Who runs the tasks of a {@link RealTimeLoop}: threads that call it, or a thread of its own. Any
- * thread may call. In messages it shows as that of which one can say that a loop runs on it.
+ * Who runs the tasks of a {@link RealTimeLoop}: threads that call it, a thread of its own, or a
+ * host. Any thread may call. In messages it shows as that of which one can say that a loop runs on
+ * it.
  */
-sealed interface LoopDriver permits CallerDriver, ThreadDriver {
+sealed interface LoopDriver permits CallerDriver, HostDriver, ThreadDriver {
 
   /** The scheduler that is driven. */
   LiveScheduler scheduler();
+
+  /** The loop that exists already and is wrapped, if one is. */
+  default Optional<Host> host() {
+    return Optional.empty();
+  }
 
   /**
    * Returns if the calling thread may wait for a task.

@@ -8,13 +8,16 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The loop of production programs: real time, driven by a thread of its own or by its callers. */
+/**
+ * The loop of production programs: real time, driven by its callers, a thread of its own or a host.
+ */
 final class RealTimeLoop extends LoopExecutor implements EventLoop {
 
   private static final System.Logger LOG = System.getLogger("dev.standstill");
@@ -54,6 +57,10 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
     return loop;
   }
 
+  static RealTimeLoop on(Host host) {
+    return make(host.toString(), GRACE, (loop, uncaught) -> new HostDriver(loop, uncaught, host));
+  }
+
   private static RealTimeLoop make(
       String name,
       Duration grace,
@@ -61,6 +68,11 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
     Objects.requireNonNull(name, "name");
     JdkCheck.requireForLoops();
     return new RealTimeLoop(name, grace, driver);
+  }
+
+  @Override
+  public Optional<Host> host() {
+    return driver.host();
   }
 
   @Override
@@ -149,6 +161,21 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
       terminate();
     }
     return terminated;
+  }
+
+  /**
+   * Refuses work from now on.
+   *
+   * @param by shown as what has closed the loop
+   */
+  void shutDown(String by) {
+    shutDownBy(by);
+    scheduler.cancelScheduled();
+  }
+
+  /** Throws if the loop takes no work any more; the message says who has closed it. */
+  void requireOpen() {
+    refuseIfShutDown();
   }
 
   @Override

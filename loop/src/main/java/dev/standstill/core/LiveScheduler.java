@@ -20,6 +20,7 @@ public final class LiveScheduler extends Scheduler {
   private static final long ANSWER_MILLIS = 500;
 
   private final Thread.UncaughtExceptionHandler uncaught;
+  private final Runnable handedOver;
 
   /** The last slice that was begun. Other threads read it only when the carrier does not answer. */
   private @Nullable Runnable running;
@@ -29,8 +30,18 @@ public final class LiveScheduler extends Scheduler {
    * @param uncaught gets the exceptions of tasks that have no handler of their own
    */
   public LiveScheduler(Object loop, Thread.UncaughtExceptionHandler uncaught) {
+    this(loop, uncaught, () -> {});
+  }
+
+  /**
+   * @param loop what {@link #loopOf} answers for the tasks of this scheduler
+   * @param uncaught gets the exceptions of tasks that have no handler of their own
+   * @param handedOver called by any thread after it has handed something over
+   */
+  public LiveScheduler(Object loop, Thread.UncaughtExceptionHandler uncaught, Runnable handedOver) {
     super(loop, new RealClock(), Strategy.FIFO);
     this.uncaught = uncaught;
+    this.handedOver = handedOver;
   }
 
   /**
@@ -64,6 +75,35 @@ public final class LiveScheduler extends Scheduler {
       }
     }
     return true;
+  }
+
+  /**
+   * Runs on the calling thread what can run now, and never waits. Once {@code nanos} have passed it
+   * begins no further slice.
+   */
+  public void runFor(long nanos) {
+    long end = clock().nanos() + nanos;
+    drive(() -> runUntilBlocked(() -> clock().nanos() >= end));
+  }
+
+  private void runUntilBlocked(BooleanSupplier done) {
+    do {
+      admit();
+      timers.fireDue();
+      runBatch(done);
+    } while (nanosUntilNext() == 0 && !done.getAsBoolean());
+  }
+
+  /**
+   * In how many nanoseconds there is something to run, as far as is known now: 0 if there is
+   * already, {@link Timers#NONE} if not before something is handed over. For the driver only.
+   */
+  public long nanosUntilNext() {
+    if (ready.size() > 0 || !entries.isEmpty()) {
+      return 0;
+    }
+    long next = timers.next();
+    return next == Timers.NONE ? Timers.NONE : Math.max(0, next - timers.nanos());
   }
 
   /**
@@ -120,6 +160,12 @@ public final class LiveScheduler extends Scheduler {
     } else if (next > timers.nanos()) {
       awaitEntries(next - timers.nanos());
     }
+  }
+
+  @Override
+  void wakeDriver() {
+    super.wakeDriver();
+    handedOver.run();
   }
 
   @Override

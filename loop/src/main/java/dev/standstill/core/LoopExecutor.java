@@ -28,7 +28,7 @@ public abstract class LoopExecutor extends AbstractExecutorService
   private final String name;
   private final AtomicInteger spawned = new AtomicInteger();
   private final UnobservedFailures failures;
-  private volatile @Nullable CallSite shutDownBy;
+  private volatile @Nullable Object shutDownBy;
 
   protected LoopExecutor(String name) {
     this.name = name;
@@ -185,13 +185,20 @@ public abstract class LoopExecutor extends AbstractExecutorService
   @Override
   public void shutdown() {
     if (shutDownBy == null) {
-      shutDownBy = new CallSite();
+      shutDownBy(new CallSite());
+    }
+  }
+
+  /** Takes no work from now on; messages show {@code by} as what has closed the loop. */
+  protected final void shutDownBy(Object by) {
+    if (shutDownBy == null) {
+      shutDownBy = by;
     }
   }
 
   /** Throws if the loop takes no work any more. */
   protected final void refuseIfShutDown() {
-    CallSite by = shutDownBy;
+    Object by = shutDownBy;
     if (by != null) {
       throw new RejectedExecutionException(
           "%s is closed: it was closed by %s. Open a new one.".formatted(this, by));

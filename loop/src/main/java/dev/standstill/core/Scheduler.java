@@ -183,8 +183,8 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     }
   }
 
-  /** Takes in what other threads have handed over. */
-  final void admit() {
+  /** Takes in what other threads have handed over; for the driver only. */
+  public final void admit() {
     entries.drainTo(this::admit);
   }
 
@@ -221,7 +221,8 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     tryOnCarrier(() -> {});
   }
 
-  private void unparkSleeper() {
+  /** Lets the driver look at what has been handed over. Any thread may call. */
+  void wakeDriver() {
     Thread sleeping = sleeper;
     if (sleeping != null) {
       sleeper = null;
@@ -262,7 +263,7 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   /** False if nobody takes the entry any more. */
   private boolean handOver(EntryQueue.Entry entry) {
     boolean taken = entries.add(entry);
-    unparkSleeper();
+    wakeDriver();
     return taken;
   }
 

@@ -1,0 +1,52 @@
+package dev.standstill;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rings for a loop whose driver does not wait for its timers itself. For one thread at a time; any
+ * thread may call {@link #cancel}.
+ */
+final class Alarm {
+
+  /** One thread of the JVM, which only hands over; it starts when it is first needed. */
+  private static final ScheduledThreadPoolExecutor CLOCK =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("standstill-alarm").factory());
+
+  static {
+    CLOCK.setRemoveOnCancelPolicy(true);
+  }
+
+  private final Runnable ring;
+  private volatile @Nullable Future<?> pending;
+  private long pendingAt;
+
+  Alarm(Runnable ring) {
+    this.ring = ring;
+  }
+
+  /** Rings once so many nanoseconds have passed, or earlier. */
+  void set(long nanos) {
+    long at = System.nanoTime() + nanos;
+    if (!isPending() || at - pendingAt < 0) {
+      cancel();
+      pendingAt = at;
+      pending = CLOCK.schedule(ring, nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private boolean isPending() {
+    Future<?> set = pending;
+    return set != null && !set.isDone();
+  }
+
+  void cancel() {
+    Future<?> set = pending;
+    if (set != null) {
+      set.cancel(false);
+    }
+  }
+}
