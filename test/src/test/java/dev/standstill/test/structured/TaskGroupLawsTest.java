@@ -52,6 +52,90 @@ class TaskGroupLawsTest {
   }
 
   @Test
+  void settleLosesNoOutcome() throws Exception {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      var random = new SplittableRandom(seed);
+      try (TestLoop loop = TestLoop.builder().seed(seed).open()) {
+        List<Future.State> states =
+            loop.run(() ->
+                TaskGroup.<Integer>settle(
+                        () -> pause(random, 1),
+                        () -> {
+                          pause(random, 2);
+                          throw new IOException("planned");
+                        },
+                        () -> pause(random, 3))
+                    .stream()
+                    .map(Future::state)
+                    .toList());
+        assertThat(states)
+            .as("seed %d", seed)
+            .containsExactly(Future.State.SUCCESS, Future.State.FAILED, Future.State.SUCCESS);
+      }
+    }
+  }
+
+  @Test
+  void raceTakesTheFirstToEndAndNobodyRunsOn() throws Exception {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      var random = new SplittableRandom(seed);
+      var ended = new ArrayList<Integer>();
+      int[] running = {0};
+      try (TestLoop loop = TestLoop.builder().seed(seed).open()) {
+        int winner =
+            loop.run(() -> {
+              int first =
+                  TaskGroup.<Integer>race(
+                      () -> runThrough(random, 1, running, ended),
+                      () -> runThrough(random, 2, running, ended),
+                      () -> runThrough(random, 3, running, ended));
+              assertThat(running[0]).as("bodies that still run").isZero();
+              return first;
+            });
+        assertThat(winner).as("seed %d", seed).isEqualTo(ended.getFirst());
+      }
+    }
+  }
+
+  private static int runThrough(
+      SplittableRandom random, int number, int[] running, List<Integer> ended)
+      throws InterruptedException {
+    running[0]++;
+    try {
+      pause(random, number);
+      ended.add(number);
+      return number;
+    } finally {
+      running[0]--;
+    }
+  }
+
+  @Test
+  void shieldRunsToItsEndAndLosesNoInterrupt() throws Exception {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      var random = new SplittableRandom(seed);
+      var seen = new ArrayList<String>();
+      try (TestLoop loop = TestLoop.builder().seed(seed).open()) {
+        Task<?> caller =
+            loop.spawn(
+                "caller",
+                () -> {
+                  seen.add("started");
+                  seen.add("result " + TaskGroup.<Integer>shield(() -> pause(random, 1)));
+                  Thread.sleep(Duration.ofDays(2));
+                });
+        loop.advance(Duration.ofMillis(random.nextInt(4)));
+        caller.cancel(true);
+        loop.runUntilIdle();
+        assertThat(seen).as("seed %d", seed).containsExactly("started", "result 1");
+        assertThat(Duration.between(TestLoop.DEFAULT_START, loop.now()))
+            .as("the interrupt ends the sleep after the shield, seed %d", seed)
+            .isLessThan(Duration.ofDays(1));
+      }
+    }
+  }
+
+  @Test
   void everyWaiterOfAnEventWakes() throws Exception {
     for (int seed = 0; seed < SEEDS; seed++) {
       var random = new SplittableRandom(seed);
