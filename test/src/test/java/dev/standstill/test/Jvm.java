@@ -26,6 +26,21 @@ final class Jvm {
     return result.output();
   }
 
+  /** Compiles and runs one source file that uses preview APIs, with the agent of this JVM. */
+  static Result runPreviewWithAgent(Path source) throws Exception {
+    String release = Integer.toString(Runtime.version().feature());
+    return run(
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            agent(),
+            "--enable-preview",
+            "--source",
+            release,
+            "-cp",
+            System.getProperty("java.class.path"),
+            source.toString()));
+  }
+
   private static String agent() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(argument -> argument.startsWith("-javaagent:"))
