@@ -1,6 +1,7 @@
 package dev.standstill;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -317,6 +318,16 @@ public interface EventLoop extends ScheduledExecutorService {
     return schedule(
         Executors.callable(body), TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
   }
+
+  /**
+   * Returns the threads of the tasks that have not ended, as they are just now; to see what a loop
+   * is busy with, or what was left behind. What was started while nobody drives the loop is told
+   * from the next time on that somebody does; if a task computes without letting go of the carrier,
+   * it alone may be told.
+   *
+   * @return the threads, in the order in which they were started
+   */
+  List<Thread> threads();
 
   /**
    * Sets what gets the exceptions that end a task without a handle. By default that is {@code

@@ -242,12 +242,16 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   }
 
   private void reportRefusers() {
-    String report =
-        driver.living().stream().map(RealTimeLoop::describe).collect(Collectors.joining());
+    String report = threads().stream().map(RealTimeLoop::describe).collect(Collectors.joining());
     LOG.log(
         System.Logger.Level.WARNING,
         "%s was closed, but these tasks did not end within %d s of being interrupted:%s"
             .formatted(this, grace.toSeconds(), report));
+  }
+
+  @Override
+  public List<Thread> threads() {
+    return driver.living();
   }
 
   private static String describe(Thread thread) {

@@ -42,6 +42,20 @@ class TaskTest {
   }
 
   @Test
+  void isToldWithItsThreadUntilItHasEnded() throws Exception {
+    var end = new CountDownLatch(1);
+    Task<?> first = loop.spawn("first", () -> end.await());
+    Task<?> second = loop.spawn("second", () -> {});
+    second.get();
+    loop.run(() -> assertThat(loop.threads()).extracting(Thread::getName).contains("first"));
+
+    assertThat(loop.threads()).extracting(Thread::getName).containsExactly("first");
+    end.countDown();
+    first.get();
+    assertThat(loop.threads()).isEmpty();
+  }
+
+  @Test
   void yieldsWhatItsBodyReturns() throws Exception {
     Task<Integer> task = loop.spawn("answer", () -> 42);
     assertThat(task.get()).isEqualTo(42);

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
+import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -45,12 +47,14 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * }
  * }</pre>
  *
- * And {@link #on} runs a class on a loop that exists already.
+ * And its static methods make extensions: {@link #on} runs a class on a loop that exists already,
+ * {@link #onLoop} lets another extension run on the loop of the test.
  *
- * <p>JUnit calls all methods but {@link #on}; any thread may.
+ * <p>JUnit calls all other methods; any thread may.
  */
 public final class LoopExtension
     implements BeforeAllCallback,
+        BeforeEachCallback,
         AfterEachCallback,
         AfterAllCallback,
         InvocationInterceptor,
@@ -86,22 +90,56 @@ public final class LoopExtension
     return new LoopExtension(Objects.requireNonNull(loop, "loop"));
   }
 
+  /**
+   * Lets another extension run on the loop of the test, as constructor and fixtures do. JUnit calls
+   * extensions on its own thread, in real time. There {@code EventLoop.current()} is the loop of
+   * the test, for them to hand work to; but what they bind to their thread, such as a transaction
+   * or the settings of a mocking library, a test on a loop does not see.
+   *
+   * <pre>{@code
+   * @RegisterExtension
+   * static final Extension transactions = LoopExtension.onLoop(new TransactionExtension());
+   * }</pre>
+   *
+   * <p>On the loop run what the extension does before and after tests and classes, around the test
+   * instance, with exceptions, and to resolve parameters; conditions, interceptors, watchers and
+   * providers of invocations stay where JUnit calls them. So does all that is about a class whose
+   * tests have a loop each, and what is called once the loop of a test is closed ({@code
+   * TestInstancePreDestroyCallback}).
+   *
+   * @param extension any extension
+   * @return an extension for a field with {@code @RegisterExtension}; it is what {@code extension}
+   *     is to JUnit, but not of its class
+   */
+  public static Extension onLoop(Extension extension) {
+    return ExtensionOnLoop.of(Objects.requireNonNull(extension, "extension"));
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) {
+    Stages.enter(context, this);
     if (host != null) {
       Stages.hosted(context, host);
     }
+    Stages.makeCurrent(context);
   }
 
-  /** Closes the loop of the test; last of all, because extensions are called in reverse order. */
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    Stages.enter(context, this);
+    Stages.makeCurrent(context);
+  }
+
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
-    Stages.close(context, LoopScope.Kind.METHOD);
+    Stages.restoreCurrent(context);
+    Stages.leave(context, this);
   }
 
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
-    Stages.close(context, LoopScope.Kind.CLASS);
+    Stages.restoreCurrent(context);
+    Stages.leave(context, this);
   }
 
   @Override
@@ -208,22 +246,23 @@ public final class LoopExtension
   private <T extends @Nullable Object> T run(
       Invocation<T> invocation, ExtensionContext context, @Nullable Duration timeout)
       throws Throwable {
-    Stage stage =
-        host != null
-            ? Stages.hosted(context, host)
-            : isLoopTest(context) ? Stages.of(context).orElse(null) : null;
-    return stage == null ? invocation.proceed() : stage.run(invocation, timeout);
-  }
-
-  private static boolean isLoopTest(ExtensionContext context) {
-    return Settings.nearest(context, LoopTest.class).isPresent();
+    if (host != null) {
+      return Stages.hosted(context, host).run(invocation, timeout);
+    }
+    Stage stage = Stages.performing(context).orElse(null);
+    if (stage != null) {
+      return stage.run(invocation, timeout);
+    }
+    Stage driven = Stages.ofTest(context).orElse(null);
+    return driven == null ? invocation.proceed() : driven.watch(invocation);
   }
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     boolean another =
         host != null
-            && (isLoopTest(context) || Settings.nearest(context, LoopScope.class).isPresent());
+            && (Settings.isLoopTest(context)
+                || Settings.nearest(context, LoopScope.class).isPresent());
     return PARAMETERS.contains(parameter.getParameter().getType()) && !another;
   }
 

@@ -97,7 +97,7 @@ public @interface LoopTest {
    * Returns what becomes of tasks that are left when the loop of the test closes. Those started
    * with {@code loop.background()} do not count.
    *
-   * @return fail, warn or ignore; a loop in real time only logs them
+   * @return fail, warn or ignore
    */
   Leaks leaks() default Leaks.FAIL;
 }

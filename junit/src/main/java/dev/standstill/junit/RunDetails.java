@@ -1,6 +1,8 @@
 package dev.standstill.junit;
 
 import dev.standstill.EventLoop;
+import dev.standstill.test.DeadlockException;
+import dev.standstill.test.OutsideWaitException;
 import dev.standstill.test.TestLoop;
 import java.io.Serial;
 import org.opentest4j.TestAbortedException;
@@ -17,12 +19,19 @@ final class RunDetails extends Throwable {
     super(message, null, false, false);
   }
 
-  /** Tells {@code failure} about {@code loop}, with its blocked tasks. */
+  /** Tells {@code failure} about {@code loop}, with its blocked tasks unless it lists them. */
   static void addTo(Throwable failure, EventLoop loop) {
     if (loop instanceof TestLoop test && !(failure instanceof TestAbortedException)) {
-      String report = test.blocked().isEmpty() ? "" : System.lineSeparator() + test.report();
+      String report =
+          listsBlockedTasks(failure) || test.blocked().isEmpty()
+              ? ""
+              : System.lineSeparator() + test.report();
       failure.addSuppressed(new RunDetails(describe(test) + report));
     }
+  }
+
+  private static boolean listsBlockedTasks(Throwable failure) {
+    return failure instanceof DeadlockException || failure instanceof OutsideWaitException;
   }
 
   /** Tells a failure that lists the blocked tasks itself about {@code loop}. */

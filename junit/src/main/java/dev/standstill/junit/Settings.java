@@ -68,6 +68,11 @@ record Settings(
         context.getConfigurationParameter(STACK_TRACES).orElse("").equals("full"));
   }
 
+  /** Whether the code of {@code context} is meant to run on a loop. */
+  static boolean isLoopTest(ExtensionContext context) {
+    return nearest(context, LoopTest.class).isPresent();
+  }
+
   /** The annotation on the method, else on its class, else on the nearest enclosing class. */
   static <A extends Annotation> Optional<A> nearest(ExtensionContext context, Class<A> type) {
     if (context.getTestClass().isEmpty()) {

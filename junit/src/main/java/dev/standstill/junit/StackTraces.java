@@ -25,6 +25,7 @@ final class StackTraces {
   private static final Set<String> RUNNING_PHASES =
       Set.of(
           LoopExtension.class.getName(),
+          ExtensionOnLoop.class.getName(),
           Phase.class.getName(),
           Performer.class.getName(),
           Stage.class.getName());
@@ -49,24 +50,31 @@ final class StackTraces {
     }
   }
 
-  /** Without our frames, and without the JDK's that call them. */
-  private static StackTraceElement[] trimmed(StackTraceElement[] stack) {
-    int end = stack.length;
-    boolean ours = false;
+  /** Without our frames, and without those that call them to run a test or a task. */
+  static StackTraceElement[] trimmed(StackTraceElement[] stack) {
+    if (Arrays.stream(stack).noneMatch(StackTraces::isOurs)) {
+      return stack;
+    }
+    int end = 0;
+    while (end < stack.length && !runsPhases(stack[end])) {
+      end++;
+    }
     while (end > 0 && (isJdk(stack[end - 1]) || isOurs(stack[end - 1]))) {
       end--;
-      ours |= isOurs(stack[end]);
     }
-    return ours
-        ? Arrays.stream(stack, 0, end)
+    return end == 0
+        ? stack
+        : Arrays.stream(stack, 0, end)
             .filter(frame -> !isOurs(frame))
-            .toArray(StackTraceElement[]::new)
-        : stack;
+            .toArray(StackTraceElement[]::new);
+  }
+
+  private static boolean runsPhases(StackTraceElement frame) {
+    return RUNNING_PHASES.contains(topLevel(frame.getClassName()));
   }
 
   private static boolean isOurs(StackTraceElement frame) {
-    String name = frame.getClassName();
-    return RUNNING_PHASES.contains(topLevel(name)) || OURS.stream().anyMatch(name::startsWith);
+    return runsPhases(frame) || OURS.stream().anyMatch(frame.getClassName()::startsWith);
   }
 
   private static String topLevel(String name) {

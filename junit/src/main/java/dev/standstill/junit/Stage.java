@@ -33,7 +33,7 @@ final class Stage implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final EventLoop loop;
-  private final boolean owned;
+  private final AutoCloseable closing;
   private final Settings settings;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile @Nullable Performer performer;
@@ -41,19 +41,23 @@ final class Stage implements AutoCloseable {
   /** Whether the loop cannot run anything any more. */
   private boolean abandoned;
 
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
-   * @param owned whether the loop is to be closed with the stage
+   * @param closing called by a driver thread when the stage closes, to close what it owns
    */
-  Stage(EventLoop loop, boolean owned, Settings settings) {
+  Stage(EventLoop loop, AutoCloseable closing, Settings settings) {
     this.loop = loop;
-    this.owned = owned;
+    this.closing = closing;
     this.settings = settings;
   }
 
   EventLoop loop() {
     return loop;
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   /**
@@ -73,6 +77,16 @@ final class Stage implements AutoCloseable {
       throw trimmed(failure);
     } finally {
       turn.unlock();
+    }
+  }
+
+  /** Runs {@code invocation} on the calling thread, which drives the loop itself. */
+  <T extends @Nullable Object> T watch(Invocation<T> invocation) throws Throwable {
+    try {
+      return invocation.proceed();
+    } catch (Throwable failure) {
+      RunDetails.addTo(failure, loop);
+      throw trimmed(failure);
     }
   }
 
@@ -185,7 +199,7 @@ final class Stage implements AutoCloseable {
   }
 
   /**
-   * Ends the tasks that are left, and the loop if it is owned.
+   * Ends the task of the test, and closes what the stage owns.
    *
    * @throws Exception what the loop has to say about tasks that are left or have failed
    */
@@ -211,9 +225,7 @@ final class Stage implements AutoCloseable {
     if (idle != null && !loop.isShutdown()) {
       drive(idle.end(), null);
     }
-    if (owned) {
-      loop.close();
-    }
+    closing.close();
     return null;
   }
 

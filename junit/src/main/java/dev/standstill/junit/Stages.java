@@ -1,8 +1,15 @@
 package dev.standstill.junit;
 
+import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
+
 import dev.standstill.EventLoop;
+import dev.standstill.test.TestLoop;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -22,8 +29,8 @@ final class Stages {
   private Stages() {}
 
   /**
-   * The stage for code that runs in {@code context}; opened if it is not there. Empty for code
-   * about a class whose tests have a loop each.
+   * The stage for parameters of code in {@code context}; opened if it is not there. Empty for code
+   * about a class whose tests have a loop each, and once the loop is closed.
    */
   static Optional<Stage> of(ExtensionContext context) {
     return Optional.ofNullable(store(context).get(HOSTED, Stage.class))
@@ -32,22 +39,105 @@ final class Stages {
               case METHOD -> ofMethod(context);
               case CLASS -> Optional.of(open(bearing(context), LoopScope.Kind.CLASS));
               case SHARED -> Optional.of(open(context, LoopScope.Kind.SHARED));
-            });
+            })
+        .filter(stage -> !stage.isClosed());
   }
 
-  /** Closes the stage that was opened for {@code context} itself, if there is one. */
-  static void close(ExtensionContext context, LoopScope.Kind scope) throws Exception {
-    Stage stage = store(context).remove(scope, Stage.class);
-    if (stage != null) {
+  /** The stage that has to perform the code of {@code context}; empty if JUnit's thread does. */
+  static Optional<Stage> performing(ExtensionContext context) {
+    if (store(context).get(HOSTED, Stage.class) == null) {
+      if (!Settings.isLoopTest(context)) {
+        return Optional.empty();
+      }
+      refuseOneInstanceForManyLoops(context);
+    }
+    return of(context);
+  }
+
+  /** The stage of the test of {@code context} alone; empty if none has been opened for it. */
+  static Optional<Stage> ofTest(ExtensionContext context) {
+    return Optional.ofNullable(store(context).get(LoopScope.Kind.METHOD, Stage.class));
+  }
+
+  /** The constructor could run on one of the loops at most. */
+  private static void refuseOneInstanceForManyLoops(ExtensionContext context) {
+    if (scope(context) == LoopScope.Kind.METHOD
+        && context.getTestInstanceLifecycle().filter(PER_CLASS::equals).isPresent()) {
+      throw new ExtensionConfigurationException(
+          "%s has one instance for all its tests (@TestInstance(PER_CLASS)), and each of them a loop of its own: add @LoopScope(LoopScope.Kind.CLASS), or leave PER_CLASS away."
+              .formatted(context.getRequiredTestClass().getName()));
+    }
+  }
+
+  /** Keeps the stage of {@code context} open until {@code extension} leaves. */
+  static void enter(ExtensionContext context, Extension extension) {
+    extensionsIn(context).add(extension);
+  }
+
+  /**
+   * Closes the stage that was opened for {@code context} itself, if there is one, unless another
+   * extension has entered and is still to leave.
+   */
+  static void leave(ExtensionContext context, Extension extension) throws Exception {
+    Set<Extension> left = extensionsIn(context);
+    left.remove(extension);
+    Stage stage = store(context).get(keyOf(context), Stage.class);
+    if (left.isEmpty() && stage != null) {
       stage.close();
     }
+  }
+
+  /**
+   * Makes the loop of {@code context} the current one of JUnit's thread, for extensions that run
+   * there.
+   */
+  static void makeCurrent(ExtensionContext context) {
+    Stage stage = performing(context).orElse(null);
+    if (stage != null && EventLoop.running().isEmpty()) {
+      store(context).put(beforeKeyOf(context), EventLoop.currentIfPresent());
+      EventLoop.setCurrent(stage.loop());
+    }
+  }
+
+  /** Gives JUnit's thread back the current loop that it had. */
+  static void restoreCurrent(ExtensionContext context) {
+    Optional<?> before = store(context).remove(beforeKeyOf(context), Optional.class);
+    if (before != null) {
+      EventLoop.setCurrent(
+          before.map(EventLoop.class::cast).filter(loop -> !loop.isShutdown()).orElse(null));
+    }
+  }
+
+  private static Object beforeKeyOf(ExtensionContext context) {
+    return "current loop before " + context.getUniqueId();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Set<Extension> extensionsIn(ExtensionContext context) {
+    return store(context)
+        .computeIfAbsent(
+            "extensions in " + context.getUniqueId(),
+            key -> ConcurrentHashMap.newKeySet(),
+            Set.class);
   }
 
   /** The stage of a class that runs on a loop which exists already. */
   static Stage hosted(ExtensionContext context, Supplier<? extends EventLoop> host) {
     return store(classContext(context))
         .computeIfAbsent(
-            HOSTED, key -> new Stage(host.get(), false, Settings.of(context)), Stage.class);
+            HOSTED,
+            key -> new Stage(loopOf(host, context), () -> {}, Settings.of(context)),
+            Stage.class);
+  }
+
+  private static EventLoop loopOf(Supplier<? extends EventLoop> host, ExtensionContext context) {
+    EventLoop loop = host.get();
+    if (loop == null) {
+      throw new ExtensionConfigurationException(
+          "The supplier of LoopExtension.on() gave null for %s: the loop has to exist when the class begins."
+              .formatted(context.getRequiredTestClass().getName()));
+    }
+    return loop;
   }
 
   /** Sets the seed for the stage that will be opened for the test of {@code context}. */
@@ -56,7 +146,7 @@ final class Stages {
   }
 
   private static Optional<Stage> ofMethod(ExtensionContext context) {
-    return Optional.ofNullable(store(context).get(LoopScope.Kind.METHOD, Stage.class))
+    return ofTest(context)
         .or(() ->
             context.getTestMethod().isEmpty()
                 ? Optional.empty()
@@ -64,14 +154,30 @@ final class Stages {
   }
 
   private static Stage open(ExtensionContext context, LoopScope.Kind scope) {
-    ExtensionContext place = scope == LoopScope.Kind.SHARED ? context.getRoot() : context;
-    return store(place).computeIfAbsent(scope, key -> open(context), Stage.class);
+    return scope == LoopScope.Kind.SHARED
+        ? open(context, context.getRoot(), scope)
+        : open(context, context, keyOf(context));
+  }
+
+  private static Stage open(ExtensionContext context, ExtensionContext place, Object key) {
+    return store(place).computeIfAbsent(key, absent -> open(context), Stage.class);
+  }
+
+  /** Where the stage that belongs to {@code context} itself lies; stores show what parents have. */
+  private static Object keyOf(ExtensionContext context) {
+    return context.getTestMethod().isPresent()
+        ? LoopScope.Kind.METHOD
+        : "loop of " + context.getUniqueId();
   }
 
   private static Stage open(ExtensionContext context) {
     Settings settings = Settings.of(context);
     Long seed = store(context).get(SEED, Long.class);
-    return new Stage(settings.open(nameOf(context), seed), true, settings);
+    EventLoop loop = settings.open(nameOf(context), seed);
+    return new Stage(
+        loop,
+        loop instanceof TestLoop ? loop : new RealTimeClosing(loop, settings.leaks())::close,
+        settings);
   }
 
   private static String nameOf(ExtensionContext context) {

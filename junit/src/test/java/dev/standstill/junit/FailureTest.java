@@ -2,6 +2,7 @@ package dev.standstill.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.standstill.EventLoop;
 import dev.standstill.test.DeadlockException;
 import dev.standstill.test.LeakedTaskException;
 import dev.standstill.test.Leaks;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.opentest4j.AssertionFailedError;
 
 /** How tests fail, and what they say then. */
@@ -224,6 +226,81 @@ class FailureTest {
       Thread.startVirtualThread(() -> {
         throw new IllegalStateException("boom");
       });
+    }
+  }
+
+  @Test
+  void inRealTimeATaskThatIsLeftFailsTheTest() {
+    assertThat(Runs.failing(LeakingInRealTime.class))
+        .isInstanceOf(LeakedTaskException.class)
+        .hasMessageStartingWith(
+            "EventLoop \"LeakingInRealTime.leaks\" was closed with 1 task left:")
+        .hasMessageContaining("\"worker\"")
+        .hasMessageContaining("FailureTest$LeakingInRealTime.lambda$leaks$0(FailureTest.java:");
+  }
+
+  static class LeakingInRealTime {
+    @LoopTest(time = LoopTest.Time.REAL)
+    void leaks(EventLoop loop) {
+      loop.spawn("worker", () -> new CountDownLatch(1).await());
+    }
+
+    @LoopTest(time = LoopTest.Time.REAL)
+    void endsByItself(EventLoop loop) {
+      loop.spawn("worker", () -> Thread.sleep(1));
+    }
+
+    @LoopTest(time = LoopTest.Time.REAL, leaks = Leaks.IGNORE)
+    void ignores(EventLoop loop) {
+      loop.spawn("worker", () -> new CountDownLatch(1).await());
+    }
+
+    @LoopTest(time = LoopTest.Time.REAL, leaks = Leaks.WARN)
+    void warns(EventLoop loop) {
+      loop.spawn("warned of", () -> new CountDownLatch(1).await());
+    }
+  }
+
+  @Test
+  void inRealTimeAnExceptionInTheBackgroundFailsTheTest() {
+    assertThat(Runs.failing(ThrowingInRealTime.class))
+        .isInstanceOf(TaskFailedException.class)
+        .hasMessageStartingWith(
+            "EventLoop \"ThrowingInRealTime.fails\": a task failed and nobody asked for its result:")
+        .cause()
+        .hasMessage("boom");
+  }
+
+  static class ThrowingInRealTime {
+    @LoopTest(time = LoopTest.Time.REAL)
+    void fails() {
+      Thread.startVirtualThread(() -> {
+        throw new IllegalStateException("boom");
+      });
+    }
+  }
+
+  @Test
+  void aPlainTestThatDrivesItsLoopIsToldHowToRepeatItToo() {
+    Throwable failure = Runs.failing(WrongWhileDriving.class);
+
+    assertThat(Runs.details(failure))
+        .startsWith("It is 2000-01-01T00:01:00Z of virtual time; schedule: first in, first out.")
+        .contains("To repeat the run: @LoopTest(replay = \"1-fifo-")
+        .contains("\"waiter\" is blocked on a latch (CountDownLatch#1)");
+    assertThat(failure.getStackTrace())
+        .extracting(StackTraceElement::getMethodName)
+        .last()
+        .isEqualTo("fails");
+  }
+
+  @ExtendWith(LoopExtension.class)
+  static class WrongWhileDriving {
+    @Test
+    void fails(TestLoop loop) {
+      loop.background().spawn("waiter", () -> new CountDownLatch(1).await());
+      loop.advance(Duration.ofMinutes(1));
+      assertThat(1).isEqualTo(2);
     }
   }
 

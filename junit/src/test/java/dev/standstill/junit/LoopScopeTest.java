@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How long loops live, and loops that exist already. */
@@ -154,6 +155,79 @@ class LoopScopeTest {
   }
 
   @Test
+  void oneInstanceForTestsThatHaveALoopEachIsRefused() {
+    assertThat(Runs.failing(OneInstance.class))
+        .hasMessage(
+            "%s has one instance for all its tests (@TestInstance(PER_CLASS)), and each of them a loop of its own: add @LoopScope(LoopScope.Kind.CLASS), or leave PER_CLASS away.",
+            OneInstance.class.getName());
+  }
+
+  @LoopTest
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  static class OneInstance {
+    @Test
+    void neverRuns() {}
+  }
+
+  @Test
+  void oneInstanceOfAClassRunsOnTheLoopOfTheClass() {
+    Runs.passing(OneInstanceOnOneLoop.class);
+  }
+
+  @LoopTest
+  @LoopScope(LoopScope.Kind.CLASS)
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  static class OneInstanceOnOneLoop {
+    private final EventLoop ofConstructor = EventLoop.current();
+
+    @BeforeAll
+    void beforeAll() {
+      assertThat(EventLoop.current()).isSameAs(ofConstructor);
+    }
+
+    @Test
+    void first() {
+      assertThat(EventLoop.current()).isSameAs(ofConstructor);
+    }
+
+    @Test
+    void second() {
+      assertThat(EventLoop.current()).isSameAs(ofConstructor);
+    }
+  }
+
+  @Test
+  void aNestedClassMayHaveALoopOfItsOwn() {
+    Runs.passing(Outer.class);
+  }
+
+  @LoopTest
+  @LoopScope(LoopScope.Kind.CLASS)
+  static class Outer {
+    static EventLoop ofOuter;
+
+    @BeforeAll
+    static void beforeAll() {
+      ofOuter = EventLoop.current();
+    }
+
+    @Nested
+    @LoopScope(LoopScope.Kind.CLASS)
+    class Inner {
+      @Test
+      void runsElsewhere(TestLoop loop) {
+        assertThat(loop.name()).isEqualTo("Inner");
+        assertThat(EventLoop.current()).isSameAs(loop).isNotSameAs(ofOuter);
+      }
+    }
+
+    @Test
+    void runs() {
+      assertThat(EventLoop.current()).isSameAs(ofOuter);
+    }
+  }
+
+  @Test
   void aClassMayRunOnALoopThatExists() {
     try (EventLoop application = EventLoop.start("application")) {
       Hosted.application = application;
@@ -162,6 +236,21 @@ class LoopScopeTest {
 
       assertThat(application.isShutdown()).isFalse();
     }
+  }
+
+  @Test
+  void aLoopThatDoesNotExistYetIsRefused() {
+    assertThat(Runs.failing(HostedByNobody.class))
+        .hasMessage(
+            "The supplier of LoopExtension.on() gave null for %s: the loop has to exist when the class begins.",
+            HostedByNobody.class.getName());
+  }
+
+  static class HostedByNobody {
+    @RegisterExtension static LoopExtension loops = LoopExtension.on(() -> null);
+
+    @Test
+    void neverRuns() {}
   }
 
   static class Hosted {

@@ -6,6 +6,7 @@ import dev.standstill.EventLoop;
 import dev.standstill.test.TestLoop;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Tests that JUnit runs in parallel. */
 class ParallelTest {
 
-  private static final Map<String, String> EIGHT_AT_ONCE =
+  static final Map<String, String> EIGHT_AT_ONCE =
       Map.of(
           "junit.jupiter.execution.parallel.enabled", "true",
           "junit.jupiter.execution.parallel.mode.default", "same_thread",
@@ -24,14 +25,12 @@ class ParallelTest {
           "junit.jupiter.execution.parallel.config.strategy", "fixed",
           "junit.jupiter.execution.parallel.config.fixed.parallelism", "8");
 
+  static final List<Class<?>> EIGHT_CLASSES =
+      List.of(A.class, B.class, C.class, D.class, E.class, F.class, G.class, H.class);
+
   @Test
   void eightClassesAtOnceHaveALoopEach() {
-    Parallel.loops.clear();
-    Parallel.allAreHere = new CountDownLatch(8);
-
-    var results =
-        Runs.with(
-            EIGHT_AT_ONCE, A.class, B.class, C.class, D.class, E.class, F.class, G.class, H.class);
+    var results = Runs.with(EIGHT_AT_ONCE, EIGHT_CLASSES.toArray(Class<?>[]::new));
 
     assertThat(Runs.failures(results)).isEmpty();
     results.testEvents().assertStatistics(counts -> counts.succeeded(8 * 20));
@@ -41,7 +40,7 @@ class ParallelTest {
   @LoopTest
   abstract static class Parallel {
     static final Set<EventLoop> loops = ConcurrentHashMap.newKeySet();
-    static CountDownLatch allAreHere;
+    static final CountDownLatch allAreHere = new CountDownLatch(8);
 
     private int steps;
 

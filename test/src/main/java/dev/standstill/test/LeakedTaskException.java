@@ -10,7 +10,12 @@ public final class LeakedTaskException extends IllegalStateException {
 
   @Serial private static final long serialVersionUID = 1L;
 
-  LeakedTaskException(String message) {
+  /**
+   * Makes one; for test frameworks that close loops of other kinds.
+   *
+   * @param message names the tasks
+   */
+  public LeakedTaskException(String message) {
     super(message);
   }
 }

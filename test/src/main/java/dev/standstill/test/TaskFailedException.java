@@ -10,7 +10,13 @@ public final class TaskFailedException extends IllegalStateException {
 
   @Serial private static final long serialVersionUID = 1L;
 
-  TaskFailedException(String message, Throwable cause) {
+  /**
+   * Makes one; for test frameworks that close loops of other kinds.
+   *
+   * @param message names the loop
+   * @param cause what the task threw
+   */
+  public TaskFailedException(String message, Throwable cause) {
     super(message, cause);
   }
 }

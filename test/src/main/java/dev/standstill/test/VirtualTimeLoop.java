@@ -262,6 +262,11 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     });
   }
 
+  @Override
+  public List<Thread> threads() {
+    return ask(() -> scheduler.tasks().stream().map(TaskRecord::thread).toList());
+  }
+
   List<BlockedTask> findBlocked() {
     return scheduler.blocked().stream().map(state -> BlockedTask.of(state, clock)).toList();
   }

@@ -36,6 +36,20 @@ class DrivingTest {
   }
 
   @Test
+  void threadsOfTasksAreToldUntilTheyHaveEnded() {
+    loop.spawn("sleeper", () -> Thread.sleep(1));
+    loop.spawn("second", () -> {});
+    loop.step();
+    assertThat(loop.threads()).extracting(Thread::getName).containsExactly("sleeper", "second");
+
+    loop.runUntilBlocked();
+    assertThat(loop.threads()).extracting(Thread::getName).containsExactly("sleeper");
+
+    loop.runUntilIdle();
+    assertThat(loop.threads()).isEmpty();
+  }
+
+  @Test
   void timeCanBeAdvancedByAnything() {
     loop.advance(Duration.ofSeconds(Long.MAX_VALUE));
     loop.advance(Duration.ofDays(1));

@@ -1,0 +1,92 @@
+package dev.standstill.junit;
+
+import dev.standstill.EventLoop;
+import dev.standstill.test.LeakedTaskException;
+import dev.standstill.test.Leaks;
+import dev.standstill.test.TaskFailedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+
+/**
+ * Closes a loop that runs in real time, and reports what a {@code TestLoop} reports by itself:
+ * exceptions that nobody caught, and tasks that are left. For the driver, but for exceptions.
+ */
+final class RealTimeClosing {
+
+  private static final System.Logger LOG = System.getLogger("dev.standstill");
+
+  /** No standstill tells a task that is left from one that is about to end. */
+  private static final Duration GRACE = Duration.ofMillis(200);
+
+  private static final Duration PAUSE = Duration.ofMillis(1);
+
+  private final EventLoop loop;
+  private final Leaks leaks;
+  private final Queue<Throwable> uncaught = new ConcurrentLinkedQueue<>();
+
+  RealTimeClosing(EventLoop loop, Leaks leaks) {
+    this.loop = loop;
+    this.leaks = leaks;
+    loop.setUncaughtExceptionHandler((thread, exception) -> uncaught.add(exception));
+  }
+
+  void close() throws Exception {
+    List<RuntimeException> problems = new ArrayList<>();
+    if (!loop.isShutdown() && leaks != Leaks.IGNORE) {
+      reportLeft(problems);
+    }
+    loop.close();
+    reportUncaught(problems);
+    if (!problems.isEmpty()) {
+      RuntimeException first = problems.removeFirst();
+      problems.forEach(first::addSuppressed);
+      throw first;
+    }
+  }
+
+  private void reportLeft(List<RuntimeException> problems) throws Exception {
+    List<Thread> left = findLeft();
+    if (left.isEmpty()) {
+      return;
+    }
+    String count = left.size() == 1 ? "1 task" : left.size() + " tasks";
+    String message =
+        left.stream()
+            .map(RealTimeClosing::describe)
+            .collect(
+                Collectors.joining("", "%s was closed with %s left:".formatted(loop, count), ""));
+    if (leaks == Leaks.FAIL) {
+      problems.add(new LeakedTaskException(message));
+    } else {
+      LOG.log(System.Logger.Level.WARNING, message);
+    }
+  }
+
+  private List<Thread> findLeft() throws Exception {
+    long began = System.nanoTime();
+    while (!loop.threads().isEmpty() && System.nanoTime() - began < GRACE.toNanos()) {
+      loop.run(() -> Thread.sleep(PAUSE));
+    }
+    return loop.threads();
+  }
+
+  private static String describe(Thread thread) {
+    return Arrays.stream(StackTraces.trimmed(thread.getStackTrace()))
+        .map(frame -> "%n      at %s".formatted(frame))
+        .collect(Collectors.joining("", "%n  \"%s\"".formatted(thread.getName()), ""));
+  }
+
+  private void reportUncaught(List<RuntimeException> problems) {
+    uncaught.stream()
+        .map(cause ->
+            new TaskFailedException(
+                "%s: a task failed and nobody asked for its result: %s.".formatted(loop, cause),
+                cause))
+        .forEach(problems::add);
+  }
+}

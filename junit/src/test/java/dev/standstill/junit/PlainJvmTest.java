@@ -1,0 +1,85 @@
+package dev.standstill.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.standstill.junit.probe.LikeAnIde;
+import dev.standstill.junit.probe.Sleeping;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.console.ConsoleLauncher;
+
+/** Tests that a JVM of its own runs, started as build tools and IDEs start it. */
+class PlainJvmTest {
+
+  private static final List<String> SLEEPING = List.of("-c", Sleeping.class.getName());
+
+  @Test
+  void withTheFlagNothingIsPrintedButTheResult() throws Exception {
+    Jvm.Result result = Jvm.run(List.of(agent()), ConsoleLauncher.class, console(SLEEPING));
+
+    assertThat(result.output())
+        .contains("1 tests successful", "0 tests failed")
+        .doesNotContainIgnoringCase("warning");
+    assertThat(result.status()).isZero();
+  }
+
+  @Test
+  void withoutTheFlagTheAgentAttachesItself() throws Exception {
+    Jvm.Result result = Jvm.run(List.of(), ConsoleLauncher.class, console(SLEEPING));
+
+    assertThat(result.output())
+        .contains("WARNING: A Java agent has been loaded dynamically")
+        .contains("1 tests successful", "0 tests failed");
+    assertThat(result.status()).isZero();
+  }
+
+  @Test
+  void idesNeedNothing() throws Exception {
+    Jvm.Result result = Jvm.run(List.of(), LikeAnIde.class, Sleeping.class.getName());
+
+    assertThat(result.output()).endsWith("1 passed, 0 failed\n");
+  }
+
+  @Test
+  void whereTheAgentCannotAttachTheTestSaysWhatToDo() throws Exception {
+    Jvm.Result result =
+        Jvm.run(List.of("-XX:+DisableAttachMechanism"), ConsoleLauncher.class, console(SLEEPING));
+
+    assertThat(result.output())
+        .contains("Standstill's agent could not be loaded into the running JVM")
+        .containsPattern("Add -javaagent:\\S+standstill-agent\\S*\\.jar to its flags\\.")
+        .contains("1 tests failed");
+    assertThat(result.status()).isEqualTo(1);
+  }
+
+  @Test
+  void eightClassesRunAtOnce() throws Exception {
+    List<String> arguments =
+        Stream.concat(
+                ParallelTest.EIGHT_AT_ONCE.entrySet().stream()
+                    .flatMap(
+                        entry -> Stream.of("--config", entry.getKey() + "=" + entry.getValue())),
+                ParallelTest.EIGHT_CLASSES.stream()
+                    .flatMap(testClass -> Stream.of("-c", testClass.getName())))
+            .toList();
+
+    Jvm.Result result = Jvm.run(List.of(agent()), ConsoleLauncher.class, console(arguments));
+
+    assertThat(result.output()).contains("160 tests successful", "0 tests failed");
+  }
+
+  private static String[] console(List<String> arguments) {
+    return Stream.concat(
+            Stream.of("execute", "--disable-banner", "--disable-ansi-colors"), arguments.stream())
+        .toArray(String[]::new);
+  }
+
+  private static String agent() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.matches("-javaagent:.*standstill-agent.*"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("The tests have to run with Standstill's agent."));
+  }
+}
