@@ -12,7 +12,17 @@ final class Repository {
 
   /** The modules with code of their own, in the order in which Maven builds them. */
   static final List<String> MODULES =
-      List.of("agent", "loop", "test", "jdbc", "junit", "cli", "examples", "bench");
+      List.of(
+          "agent",
+          "loop",
+          "test",
+          "jdbc",
+          "junit",
+          "hosts/netty",
+          "hosts/vertx",
+          "cli",
+          "examples",
+          "bench");
 
   private static final Path ROOT = findRoot();
 

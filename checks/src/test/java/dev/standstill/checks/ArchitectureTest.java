@@ -10,6 +10,7 @@ import static dev.standstill.checks.OurClasses.seeOursExcept;
 
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,8 @@ class ArchitectureTest {
   private static final String REPORT = "dev.standstill.test.report..";
   private static final String JDBC = "dev.standstill.jdbc..";
   private static final String JUNIT = "dev.standstill.junit..";
+  private static final String NETTY = "dev.standstill.netty..";
+  private static final String VERTX = "dev.standstill.vertx..";
   private static final String CLI = "dev.standstill.cli..";
   private static final String EXAMPLES = "dev.standstill.examples..";
   private static final String BENCH = "dev.standstill.bench..";
@@ -135,6 +138,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void hostsSeeOnlyTheLoopsApi() {
+    for (String host : List.of(NETTY, VERTX)) {
+      ArchRule rule = noClasses().that().resideInAPackage(host).should(seeOursExcept(host, API));
+
+      obey(rule);
+    }
+    PlantedClass.seeing("dev.standstill.netty", "dev.standstill.core", directory)
+        .breaks(noClasses().that().resideInAPackage(NETTY).should(seeOursExcept(NETTY, API)));
+  }
+
+  @Test
   void theCommandLineSeesOnlyTheKitAndTheLoopsApi() {
     ArchRule rule = noClasses().that().resideInAPackage(CLI).should(seeOursExcept(CLI, KIT, API));
 
@@ -148,7 +162,7 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAPackage(EXAMPLES)
-            .should(seeOursExcept(EXAMPLES, KIT, JDBC, API));
+            .should(seeOursExcept(EXAMPLES, KIT, JDBC, NETTY, VERTX, API));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.examples", "dev.standstill.core", directory).breaks(rule);
