@@ -162,7 +162,7 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAPackage(EXAMPLES)
-            .should(seeOursExcept(EXAMPLES, KIT, JDBC, NETTY, VERTX, API));
+            .should(seeOursExcept(EXAMPLES, KIT, JUNIT, JDBC, NETTY, VERTX, API));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.examples", "dev.standstill.core", directory).breaks(rule);

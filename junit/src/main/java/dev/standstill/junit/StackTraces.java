@@ -62,11 +62,9 @@ final class StackTraces {
     while (end > 0 && (isJdk(stack[end - 1]) || isOurs(stack[end - 1]))) {
       end--;
     }
-    return end == 0
-        ? stack
-        : Arrays.stream(stack, 0, end)
-            .filter(frame -> !isOurs(frame))
-            .toArray(StackTraceElement[]::new);
+    return Arrays.stream(stack, 0, end)
+        .filter(frame -> !isOurs(frame))
+        .toArray(StackTraceElement[]::new);
   }
 
   private static boolean runsPhases(StackTraceElement frame) {

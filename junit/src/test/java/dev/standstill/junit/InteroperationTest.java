@@ -6,7 +6,14 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import dev.standstill.junit.probe.Greeter;
 import dev.standstill.test.TestLoop;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,5 +74,32 @@ class InteroperationTest {
       softly.assertThat(clock.instant()).isEqualTo("2000-01-02T00:00:00Z");
       softly.assertThat(List.of(1)).hasSize(1);
     });
+  }
+
+  @LoopTest
+  void aProcessOutsideIsWaitedForInRealTime(TestLoop loop) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Greeter.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    var impatient = loop.spawn("impatient", () -> Thread.sleep(Duration.ofHours(1)));
+    try (BufferedReader output = process.inputReader()) {
+      String port = output.readLine().replace("listening on port ", "");
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
+          var reader =
+              new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+        assertThat(reader.readLine()).isEqualTo("hello");
+      }
+    }
+    try (var _ = loop.holdTime("the process ends")) {
+      assertThat(process.waitFor()).isZero();
+    }
+    assertThat(loop.now()).isEqualTo(TestLoop.DEFAULT_START);
+    impatient.cancel(true);
   }
 }
