@@ -139,6 +139,65 @@ sealed interface Edit {
     }
   }
 
+  /** Calls a hook without arguments before all else. */
+  record CallAtStart(Hook hook) implements Edit {
+
+    @Override
+    public boolean enter(MethodModel method, CodeBuilder code) {
+      hook.call(code, MethodTypeDesc.of(CD_void));
+      return true;
+    }
+
+    @Override
+    public String missing() {
+      return "does not exist";
+    }
+  }
+
+  /** Tells a hook the receiver before the method returns. */
+  record TellAtEnd(Hook hook, String descriptor) implements Edit {
+
+    @Override
+    public boolean replace(CodeElement instruction, CodeBuilder code) {
+      if (instruction instanceof ReturnInstruction) {
+        call(code.aload(code.receiverSlot()), hook, descriptor);
+        code.with(instruction);
+        return true;
+      }
+      return false;
+    }
+
+    @Override
+    public String missing() {
+      return "does not return";
+    }
+  }
+
+  /** Tells a hook what the method is about to return, and then its arguments, all of one slot. */
+  record TellResult(Hook hook, String descriptor) implements Edit {
+
+    @Override
+    public boolean replace(CodeElement instruction, CodeBuilder code) {
+      if (!(instruction instanceof ReturnInstruction)) {
+        return false;
+      }
+      MethodTypeDesc type = MethodTypeDesc.ofDescriptor(descriptor);
+      code.dup();
+      for (int parameter = 1; parameter < type.parameterCount(); parameter++) {
+        TypeKind kind = TypeKind.from(type.parameterType(parameter));
+        code.loadLocal(kind, code.parameterSlot(parameter - 1));
+      }
+      hook.call(code, type);
+      code.with(instruction);
+      return true;
+    }
+
+    @Override
+    public String missing() {
+      return "does not return";
+    }
+  }
+
   /** Calls a hook without arguments before the method returns. */
   record CallAtEnd(Hook hook) implements Edit {
 
@@ -278,6 +337,48 @@ sealed interface Edit {
       if (isCall(instruction, owner, callee)) {
         hook.call(code, MethodTypeDesc.of(CD_void));
         code.with(instruction);
+        return true;
+      }
+      return false;
+    }
+
+    @Override
+    public String missing() {
+      return noCallOf(owner, callee);
+    }
+  }
+
+  /** Tells a hook the last argument of a method, which is an object, before that is called. */
+  record TellLastArgument(String owner, String callee, Hook hook, String descriptor)
+      implements Edit {
+
+    @Override
+    public boolean replace(CodeElement instruction, CodeBuilder code) {
+      if (isCall(instruction, owner, callee)) {
+        call(code.dup(), hook, descriptor);
+        code.with(instruction);
+        return true;
+      }
+      return false;
+    }
+
+    @Override
+    public String missing() {
+      return noCallOf(owner, callee);
+    }
+  }
+
+  /**
+   * Calls a hook in place of a static method without arguments. The hook takes the receiver of the
+   * method that calls it.
+   */
+  record AskWithReceiver(String owner, String callee, Hook hook, String descriptor)
+      implements Edit {
+
+    @Override
+    public boolean replace(CodeElement instruction, CodeBuilder code) {
+      if (isCall(instruction, owner, callee)) {
+        call(code.aload(code.receiverSlot()), hook, descriptor);
         return true;
       }
       return false;

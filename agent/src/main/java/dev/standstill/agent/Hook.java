@@ -22,6 +22,11 @@ record Hook(ClassDesc owner, String name) {
     return new Hook(HookClass.THREADS, name);
   }
 
+  /** Names a hook about the work of pools. */
+  static Hook ofPools(String name) {
+    return new Hook(HookClass.POOLS, name);
+  }
+
   /** Names a hook about randomness. */
   static Hook ofRandom(String name) {
     return new Hook(HookClass.RANDOM, name);

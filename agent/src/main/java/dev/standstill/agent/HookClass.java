@@ -27,9 +27,13 @@ final class HookClass {
   /** The hooks about randomness. */
   static final ClassDesc RANDOM = ClassDesc.of("java.lang.StandstillRandom");
 
+  /** The hooks about the work of pools. */
+  static final ClassDesc POOLS = ClassDesc.of("java.lang.StandstillPools");
+
   private static final String ORIGINAL = "dev/standstill/hooks/Hooks";
   private static final String THREADS_ORIGINAL = "dev/standstill/hooks/ThreadHooks";
   private static final String RANDOM_ORIGINAL = "dev/standstill/hooks/RandomHooks";
+  private static final String POOLS_ORIGINAL = "dev/standstill/hooks/PoolHooks";
 
   private final Class<?> hooks;
 
@@ -52,6 +56,7 @@ final class HookClass {
         MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
     lookup.defineClass(copy(THREADS_ORIGINAL, THREADS));
     lookup.defineClass(copy(RANDOM_ORIGINAL, RANDOM));
+    lookup.defineClass(copy(POOLS_ORIGINAL, POOLS));
     return new HookClass(lookup.defineClass(copy(ORIGINAL, DESC)));
   }
 

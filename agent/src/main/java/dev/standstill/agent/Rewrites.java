@@ -131,6 +131,7 @@ final class Rewrites {
     List<MethodRewrite> table = new ArrayList<>(WAITS);
     table.addAll(ThreadRewrites.TABLE);
     table.addAll(PoolRewrites.TABLE);
+    table.addAll(HandOverRewrites.TABLE);
     table.addAll(RandomRewrites.TABLE);
     return List.copyOf(table);
   }

@@ -22,7 +22,7 @@ final class BlockedTasks {
   /** Those that cannot run, in the order in which they were started. */
   List<BlockedState> find() {
     Map<TaskRecord, String> outside = new LinkedHashMap<>();
-    outsideWaits.find().forEach(wait -> outside.put(wait.task(), wait.what()));
+    outsideWaits.ofTasks().forEach(wait -> outside.put(wait.task(), wait.what()));
     List<TaskRecord> all = tasks.inOrder();
     List<BlockedState> found = new ArrayList<>();
     for (TaskRecord task : all) {

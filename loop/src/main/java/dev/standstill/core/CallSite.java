@@ -26,11 +26,19 @@ public final class CallSite {
           "dev.standstill.test.VirtualTimeLoop",
           "org.junit.");
 
-  private final Thread thread = Thread.currentThread();
-  private final Throwable here = new Throwable();
+  private final Thread thread;
+  private final Throwable here;
 
   /** The place that is calling now; what it looks like is found out when it is shown. */
-  CallSite() {}
+  CallSite() {
+    this(Thread.currentThread(), new Throwable());
+  }
+
+  /** The place in {@code thread} at which {@code here} was made. */
+  CallSite(Thread thread, Throwable here) {
+    this.thread = thread;
+    this.here = here;
+  }
 
   /** Shows the thread and the first frame of its stack that is neither the JDK's nor a loop's. */
   @Override

@@ -1,9 +1,18 @@
 package dev.standstill.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A task that something outside its loop can wake.
+ * Something outside a loop for which the loop waits. Immutable.
  *
- * @param task the task
- * @param what for what it waits, to follow the words "waits for"
+ * @param task the task that it can wake; null if that cannot be told
+ * @param what it, to follow the words "waits for"
  */
-public record OutsideWait(TaskRecord task, String what) {}
+public record OutsideWait(@Nullable TaskRecord task, String what) {
+
+  /** Says who waits for what. */
+  @Override
+  public String toString() {
+    return task == null ? what : "task \"%s\" waits for %s".formatted(task.name(), what);
+  }
+}

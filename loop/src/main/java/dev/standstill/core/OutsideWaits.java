@@ -1,7 +1,10 @@
 package dev.standstill.core;
 
+import dev.standstill.jdk.AgentHooks;
 import dev.standstill.jdk.Blocked;
 import dev.standstill.jdk.BlockedThread;
+import dev.standstill.jdk.HandedOver;
+import dev.standstill.jdk.HandedWork;
 import dev.standstill.jdk.ThreadStates;
 import dev.standstill.jdk.VirtualThreads;
 import java.util.ArrayList;
@@ -13,13 +16,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells durably from externally blocked: a task is <em>externally</em> blocked if what it waits for
  * is owned, computed or ended by a thread that is not the loop's, or if the JDK waits for the
  * operating system on its behalf; else <em>durably</em>. What the driver owns itself is durable: it
- * can let it go as soon as the loop stands still. Loop-confined.
+ * can let it go as soon as the loop stands still. Work that was handed to a pool of others is
+ * waited for, too, whether a task is seen to wait for it or not. Loop-confined.
  *
  * <p>Looking into a thread is slow, so only suspects are looked at, and only at a standstill. A
  * suspect is a task whose kind of wait could be for something outside; most waits (sleeps,
@@ -30,10 +35,12 @@ final class OutsideWaits {
   /** Something outside has happened, but the loop has not been handed its task yet. */
   private static final String WAKING = "a thread that is just waking it";
 
+  private final AgentHooks.Hooked loop;
   private final TaskTable tasks;
   private final Set<TaskRecord> suspects = new LinkedHashSet<>();
 
-  OutsideWaits(TaskTable tasks) {
+  OutsideWaits(AgentHooks.Hooked loop, TaskTable tasks) {
+    this.loop = loop;
     this.tasks = tasks;
   }
 
@@ -59,21 +66,50 @@ final class OutsideWaits {
     }
   }
 
-  /** Who is externally blocked now, in the order in which they were started. */
+  /**
+   * What is waited for now: first what the externally blocked tasks wait for, in the order in which
+   * they were started, then the work that was handed to pools of others.
+   */
   List<OutsideWait> find() {
+    List<HandedWork> handed = loop.isEnding() ? List.of() : HandedOver.of(loop);
+    List<OutsideWait> waits = ofTasks();
+    if (handed.isEmpty()) {
+      return waits;
+    }
+    Stream<OutsideWait> works =
+        handed.stream()
+            .map(work -> new OutsideWait(null, describe(work)))
+            .filter(work -> waits.stream().noneMatch(wait -> wait.what().equals(work.what())));
+    return Stream.concat(waits.stream(), works).toList();
+  }
+
+  /** Who is externally blocked now, in the order in which they were started. */
+  List<OutsideWait> ofTasks() {
     if (suspects.isEmpty()) {
       return List.of();
     }
     List<TaskRecord> all = tasks.inOrder();
     List<OutsideWait> found = new ArrayList<>();
-    for (TaskRecord task : suspects) {
+    for (TaskRecord task : inOrder(suspects)) {
       String what = outside(task, all);
       if (what != null) {
         found.add(new OutsideWait(task, what));
       }
     }
-    found.sort(Comparator.comparingInt(wait -> wait.task().id()));
     return found;
+  }
+
+  private static List<TaskRecord> inOrder(Set<TaskRecord> tasks) {
+    return tasks.stream().sorted(Comparator.comparingInt(TaskRecord::id)).toList();
+  }
+
+  private static String describe(HandedWork handed) {
+    String to =
+        handed.running()
+            ? "thread \"%s\", which is not the loop's"
+            : "a pool whose thread \"%s\" is not the loop's";
+    return "work that %s handed to ".formatted(new CallSite(handed.by(), handed.at()))
+        + to.formatted(handed.thread().getName());
   }
 
   private @Nullable String outside(TaskRecord task, List<TaskRecord> all) {
@@ -101,8 +137,13 @@ final class OutsideWaits {
   }
 
   private @Nullable String ofPark(TaskRecord task, List<TaskRecord> all) {
-    if (isLatch(LockSupport.getBlocker(task.thread()))) {
+    Object blocker = LockSupport.getBlocker(task.thread());
+    if (isLatch(blocker)) {
       return ofJoin(task, all);
+    }
+    HandedWork awaited = blocker instanceof FutureTask<?> ? HandedOver.find(blocker) : null;
+    if (awaited != null) {
+      return describe(awaited);
     }
     Thread owner = ThreadStates.ownerOfBlocker(task.thread());
     return owner == null && ThreadStates.parksOnReleasedLock(task.thread())

@@ -166,7 +166,7 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   }
 
   /** Refuses all that is handed over from now on. Any thread may call. */
-  public final void close() {
+  public void close() {
     entries.close();
   }
 

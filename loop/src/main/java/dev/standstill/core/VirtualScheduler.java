@@ -2,6 +2,7 @@ package dev.standstill.core;
 
 import dev.standstill.jdk.AgentHooks;
 import dev.standstill.jdk.CommonPool;
+import dev.standstill.jdk.HandedOver;
 import dev.standstill.jdk.JdkCheck;
 import dev.standstill.jdk.Randomness;
 import dev.standstill.jdk.VirtualThreads;
@@ -37,7 +38,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private final LoopExecutor loop;
   private final Randomness randomness;
   private final Unblocks unblocks = new Unblocks();
-  private final OutsideWaits outsideWaits = new OutsideWaits(tasks);
+  private final OutsideWaits outsideWaits = new OutsideWaits(this, tasks);
   private final BlockedTasks blockedTasks = new BlockedTasks(tasks, outsideWaits);
 
   private @Nullable TaskRecord running;
@@ -118,9 +119,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     timers.fireDue();
   }
 
-  /**
-   * The tasks that something outside the loop can wake, in the order in which they were started.
-   */
+  /** What outside the loop is waited for, and by which tasks. */
   public List<OutsideWait> outsideWaits() {
     return outsideWaits.find();
   }
@@ -326,6 +325,12 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   public void cancelAll(Thread except) {
     ending = true;
     super.cancelAll(except);
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    HandedOver.forget(this);
   }
 
   @Override

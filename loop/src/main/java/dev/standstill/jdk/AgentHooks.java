@@ -60,6 +60,9 @@ public final class AgentHooks {
     /** Whether tasks shall end that wait for nothing but more work. */
     boolean isEnding();
 
+    /** Something may have happened outside that the loop waits for. Any thread may call. */
+    void wake();
+
     /** Where tasks get random numbers. */
     Randomness randomness();
 
@@ -99,6 +102,7 @@ public final class AgentHooks {
     if (!active) {
       install(hooks);
       BackedThread.activate();
+      HandedOver.activate();
       Randomness.activate();
       active = true;
     }

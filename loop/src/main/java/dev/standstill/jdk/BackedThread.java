@@ -116,7 +116,9 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
 
   private static boolean start(Thread platform) {
     AgentHooks.Hooked loop = AgentHooks.ofCaller();
-    if (loop == null || platform.getClass().getName().equals(OF_THE_JDK)) {
+    if (loop == null
+        || platform.getClass().getName().equals(OF_THE_JDK)
+        || PoolThreads.joinOthers(platform)) {
       return false;
     }
     BackedThread starter = of(Thread.currentThread());

@@ -52,6 +52,7 @@ public final class JdkCheck {
     Inspection.resolve(present);
     ThreadFields.resolve(present);
     CommonPool.resolve(present);
+    PoolThreads.resolve(present);
     HashState.resolve(present);
   }
 

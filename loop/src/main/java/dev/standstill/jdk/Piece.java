@@ -48,6 +48,20 @@ enum Piece {
   NATIVE_THREAD("java.lang.Thread", "eetop"),
   /** Reads and writes memory. */
   UNSAFE("jdk.internal.misc.Unsafe", "getInt(long)"),
+  /** The pool that a platform thread was started by, as the JDK groups threads. */
+  THREAD_CONTAINER("java.lang.Thread", "container"),
+  /** The platform threads of a pool that the JVM has started. */
+  CONTAINER_THREADS("jdk.internal.vm.SharedThreadContainer", "threads()"),
+  /** What runs the work of a pool. */
+  POOL_WORKERS("java.util.concurrent.ThreadPoolExecutor", "workers"),
+  /** Guards them. */
+  POOL_LOCK("java.util.concurrent.ThreadPoolExecutor", "mainLock"),
+  /** The thread of one of them. */
+  WORKER_THREAD("java.util.concurrent.ThreadPoolExecutor$Worker", "thread"),
+  /** The queues of a fork-join pool. */
+  FORK_JOIN_QUEUES("java.util.concurrent.ForkJoinPool", "queues"),
+  /** The thread that owns one of them. */
+  QUEUE_OWNER("java.util.concurrent.ForkJoinPool$WorkQueue", "owner"),
   /** Makes a common pool. */
   COMMON_POOL("java.util.concurrent.ForkJoinPool", "<init>(byte)");
 

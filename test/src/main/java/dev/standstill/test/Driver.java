@@ -245,7 +245,7 @@ final class Driver {
     while (!done.getAsBoolean()) {
       scheduler.fireDue();
       if (!runOne()) {
-        if (scheduler.outsideWaits().isEmpty()) {
+        if (scheduler.outsideWaits().isEmpty() && !scheduler.hasReady()) {
           return;
         }
         awaitOutside();
@@ -312,9 +312,7 @@ final class Driver {
 
   private String describeOutside() {
     List<OutsideWait> waits = scheduler.outsideWaits();
-    Stream<String> tasks =
-        waits.stream()
-            .map(wait -> "task \"%s\" waits for %s".formatted(wait.task().name(), wait.what()));
+    Stream<String> tasks = waits.stream().map(OutsideWait::toString);
     String who =
         Stream.concat(holds.reasons().stream().map(r -> "time is held: " + r), tasks)
             .collect(Collectors.joining("; "));
