@@ -73,7 +73,9 @@ class RestrictionsTest {
   private static final Map<String, String> OPENING_ALLOWED =
       Map.of(
           "dev.standstill.cli.MainMethod",
-          "the main method of a program, and its class, need not be public");
+          "the main method of a program, and its class, need not be public",
+          "dev.standstill.test.IsolatedCode",
+          "the class that isolated code begins with need not be public");
 
   private static final ArchCondition<JavaClass> LIVE_IN_A_NULL_MARKED_PACKAGE =
       new ArchCondition<>("live in a package marked @NullMarked in its package-info.java") {

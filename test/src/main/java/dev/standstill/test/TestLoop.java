@@ -99,6 +99,41 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     DeterminismCheck.run(schedule, body);
   }
 
+  /**
+   * Returns code that runs with fresh statics: each call loads its class, and every class of the
+   * program that it uses, in a class loader of its own. The JDK, Standstill and JUnit are shared
+   * with the caller.
+   *
+   * <pre>{@code
+   * final class Program implements Callable<Integer> {
+   *   private static final AtomicInteger requests = new AtomicInteger();
+   *
+   *   public Integer call() {
+   *     return requests.incrementAndGet();
+   *   }
+   * }
+   *
+   * Callable<Integer> program = TestLoop.isolated(Program.class);
+   * loop.run(program); // 1
+   * loop.run(program); // 1 again
+   * }</pre>
+   *
+   * <p>While it runs, the context class loader of the thread is that loader, and what comes back
+   * has to be of a class that is shared. Nothing keeps the loader when the code has returned,
+   * unless the code left a thread behind. Any thread may call what is returned, on a loop or not,
+   * also several at once.
+   *
+   * @param code a class with a constructor without parameters; it need not be public
+   * @param <V> what the code returns
+   * @return code that throws what {@code code} throws, {@code IllegalArgumentException} if an
+   *     instance cannot be made, and {@code IllegalStateException} if it returns an object of a
+   *     class that is not shared
+   * @throws IllegalArgumentException if {@code code} cannot be loaded anew, such as a lambda
+   */
+  static <V extends @Nullable Object> Callable<V> isolated(Class<? extends Callable<V>> code) {
+    return IsolatedCode.of(code);
+  }
+
   /** What {@link #checkDeterminism} runs. */
   @FunctionalInterface
   interface Body {
