@@ -1,10 +1,12 @@
 package dev.standstill;
 
+import dev.standstill.jdk.OutsideThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -209,6 +211,30 @@ public interface EventLoop extends ScheduledExecutorService {
    */
   default Optional<Host> host() {
     return Optional.empty();
+  }
+
+  /**
+   * Returns an executor that runs each task at once on a platform thread that belongs to no loop,
+   * in real time, even if a task of a test loop asks. For what must not follow a loop's time, such
+   * as the time-outs of a driver.
+   *
+   * <p>A task that waits for a {@code FutureTask} is externally blocked while that runs there.
+   * Until it does, and for any other kind of wait, a test has to hold time still.
+   *
+   * @return the executor; its threads are daemons
+   */
+  static Executor outside() {
+    return OutsideThreads.executor();
+  }
+
+  /**
+   * Returns whether time on this loop is virtual. Then it moves only when all tasks stand still,
+   * and a wait that nobody can end any more is told a deadlock by whoever drives the loop.
+   *
+   * @return false if its tasks live in real time
+   */
+  default boolean hasVirtualTime() {
+    return false;
   }
 
   /**

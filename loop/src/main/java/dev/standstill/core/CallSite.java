@@ -17,6 +17,7 @@ public final class CallSite {
           "dev.standstill.EventLoop",
           "dev.standstill.RealTimeLoop",
           "dev.standstill.cli.",
+          "dev.standstill.jdbc.",
           "dev.standstill.junit.LoopExtension",
           "dev.standstill.junit.Performer",
           "dev.standstill.junit.Phase",

@@ -39,6 +39,7 @@ public final class JdkCheck {
       SelfAttach.attach();
       requireForLoops();
       checkTestLoops(piece -> true);
+      OutsideThreads.prepare();
       AgentHooks.activate();
       testLoops = true;
     }

@@ -36,6 +36,8 @@ public final class ThreadStates {
           new Row("java.lang.Thread", "join", Blocked.JOIN),
           new Row("java.lang.Object", "wait", Blocked.MONITOR_WAIT),
           new Row("java.util.concurrent.locks.AbstractQueued", "await", Blocked.CONDITION),
+          new Row(
+              "java.util.concurrent.locks.AbstractQueued", "acquireInterruptibly", Blocked.LOCK),
           new Row("java.util.concurrent.locks.Reentrant", "", Blocked.LOCK),
           new Row("java.util.concurrent.locks.StampedLock", "", Blocked.LOCK),
           new Row("java.util.concurrent.CountDownLatch", "", Blocked.LATCH),

@@ -29,6 +29,7 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -71,6 +72,10 @@ class ThreadStatesTest {
         wait("join a platform thread", Blocked.JOIN, Thread.currentThread()::join),
         wait("join a virtual thread", Blocked.JOIN, neverEnding()::join),
         wait("join for an hour", Blocked.JOIN, () -> neverEnding().join(Duration.ofHours(1))),
+        wait(
+            "a lock of the program's own",
+            Blocked.LOCK,
+            () -> new OwnLock().acquireInterruptibly(1)),
         wait("CountDownLatch", Blocked.LATCH, new CountDownLatch(1)::await),
         wait("CyclicBarrier", Blocked.BARRIER, new CyclicBarrier(2)::await),
         wait("Phaser", Blocked.BARRIER, new Phaser(2)::arriveAndAwaitAdvance),
@@ -314,6 +319,17 @@ class ThreadStatesTest {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         SocketChannel channel = SocketChannel.open(server.getLocalSocketAddress())) {
       channel.read(ByteBuffer.allocate(1));
+    }
+  }
+
+  /** A lock that is held for ever. */
+  private static final class OwnLock extends AbstractQueuedSynchronizer {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean tryAcquire(int ignored) {
+      return false;
     }
   }
 }

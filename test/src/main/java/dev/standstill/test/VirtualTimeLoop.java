@@ -79,6 +79,11 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   }
 
   @Override
+  public boolean hasVirtualTime() {
+    return true;
+  }
+
+  @Override
   protected Thread.UncaughtExceptionHandler uncaught() {
     return this::handle;
   }
