@@ -1,16 +1,14 @@
 package dev.standstill.jdbc;
 
+import dev.standstill.EventLoop;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call into a driver, kept from interrupts: whoever is interrupted meanwhile asks the database
- * to cancel, and returns only when the driver has. Used by one thread.
+ * One call into a driver, kept from interrupts: whoever is interrupted meanwhile returns only when
+ * the driver has. Used by one thread.
  *
  * <p>A virtual thread that is interrupted while it reads from a socket closes it ({@code
  * sun.nio.ch.NioSocketImpl}, JDK 25), and with it the connection that the whole scope shares. So
@@ -19,14 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DriverCall<T extends @Nullable Object> {
 
-  private static final long CANCEL_AGAIN_MILLIS = 50;
-
   private final FutureTask<T> outcome;
-  private final @Nullable Statement statement;
   private volatile boolean started;
 
-  private DriverCall(SqlCall<T> call, @Nullable Statement statement) {
-    this.statement = statement;
+  private DriverCall(SqlCall<T> call) {
     outcome =
         new FutureTask<>(() -> {
           started = true;
@@ -35,18 +29,18 @@ final class DriverCall<T extends @Nullable Object> {
   }
 
   /**
-   * Makes the call and returns when it has ended. The interrupt status of the caller stays as it
-   * is.
+   * Makes the call and returns when it has ended. If the caller is interrupted before or meanwhile,
+   * its interrupt status is set afterwards.
    *
    * @param aside whether a virtual thread needs a platform thread for this
-   * @param statement what to cancel when the caller is interrupted; null to wait for the end
+   * @param execution what is to be cancelled if the caller is interrupted; null to go on to the end
    */
   static <T extends @Nullable Object> T make(
-      SqlCall<T> call, boolean aside, @Nullable Statement statement) throws SQLException {
-    boolean interrupted = Thread.interrupted();
+      SqlCall<T> call, boolean aside, @Nullable Execution execution) throws SQLException {
+    boolean interrupted = execution == null && Thread.interrupted();
     try {
       return aside && closesSocketsWhenInterrupted()
-          ? new DriverCall<>(call, statement).aside()
+          ? new DriverCall<>(call).aside(execution)
           : call.call();
     } finally {
       if (interrupted) {
@@ -57,26 +51,22 @@ final class DriverCall<T extends @Nullable Object> {
 
   /** Platform threads that run on a test loop are virtual threads below. */
   private static boolean closesSocketsWhenInterrupted() {
-    return Thread.currentThread().isVirtual() || DriverThreads.isOnLoop();
+    return Thread.currentThread().isVirtual() || EventLoop.running().isPresent();
   }
 
-  private T aside() throws SQLException {
-    DriverThreads.start(outcome);
-    // Until the driver's thread is known as the runner of the FutureTask, nothing shows that it is
-    // outside.
-    while (!started) {
-      Thread.onSpinWait();
-    }
+  private T aside(@Nullable Execution execution) throws SQLException {
+    EventLoop.outside().execute(outcome);
+    awaitStart();
     boolean interrupted = false;
     try {
       while (true) {
         try {
           return outcome.get();
         } catch (InterruptedException e) {
-          if (!interrupted && statement != null) {
-            DriverThreads.start(this::cancel);
-          }
           interrupted = true;
+          if (execution != null) {
+            execution.interrupt();
+          }
         }
       }
     } catch (ExecutionException e) {
@@ -88,6 +78,15 @@ final class DriverCall<T extends @Nullable Object> {
     }
   }
 
+  /**
+   * Until the driver's thread is known as the runner of the {@code FutureTask}, nothing shows that
+   * it is outside. It takes microseconds, so the carrier is kept: how often others would run
+   * meanwhile would differ from run to run.
+   */
+  private void awaitStart() {
+    while (!started) {}
+  }
+
   private static SQLException failure(ExecutionException e) {
     return switch (e.getCause()) {
       case SQLException failure -> failure;
@@ -95,33 +94,5 @@ final class DriverCall<T extends @Nullable Object> {
       case Error failure -> throw failure;
       case null, default -> new SQLException(e);
     };
-  }
-
-  /**
-   * Repeats, because a driver ignores a cancellation that comes before it has sent the statement.
-   */
-  private void cancel() {
-    boolean ended = false;
-    while (!ended) {
-      cancelStatement();
-      try {
-        outcome.get(CANCEL_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-        ended = true;
-      } catch (TimeoutException e) {
-        ended = false;
-      } catch (ExecutionException | InterruptedException e) {
-        ended = true;
-      }
-    }
-  }
-
-  private void cancelStatement() {
-    try {
-      if (statement != null) {
-        statement.cancel();
-      }
-    } catch (SQLException e) {
-      System.getLogger("dev.standstill").log(System.Logger.Level.DEBUG, "Cannot cancel", e);
-    }
   }
 }

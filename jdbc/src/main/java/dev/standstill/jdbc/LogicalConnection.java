@@ -153,7 +153,7 @@ final class LogicalConnection extends JdbcProxy {
         return orDriver(settings.networkTimeoutMillis, call);
       }
       default -> {
-        return call.call();
+        return LogicalLob.wrap(call.call(), this);
       }
     }
     return null;
@@ -210,6 +210,17 @@ final class LogicalConnection extends JdbcProxy {
   <T extends @Nullable Object> T fetch(SqlCall<T> call) throws SQLException {
     UnitOfWork open = autoCommit || shared.database().inMemory() ? null : unit();
     return open == null ? call.call() : open.call(call, null, false);
+  }
+
+  /**
+   * Goes on with what was asked for before, such as reading a large object: in the unit of work if
+   * one is open, else by itself.
+   */
+  <T extends @Nullable Object> T executeLater(SqlCall<T> call) throws SQLException {
+    UnitOfWork open = unit();
+    return open == null
+        ? shared.callAlone(call, settings, null, false)
+        : open.call(call, null, false);
   }
 
   boolean isAutoCommit() {

@@ -31,7 +31,7 @@ final class LogicalResultSet extends JdbcProxy {
           connection.execute(call, null, false);
       case "next", "previous", "first", "last", "absolute", "relative", "afterLast" ->
           connection.fetch(call);
-      default -> call.call();
+      default -> LogicalLob.wrap(call.call(), connection);
     };
   }
 }

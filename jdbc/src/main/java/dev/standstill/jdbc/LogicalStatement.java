@@ -46,6 +46,7 @@ final class LogicalStatement extends JdbcProxy {
         yield call.call();
       }
       case "getMetaData", "getParameterMetaData" -> connection.execute(call, null, false);
+      case "setBlob", "setClob", "setNClob" -> connection.execute(call, null, false);
       case "getConnection" -> connection.proxy();
       case "close" -> {
         connection.forget((Statement) self);
@@ -106,6 +107,6 @@ final class LogicalStatement extends JdbcProxy {
   private @Nullable Object wrapped(Statement self, @Nullable Object result) {
     return result instanceof ResultSet rows
         ? JdbcProxy.create(ResultSet.class, new LogicalResultSet(rows, self, connection))
-        : result;
+        : LogicalLob.wrap(result, connection);
   }
 }

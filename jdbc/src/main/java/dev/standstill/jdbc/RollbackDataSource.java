@@ -30,32 +30,30 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>SQL that would commit behind the scope's back (COMMIT as SQL; DDL where the database commits
  * it) is refused. Whoever waits for a unit of work that cannot go on gets a {@code
- * java.sql.SQLTransactionRollbackException} with both stacks. Interrupting a virtual thread that
- * executes a statement cancels the statement and leaves the connection in order.
+ * java.sql.SQLTransactionRollbackException} with both stacks; if that is a task of a test loop, the
+ * loop tells the deadlock. Interrupting a thread that executes a statement cancels the statement
+ * and leaves the connection in order.
  *
  * <p>Outside of scopes this is a plain pass-through, unless {@linkplain #refusingOutsideScopes() it
  * refuses}. It needs no event loop, and may be made before there is one. Any thread may call any
- * method. Nothing is in virtual time but the time to wait for a turn.
+ * method. Queries and their time-outs are in real time.
  */
 public final class RollbackDataSource implements DataSource {
 
-  /**
-   * How long the thread of a unit of work may be blocked, without a time-out, while others wait.
-   */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration DEADLOCK_LIMIT = Duration.ofSeconds(10);
 
   private final DataSource source;
   private final boolean refusesOutside;
   private final boolean beneathPool;
-  private final Duration patience;
+  private final Duration deadlockLimit;
   private final AtomicReference<@Nullable RollbackScope> scope = new AtomicReference<>();
 
   private RollbackDataSource(
-      DataSource source, boolean refusesOutside, boolean beneathPool, Duration patience) {
+      DataSource source, boolean refusesOutside, boolean beneathPool, Duration deadlockLimit) {
     this.source = source;
     this.refusesOutside = refusesOutside;
     this.beneathPool = beneathPool;
-    this.patience = patience;
+    this.deadlockLimit = deadlockLimit;
   }
 
   /**
@@ -65,8 +63,7 @@ public final class RollbackDataSource implements DataSource {
    * @return the wrapper, which passes through outside of scopes
    */
   public static RollbackDataSource wrap(DataSource source) {
-    DriverThreads.prepare();
-    return new RollbackDataSource(source, false, false, PATIENCE);
+    return new RollbackDataSource(source, false, false, DEADLOCK_LIMIT);
   }
 
   /**
@@ -76,7 +73,7 @@ public final class RollbackDataSource implements DataSource {
    * @return a new wrapper of the same data source
    */
   public RollbackDataSource refusingOutsideScopes() {
-    return new RollbackDataSource(source, true, beneathPool, patience);
+    return new RollbackDataSource(source, true, beneathPool, deadlockLimit);
   }
 
   /**
@@ -87,12 +84,23 @@ public final class RollbackDataSource implements DataSource {
    * @return a new wrapper of the same data source
    */
   public RollbackDataSource beneathPool() {
-    return new RollbackDataSource(source, refusesOutside, true, patience);
+    return new RollbackDataSource(source, refusesOutside, true, deadlockLimit);
   }
 
-  /** For tests, which have little. */
-  RollbackDataSource withPatience(Duration patience) {
-    return new RollbackDataSource(source, refusesOutside, beneathPool, patience);
+  /**
+   * Makes a data source that tells a deadlock sooner or later: when the thread of a unit of work
+   * has been blocked at one place for so long while another waits for the connection. 10 s if not
+   * called. On a test loop a deadlock is a standstill, and needs no limit.
+   *
+   * @param limit real time, above zero; it begins anew whenever that thread does anything
+   * @return a new wrapper of the same data source
+   * @throws IllegalArgumentException if {@code limit} is not above zero
+   */
+  public RollbackDataSource deadlockLimit(Duration limit) {
+    if (!limit.isPositive()) {
+      throw new IllegalArgumentException("The deadlock limit has to be above 0, not " + limit);
+    }
+    return new RollbackDataSource(source, refusesOutside, beneathPool, limit);
   }
 
   /**
@@ -103,9 +111,8 @@ public final class RollbackDataSource implements DataSource {
    * @throws IllegalStateException if a scope is open; its cause shows where it began
    */
   public RollbackScope begin() throws SQLException {
-    DriverThreads.prepare();
     RollbackScope begun =
-        new RollbackScope(this, SharedConnection.open(source, toString(), patience));
+        new RollbackScope(this, SharedConnection.open(source, toString(), deadlockLimit));
     RollbackScope open = scope.compareAndExchange(null, begun);
     if (open != null) {
       begun.close();

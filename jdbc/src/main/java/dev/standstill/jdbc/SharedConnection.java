@@ -1,5 +1,6 @@
 package dev.standstill.jdbc;
 
+import dev.standstill.EventLoop;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -21,12 +22,14 @@ final class SharedConnection {
   private final boolean autoCommitBefore;
   private final Savepoint beginning;
   private final Database database;
-  private final Turn turn;
-  private volatile @Nullable Statement running;
+  private final ConnectionTurn turn;
+  private final ScopeWatch watch;
 
-  private SharedConnection(Connection physical, Turn turn) throws SQLException {
+  private SharedConnection(Connection physical, String name, Duration deadlockLimit)
+      throws SQLException {
     this.physical = physical;
-    this.turn = turn;
+    turn = new ConnectionTurn(name, deadlockLimit);
+    watch = new ScopeWatch(turn, deadlockLimit);
     autoCommitBefore = physical.getAutoCommit();
     database = Database.of(physical);
     physical.setAutoCommit(false);
@@ -37,17 +40,20 @@ final class SharedConnection {
    * Takes a connection from {@code source} and begins the transaction.
    *
    * @param name what messages call the data source
-   * @param patience see {@link Turn}
+   * @param deadlockLimit see {@link ScopeWatch}
    */
-  static SharedConnection open(DataSource source, String name, Duration patience)
+  static SharedConnection open(DataSource source, String name, Duration deadlockLimit)
       throws SQLException {
-    return DriverCall.make(() -> begin(source.getConnection(), name, patience), true, null);
+    SharedConnection opened =
+        DriverCall.make(() -> begin(source.getConnection(), name, deadlockLimit), true, null);
+    EventLoop.outside().execute(opened.watch);
+    return opened;
   }
 
-  private static SharedConnection begin(Connection physical, String name, Duration patience)
+  private static SharedConnection begin(Connection physical, String name, Duration deadlockLimit)
       throws SQLException {
     try {
-      return new SharedConnection(physical, new Turn(name, patience));
+      return new SharedConnection(physical, name, deadlockLimit);
     } catch (SQLException | RuntimeException | Error e) {
       physical.close();
       throw e;
@@ -62,7 +68,7 @@ final class SharedConnection {
     return database;
   }
 
-  Turn turn() {
+  ConnectionTurn turn() {
     return turn;
   }
 
@@ -136,12 +142,17 @@ final class SharedConnection {
   /** Makes a call for the unit of work that has the turn; see {@link #callAlone}. */
   <T extends @Nullable Object> T drive(
       SqlCall<T> call, @Nullable Statement statement, boolean realTime) throws SQLException {
+    if (statement != null) {
+      turn.refuseInterrupted();
+    }
     turn.enterDriver();
-    running = statement;
+    Execution execution = statement == null ? null : watch.executing(statement);
     try {
-      return DriverCall.make(call, realTime || !database.inMemory(), statement);
+      return DriverCall.make(call, realTime || !database.inMemory(), execution);
     } finally {
-      running = null;
+      if (execution != null) {
+        watch.executed();
+      }
       turn.leaveDriver();
     }
   }
@@ -154,10 +165,8 @@ final class SharedConnection {
    */
   void end() throws SQLException {
     turn.end();
-    Statement unfinished = running;
-    if (unfinished != null) {
-      unfinished.cancel();
-    }
+    watch.wake();
+    watch.cancel();
     DriverCall.make(this::undoAll, true, null);
   }
 

@@ -6,18 +6,22 @@ import static dev.standstill.jdbc.TestDatabase.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.standstill.EventLoop;
 import dev.standstill.Task;
+import dev.standstill.TaskGroup;
+import dev.standstill.test.BlockedTask;
 import dev.standstill.test.TestLoop;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLTransactionRollbackException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,15 +53,12 @@ class ConcurrencyTest {
   @Test
   void gatheredQueriesBothSucceed() throws Exception {
     try (TestLoop loop = TestLoop.open()) {
-      List<String> rows =
-          loop.run(() -> {
-            Task<List<String>> left = loop.spawn("left", () -> insertAndRead("left"));
-            Task<List<String>> right = loop.spawn("right", () -> insertAndRead("right"));
-            left.get();
-            return right.get();
-          });
+      List<List<String>> seen =
+          loop.run(
+              () -> TaskGroup.gather(() -> insertAndRead("left"), () -> insertAndRead("right")));
 
-      assertThat(rows).contains("right");
+      assertThat(seen.getFirst()).contains("left");
+      assertThat(seen.getLast()).contains("right");
       assertThat(notes(db)).containsExactly("left", "right");
     }
   }
@@ -82,27 +83,59 @@ class ConcurrencyTest {
 
   @Test
   void unitsOfWorkGetTheConnectionInTheOrderInWhichTheyAsk() throws Exception {
+    List<String> order = IntStream.range(0, 20).mapToObj(i -> "unit-" + i).toList();
     try (TestLoop loop = TestLoop.builder().seed(7).open();
         Connection first = db.getConnection()) {
       first.setAutoCommit(false);
       insert(first, "first");
-      IntStream.range(0, 20)
-          .forEach(i -> {
-            loop.spawn("unit-" + i, () -> insert(db, "unit"));
-            loop.runReady();
-          });
-      assertThat(loop.blocked()).hasSize(20);
+      for (String name : order) {
+        loop.spawn(name, () -> insert(db, name));
+        loop.runReady();
+      }
+      assertThat(loop.blocked()).extracting(BlockedTask::name).isEqualTo(order);
       first.commit();
       loop.runUntilBlocked();
+    }
 
-      assertThat(loop.blocked()).isEmpty();
+    assertThat(notesInTheOrderOfTheirIds())
+        .isEqualTo(Stream.concat(Stream.of("first"), order.stream()).toList());
+  }
+
+  @Test
+  void threadsGetTheConnectionInTheOrderInWhichTheyAsk() throws Exception {
+    List<String> order = IntStream.range(0, 20).mapToObj(i -> "unit-" + i).toList();
+    List<Thread> threads = new ArrayList<>();
+    try (Connection first = db.getConnection()) {
+      first.setAutoCommit(false);
+      insert(first, "first");
+      for (String name : order) {
+        Thread.Builder builder = threads.size() % 2 == 0 ? Thread.ofPlatform() : Thread.ofVirtual();
+        Thread thread = builder.start(() -> insert(db, name));
+        threads.add(thread);
+        while (!scope.shared().turn().isQueued(thread)) {
+          Thread.onSpinWait();
+        }
+      }
+      first.commit();
+      for (Thread thread : threads) {
+        thread.join();
+      }
     }
+
+    assertThat(notesInTheOrderOfTheirIds())
+        .isEqualTo(Stream.concat(Stream.of("first"), order.stream()).toList());
+  }
+
+  private List<String> notesInTheOrderOfTheirIds() throws SQLException {
+    List<String> texts = new ArrayList<>();
     try (Connection connection = db.getConnection();
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery("select text, id from note order by id")) {
-      rows.next();
-      assertThat(rows.getString(1)).isEqualTo("first");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select text from note order by id")) {
+      while (rows.next()) {
+        texts.add(rows.getString(1));
+      }
     }
+    return texts;
   }
 
   @Test
@@ -164,6 +197,50 @@ class ConcurrencyTest {
   }
 
   @Test
+  void taskInterruptedInAQueryGivesTheConnectionBack() throws Exception {
+    try (EventLoop loop = EventLoop.start("application")) {
+      insert(db, "before");
+      CountDownLatch begun = new CountDownLatch(1);
+      Task<Void> unit =
+          loop.spawn(
+              "unit",
+              () -> {
+                try (Connection connection = db.getConnection()) {
+                  connection.setAutoCommit(false);
+                  insert(connection, "undone");
+                  begun.countDown();
+                  run(connection, database.longQuery());
+                }
+              });
+      begun.await();
+      unit.cancel(true);
+      loop.run(() -> insert(db, "after"));
+    }
+
+    assertThat(notes(db)).containsExactly("after", "before");
+  }
+
+  @Test
+  void platformThreadInterruptedInAQueryGivesTheConnectionBack() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    FutureTask<Void> query =
+        new FutureTask<>(() -> {
+          try (Connection connection = db.getConnection()) {
+            begun.countDown();
+            run(connection, database.longQuery());
+          }
+          return null;
+        });
+    Thread thread = Thread.ofPlatform().start(query);
+    begun.await();
+    thread.interrupt();
+
+    assertThatThrownBy(query::get).hasCauseInstanceOf(SQLException.class);
+    insert(db, "usable");
+    assertThat(notes(db)).containsExactly("usable");
+  }
+
+  @Test
   void interruptedTaskStillRollsBackAndCloses() throws Exception {
     try (TestLoop loop = TestLoop.open()) {
       Task<Boolean> task =
@@ -184,100 +261,6 @@ class ConcurrencyTest {
     insert(db, "usable");
 
     assertThat(notes(db)).containsExactly("usable");
-  }
-
-  @Test
-  void secondUnitOfTheSameThreadIsADeadlockAtOnce() throws SQLException {
-    try (Connection first = db.getConnection();
-        Connection second = db.getConnection()) {
-      first.setAutoCommit(false);
-      insert(first, "first");
-
-      assertThatThrownBy(() -> insert(second, "second"))
-          .isInstanceOf(SQLTransactionRollbackException.class)
-          .hasMessageContaining("a second unit of work")
-          .hasCauseInstanceOf(StackOf.class);
-    }
-  }
-
-  @Test
-  void unitThatWaitsForAnotherThatNeedsTheConnectionIsADeadlockWithBothStacks() throws Exception {
-    try (TestLoop loop = TestLoop.open()) {
-      assertThatThrownBy(() -> loop.run(() -> holdWhileAnotherInserts(loop)))
-          .isInstanceOf(ExecutionException.class)
-          .cause()
-          .rootCause()
-          .satisfies(this::showsBothStacks);
-    }
-  }
-
-  private void holdWhileAnotherInserts(TestLoop loop) throws Exception {
-    try (Connection connection = db.getConnection()) {
-      connection.setAutoCommit(false);
-      insert(connection, "held");
-      loop.spawn("inserts", () -> run(db, "select 1")).get();
-    }
-  }
-
-  private void showsBothStacks(Throwable begun) {
-    assertThat(begun).isInstanceOf(StackOf.class);
-    assertThat(begun.getStackTrace())
-        .extracting(StackTraceElement::getMethodName)
-        .contains("holdWhileAnotherInserts");
-  }
-
-  @Test
-  void deadlockOfPlatformThreadsIsReportedToo() throws Exception {
-    scope.close();
-    db = RollbackDataSource.wrap(database.dataSource()).withPatience(Duration.ofMillis(20));
-    scope = db.begin();
-    CountDownLatch done = new CountDownLatch(1);
-    CountDownLatch holding = new CountDownLatch(1);
-    FutureTask<Void> holder =
-        new FutureTask<>(() -> {
-          try (Connection connection = db.getConnection()) {
-            connection.setAutoCommit(false);
-            insert(connection, "held");
-            holding.countDown();
-            done.await();
-          }
-          return null;
-        });
-    Thread.ofPlatform().name("holder").start(holder);
-    holding.await();
-
-    try (Connection connection = db.getConnection()) {
-      assertThatThrownBy(() -> insert(connection, "waits"))
-          .isInstanceOf(SQLTransactionRollbackException.class)
-          .hasMessageContaining("waits for the unit of work of thread \"holder\"")
-          .satisfies(deadlock ->
-              assertThat(deadlock.getSuppressed()[0].getStackTrace())
-                  .extracting(StackTraceElement::getMethodName)
-                  .contains("await"));
-    }
-    done.countDown();
-    holder.get();
-  }
-
-  @Test
-  void taskThatEndedWithItsUnitOpenIsReportedToWhoWaits() throws Exception {
-    try (TestLoop loop = TestLoop.open()) {
-      Task<Connection> forgetful =
-          loop.spawn(
-              "forgetful",
-              () -> {
-                Connection connection = db.getConnection();
-                connection.setAutoCommit(false);
-                insert(connection, "forgotten");
-                return connection;
-              });
-      loop.runUntilBlocked();
-
-      assertThatThrownBy(() -> loop.run(() -> insert(db, "waits")))
-          .hasStackTraceContaining("of thread \"forgetful\"")
-          .hasStackTraceContaining("which has ended");
-      forgetful.get().close();
-    }
   }
 
   @Test

@@ -5,18 +5,33 @@ import static dev.standstill.jdbc.TestDatabase.notes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.StringReader;
+import java.sql.BatchUpdateException;
+import java.sql.Blob;
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
+import java.util.Arrays;
+import java.util.Random;
+import javax.sql.rowset.serial.SerialClob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGStatement;
 
 /** What drivers can do works as with a plain connection. */
 @ParameterizedClass
@@ -87,13 +102,61 @@ class DriverFeaturesTest {
   }
 
   @Test
+  void batchThatFailsLeavesTheConnectionUsable() throws SQLException {
+    insert(connection, "before");
+    try (PreparedStatement statement =
+        connection.prepareStatement("insert into note(text) values (?)")) {
+      statement.setString(1, null);
+      statement.addBatch();
+      assertThatThrownBy(statement::executeBatch).isInstanceOf(BatchUpdateException.class);
+      statement.setString(1, "after");
+      statement.addBatch();
+      statement.executeBatch();
+    }
+    assertThat(notes(db)).containsExactly("after", "before");
+  }
+
+  @Test
+  void preparedStatementServesManyUnitsAndSurvivesFailures() throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("insert into note(text) values (?)")) {
+      for (int i = 0; i < 10; i++) {
+        statement.setString(1, "note-" + i);
+        statement.executeUpdate();
+        statement.setString(1, null);
+        assertThatThrownBy(statement::executeUpdate).isInstanceOf(SQLException.class);
+      }
+      connection.setAutoCommit(false);
+      statement.setString(1, "undone");
+      statement.executeUpdate();
+      connection.rollback();
+      if (database.isPostgres()) {
+        assertThat(statement.unwrap(PGStatement.class).isUseServerPrepare()).isTrue();
+      }
+    }
+    assertThat(notes(db)).hasSize(10).doesNotContain("undone");
+  }
+
+  @Test
+  void callableStatement() throws SQLException {
+    try (CallableStatement statement = connection.prepareCall("{? = call abs(?)}")) {
+      statement.registerOutParameter(1, Types.INTEGER);
+      statement.setInt(2, -7);
+      statement.execute();
+      assertThat(statement.getInt(1)).isEqualTo(7);
+    }
+  }
+
+  @Test
   void streamingInsideAUnit() throws SQLException {
     insertMany();
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(10);
       try (ResultSet rows = statement.executeQuery("select text from note")) {
-        int count = 0;
+        assertThat(rows.next()).isTrue();
+        assertThat(openCursors()).isEqualTo(database.isPostgres() ? 1 : 0);
+        int count = 1;
         while (rows.next()) {
           count++;
         }
@@ -101,6 +164,19 @@ class DriverFeaturesTest {
       }
     }
     connection.commit();
+  }
+
+  /** How many result sets the server keeps for this unit, to be fetched piece by piece. */
+  private int openCursors() throws SQLException {
+    if (!database.isPostgres()) {
+      return 0;
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet count =
+            statement.executeQuery("select count(*) from pg_cursors where name <> ''")) {
+      count.next();
+      return count.getInt(1);
+    }
   }
 
   @Test
@@ -133,13 +209,78 @@ class DriverFeaturesTest {
   }
 
   @Test
-  void largeTexts() throws SQLException {
+  void longTextsAreStreamed() throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("insert into note(text) values (?)")) {
       statement.setCharacterStream(1, new StringReader("streamed"), 8);
       statement.executeUpdate();
     }
     assertThat(notes(db)).containsExactly("streamed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void largeObjects(boolean autoCommit) throws SQLException, IOException {
+    connection.setAutoCommit(autoCommit);
+    byte[] bytes = new byte[100_000];
+    new Random(1).nextBytes(bytes);
+    insertDocument(bytes, "a text");
+
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select bytes, text from document")) {
+      rows.next();
+      Blob blob = rows.getBlob("bytes");
+      assertThat(blob.length()).isEqualTo(bytes.length);
+      assertThat(blob.getBytes(50_000, 10)).isEqualTo(Arrays.copyOfRange(bytes, 49_999, 50_009));
+      try (InputStream stream = blob.getBinaryStream()) {
+        assertThat(stream.read()).isEqualTo(Byte.toUnsignedInt(bytes[0]));
+        assertThat(stream.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, 1, bytes.length));
+      }
+      try (BufferedReader reader = new BufferedReader(rows.getClob("text").getCharacterStream())) {
+        assertThat(reader.readLine()).isEqualTo("a text");
+      }
+    }
+    if (!autoCommit) {
+      connection.commit();
+    }
+    connection.close();
+    scope.close();
+    assertThat(largeObjectsLeft()).isZero();
+  }
+
+  @Test
+  void largeObjectIsWrittenPieceByPiece() throws SQLException, IOException {
+    insertDocument(new byte[0], "");
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select bytes from document")) {
+      rows.next();
+      Blob blob = database.isPostgres() ? rows.getBlob(1) : connection.createBlob();
+      try (OutputStream stream = blob.setBinaryStream(1)) {
+        stream.write(1);
+        stream.write(new byte[] {2, 3});
+        stream.flush();
+      }
+      assertThat(blob.getBytes(1, 10)).containsExactly(1, 2, 3);
+    }
+  }
+
+  private void insertDocument(byte[] bytes, String text) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("insert into document(bytes, text) values (?, ?)")) {
+      insert.setBlob(1, new ByteArrayInputStream(bytes));
+      insert.setClob(2, new SerialClob(text.toCharArray()));
+      insert.executeUpdate();
+    }
+  }
+
+  private int largeObjectsLeft() throws SQLException {
+    String kept = database.isPostgres() ? "pg_largeobject_metadata" : "document";
+    try (Connection other = database.dataSource().getConnection();
+        Statement statement = other.createStatement();
+        ResultSet count = statement.executeQuery("select count(*) from " + kept)) {
+      count.next();
+      return count.getInt(1);
+    }
   }
 
   @Test

@@ -22,6 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What people put above and below a data source works in a scope as it does without. */
 @ParameterizedClass
@@ -119,5 +124,54 @@ class LibrariesTest {
 
       assertThat(jooq.fetchValues("select text from note")).isEqualTo(List.of("kept"));
     }
+  }
+
+  @Test
+  void springJdbcClient() throws Exception {
+    RollbackDataSource db = RollbackDataSource.wrap(database.dataSource());
+    JdbcClient client = JdbcClient.create(db);
+    TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(db));
+    try (RollbackScope _ = db.begin();
+        TestLoop loop = TestLoop.open()) {
+      transaction.executeWithoutResult(_ -> insertNote(client, "kept"));
+      transaction.executeWithoutResult(status -> {
+        insertNote(client, "undone");
+        status.setRollbackOnly();
+      });
+      List<List<String>> both =
+          loop.run(() -> TaskGroup.gather(() -> texts(client), () -> texts(client)));
+
+      assertThat(both).containsOnly(List.of("kept"));
+    }
+  }
+
+  @Test
+  void springTransactionsNest() throws SQLException {
+    RollbackDataSource db = RollbackDataSource.wrap(database.dataSource());
+    JdbcClient client = JdbcClient.create(db);
+    TransactionTemplate outer = new TransactionTemplate(new JdbcTransactionManager(db));
+    TransactionTemplate nested =
+        new TransactionTemplate(
+            outer.getTransactionManager(),
+            new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));
+    try (RollbackScope _ = db.begin()) {
+      outer.executeWithoutResult(_ -> {
+        insertNote(client, "kept");
+        nested.executeWithoutResult(status -> {
+          insertNote(client, "undone");
+          status.setRollbackOnly();
+        });
+      });
+
+      assertThat(texts(client)).containsExactly("kept");
+    }
+  }
+
+  private static void insertNote(JdbcClient client, String text) {
+    client.sql("insert into note(text) values (?)").param(text).update();
+  }
+
+  private static List<String> texts(JdbcClient client) {
+    return client.sql("select text from note").query(String.class).list();
   }
 }

@@ -9,12 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.standstill.EventLoop;
 import dev.standstill.Task;
+import dev.standstill.TaskGroup;
 import dev.standstill.test.BlockedTask;
 import dev.standstill.test.TestLoop;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import javax.sql.DataSource;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.postgresql.PGConnection;
+import org.postgresql.largeobject.LargeObjectManager;
 
 /** Queries of a real server take real time. */
 @Timeout(60)
@@ -47,16 +51,26 @@ class PostgresConcurrencyTest {
   void twoGatheredSleepsTakeTheTimeOfBothOnTheOneConnection() throws Exception {
     long began = System.nanoTime();
     try (EventLoop loop = EventLoop.open()) {
-      loop.run(() -> {
-        Task<Void> left = loop.spawn("left", () -> run(db, "select pg_sleep(1)"));
-        Task<Void> right = loop.spawn("right", () -> run(db, "select pg_sleep(1)"));
-        left.get();
-        right.get();
-      });
+      loop.run(() -> TaskGroup.gather(this::sleepForASecond, this::sleepForASecond));
     }
-    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    assertThat(Duration.ofNanos(System.nanoTime() - began))
+        .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(10));
+  }
 
-    assertThat(took).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(10));
+  @Test
+  void twoGatheredSleepsTakeAsLongInRealTimeAndNoneInVirtualTime() throws Exception {
+    long began = System.nanoTime();
+    try (TestLoop loop = TestLoop.open()) {
+      loop.run(() -> TaskGroup.gather(this::sleepForASecond, this::sleepForASecond));
+      assertThat(loop.now()).isEqualTo(TestLoop.DEFAULT_START);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - began))
+        .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(10));
+  }
+
+  private Boolean sleepForASecond() {
+    run(db, "select pg_sleep(1)");
+    return true;
   }
 
   @Test
@@ -130,6 +144,28 @@ class PostgresConcurrencyTest {
       loop.runUntilBlocked();
     }
     assertThat(notes(db)).containsExactly("before");
+  }
+
+  /** The driver asks the server piece by piece, and an interrupt must not cost the connection. */
+  @Test
+  void taskInterruptedWhileItReadsALargeObjectKeepsTheConnection() throws Exception {
+    try (TestLoop loop = TestLoop.open();
+        Connection connection = db.getConnection()) {
+      connection.setAutoCommit(false);
+      LargeObjectManager objects = connection.unwrap(PGConnection.class).getLargeObjectAPI();
+      long id = objects.createLO();
+      loop.run(() -> {
+        try (Statement statement = connection.createStatement();
+            ResultSet rows = statement.executeQuery("select " + id + "::oid")) {
+          rows.next();
+          Thread.currentThread().interrupt();
+          assertThat(rows.getBlob(1).length()).isZero();
+          assertThat(Thread.interrupted()).isTrue();
+        }
+      });
+      run(connection, "select 1");
+      connection.rollback();
+    }
   }
 
   @Test

@@ -8,7 +8,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.sql.Blob;
 import java.sql.CallableStatement;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
@@ -62,7 +64,9 @@ class ProxyCompletenessTest {
             ResultSet.class,
             Statement.class,
             PreparedStatement.class,
-            CallableStatement.class)
+            CallableStatement.class,
+            Blob.class,
+            Clob.class)
         .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
         .filter(method -> !Modifier.isStatic(method.getModifiers()));
   }
@@ -91,6 +95,8 @@ class ProxyCompletenessTest {
       case "DatabaseMetaData" -> connection.getMetaData();
       case "ResultSet" -> connection.createStatement().executeQuery("select 1");
       case "Statement" -> connection.createStatement();
+      case "Blob" -> connection.createBlob();
+      case "Clob" -> connection.createClob();
       case "PreparedStatement" -> connection.prepareStatement("select 1");
       default -> connection.prepareCall("select 1");
     };

@@ -8,12 +8,15 @@ import static org.junit.platform.testkit.engine.EventConditions.finishedWithFail
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.instanceOf;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
@@ -61,8 +64,19 @@ class RollbackTest {
 
   @Rollback
   static class ThousandPostgresTests {
-    private final RollbackDataSource db =
-        RollbackDataSource.wrap(TestDatabase.POSTGRESQL.dataSource());
+    private static final HikariDataSource pool = pool();
+    private static final RollbackDataSource db = RollbackDataSource.wrap(pool);
+
+    private static HikariDataSource pool() {
+      HikariConfig config = new HikariConfig();
+      config.setDataSource(TestDatabase.POSTGRESQL.dataSource());
+      return new HikariDataSource(config);
+    }
+
+    @AfterAll
+    static void closePool() {
+      pool.close();
+    }
 
     @RepeatedTest(1_000)
     void seesItsOwnRowsOnly() {
@@ -72,7 +86,6 @@ class RollbackTest {
   }
 
   @Test
-  @Tag("slow")
   void thousandTestsLeaveNoRowOnPostgres() {
     run(ThousandPostgresTests.class).assertStatistics(events -> events.succeeded(1_000).failed(0));
 
@@ -105,6 +118,36 @@ class RollbackTest {
     run(FailingAndNested.class).assertStatistics(events -> events.succeeded(1).failed(1));
 
     assertThat(notes(TestDatabase.H2.dataSource())).isEmpty();
+  }
+
+  @Rollback
+  static class Crashing {
+    private static final RollbackDataSource db =
+        RollbackDataSource.wrap(TestDatabase.POSTGRESQL.dataSource());
+
+    @Test
+    void leavesATransactionOpenAndAQueryRunning() throws SQLException, InterruptedException {
+      Connection connection = db.getConnection();
+      connection.setAutoCommit(false);
+      insert(connection, "left open");
+      Thread query = Thread.startVirtualThread(() -> TestDatabase.run(db, "select pg_sleep(1000)"));
+      while (query.getState() != Thread.State.WAITING) {
+        Thread.sleep(1);
+      }
+      throw new IllegalStateException("on purpose");
+    }
+
+    @RepeatedTest(3)
+    void seesNothingOfIt() {
+      assertThat(notes(db)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatACrashedTestLeftOpenDoesNotReachTheNext() {
+    run(Crashing.class).assertStatistics(events -> events.succeeded(3).failed(1));
+
+    assertThat(notes(TestDatabase.POSTGRESQL.dataSource())).isEmpty();
   }
 
   @Rollback
