@@ -23,19 +23,30 @@ record Budget(String what, Function<Results, double[]> of, double limit) {
           ratio(Row.PARK, Contestant.TEST_LOOP, Contestant.LOOP_WITH_AGENT, 1.3),
           ratio(Row.LOCK, Contestant.TEST_LOOP, Contestant.LOOP_WITH_AGENT, 1.3),
           ratio(Row.QUEUE, Contestant.TEST_LOOP, Contestant.LOOP_WITH_AGENT, 1.3),
-          ratio(Row.YIELD, Contestant.LOOP, Contestant.CONTINUATION, 1.3),
+          ratio(Row.YIELD, Contestant.LOOP, Contestant.BARE, 1.3),
           ratio(Row.START, Contestant.LOOP, Contestant.JDK, 0.9),
           ratio(Row.JOIN, Contestant.LOOP, Contestant.JDK, 0.9),
           ratio(Row.FLOOD, Contestant.LOOP, Contestant.NETTY, 1.5),
           ratio(Row.ROUND_TRIP, Contestant.LOOP, Contestant.NETTY, 1.1),
           number(Row.EMPTY, Contestant.TEST_LOOP, 13_000),
           number(Row.SLEEPS, Contestant.TEST_LOOP, 300_000),
+          difference(Row.STATEMENT, Contestant.LOOP, Contestant.BARE, 5_000),
+          difference(Row.STATEMENT, Contestant.TEST_LOOP, Contestant.BARE, 5_000),
           number(Row.BLOCKED, Contestant.LOOP, TWO_GIB_PER_MILLION));
 
   private static Budget ratio(Row row, Contestant over, Contestant under, double limit) {
     return new Budget(
         "%s, %s / %s".formatted(row.label(), over.heading(), under.heading()),
         results -> results.ratios(row, over, under),
+        limit);
+  }
+
+  private static Budget difference(
+      Row row, Contestant minuend, Contestant subtrahend, double limit) {
+    return new Budget(
+        "%s, %s - %s, %s"
+            .formatted(row.label(), minuend.heading(), subtrahend.heading(), row.unit()),
+        results -> results.differences(row, minuend, subtrahend),
         limit);
   }
 

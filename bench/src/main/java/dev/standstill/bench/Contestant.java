@@ -16,7 +16,7 @@ public enum Contestant {
       "-Djdk.virtualThreadScheduler.maxPoolSize=1"),
   EXECUTOR("executor"),
   NETTY("Netty"),
-  CONTINUATION("bare", "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED");
+  BARE("bare", "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED");
 
   private final String heading;
   private final List<String> jvmArguments;

@@ -3,6 +3,7 @@ package dev.standstill.bench;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -24,10 +25,20 @@ final class Results {
 
   /** One number divided by another, round by round, because machines differ from hour to hour. */
   double[] ratios(Row row, Contestant over, Contestant under) {
-    double[] dividends = of(row, over);
-    double[] divisors = of(row, under);
-    return IntStream.range(0, Math.min(dividends.length, divisors.length))
-        .mapToDouble(round -> dividends[round] / divisors[round])
+    return roundByRound(row, over, under, (dividend, divisor) -> dividend / divisor);
+  }
+
+  /** One number less another, round by round. */
+  double[] differences(Row row, Contestant minuend, Contestant subtrahend) {
+    return roundByRound(row, minuend, subtrahend, (more, less) -> more - less);
+  }
+
+  private double[] roundByRound(
+      Row row, Contestant left, Contestant right, DoubleBinaryOperator operator) {
+    double[] ofLeft = of(row, left);
+    double[] ofRight = of(row, right);
+    return IntStream.range(0, Math.min(ofLeft.length, ofRight.length))
+        .mapToDouble(round -> operator.applyAsDouble(ofLeft[round], ofRight[round]))
         .toArray();
   }
 

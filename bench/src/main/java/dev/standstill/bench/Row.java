@@ -1,6 +1,6 @@
 package dev.standstill.bench;
 
-import static dev.standstill.bench.Contestant.CONTINUATION;
+import static dev.standstill.bench.Contestant.BARE;
 import static dev.standstill.bench.Contestant.EXECUTOR;
 import static dev.standstill.bench.Contestant.JDK;
 import static dev.standstill.bench.Contestant.LOOP;
@@ -18,7 +18,7 @@ enum Row {
       "ns",
       with(Measurement.of(SwitchBenchmark.class, "yield"), LOOP, LOOP_WITH_AGENT, TEST_LOOP, JDK)
           .and(EXECUTOR, Measurement.alone(CallbackBenchmark.class, "resubmit"))
-          .and(CONTINUATION, Measurement.alone(ContinuationBenchmark.class, "resume"))),
+          .and(BARE, Measurement.alone(ContinuationBenchmark.class, "resume"))),
   PARK(
       "switch by park and unpark",
       "ns",
@@ -63,6 +63,10 @@ enum Row {
       "1,000 sleeps of 1 s",
       "ns",
       with(Measurement.alone(TestLoopBenchmark.class, "sleeps"), TEST_LOOP)),
+  STATEMENT(
+      "jdbc statement",
+      "ns",
+      with(Measurement.of(DatabaseBenchmark.class, "statement"), LOOP, TEST_LOOP, JDK, BARE)),
   BLOCKED("blocked task", "bytes of heap", with(BlockedTasks::measure, LOOP, TEST_LOOP, JDK));
 
   private final String label;
