@@ -43,11 +43,11 @@ final class PublicApi {
         .collect(Collectors.joining("\n"));
   }
 
-  /** A module without a descriptor exports nothing. */
+  /** A module without a descriptor exports all it has. */
   private static Stream<String> exportedPackages(Path classes) {
     Path descriptor = classes.resolve("module-info.class");
     if (Files.notExists(descriptor)) {
-      return Stream.empty();
+      return packages(classes);
     }
     try (var bytes = Files.newInputStream(descriptor)) {
       return ModuleDescriptor.read(bytes).exports().stream()
@@ -57,6 +57,13 @@ final class PublicApi {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Stream<String> packages(Path classes) {
+    return Repository.filesBelow(classes).stream()
+        .filter(file -> file.toString().endsWith(".class"))
+        .map(file -> classes.relativize(file.getParent()).toString().replace('/', '.'))
+        .distinct();
   }
 
   private static Stream<Class<?>> typesOf(Path classes, String packageName) {

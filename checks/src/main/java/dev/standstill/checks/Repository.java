@@ -18,6 +18,7 @@ final class Repository {
           "test",
           "jdbc",
           "junit",
+          "notebook",
           "hosts/netty",
           "hosts/vertx",
           "cli",

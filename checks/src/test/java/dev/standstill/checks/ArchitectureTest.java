@@ -34,6 +34,7 @@ class ArchitectureTest {
   private static final String JUNIT = "dev.standstill.junit..";
   private static final String NETTY = "dev.standstill.netty..";
   private static final String VERTX = "dev.standstill.vertx..";
+  private static final String NOTEBOOK = "dev.standstill.notebook..";
   private static final String CLI = "dev.standstill.cli..";
   private static final String EXAMPLES = "dev.standstill.examples..";
   private static final String BENCH = "dev.standstill.bench..";
@@ -149,6 +150,36 @@ class ArchitectureTest {
   }
 
   @Test
+  void notebooksSeeOnlyTheJUnitExtensionTheKitAndTheLoopsApi() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideInAPackage(NOTEBOOK)
+            .should(seeOursExcept(NOTEBOOK, JUNIT, KIT, API));
+
+    obey(rule);
+    PlantedClass.seeing("dev.standstill.notebook", "dev.standstill.core", directory).breaks(rule);
+  }
+
+  @Test
+  void insideNotebooksTheApiDoesNotSeeTheKernel() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideInAPackage("dev.standstill.notebook")
+            .should(
+                dependOnClassesThat(
+                    resideInAnyPackage(
+                        "dev.standstill.notebook.kernel..",
+                        "dev.standstill.notebook.jjava..",
+                        "org.dflib..")));
+
+    obey(rule);
+    PlantedClass.seeing("dev.standstill.notebook", "dev.standstill.notebook.kernel", directory)
+        .breaks(rule);
+  }
+
+  @Test
   void theCommandLineSeesOnlyTheKitAndTheLoopsApi() {
     ArchRule rule = noClasses().that().resideInAPackage(CLI).should(seeOursExcept(CLI, KIT, API));
 
@@ -169,11 +200,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void nobodySeesTheCommandLineTheExamplesOrTheBenchmarks() {
+  void nobodySeesNotebooksTheCommandLineTheExamplesOrTheBenchmarks() {
     ArchRule rule =
         noClasses()
-            .that(resideOutside(CLI, EXAMPLES, BENCH))
-            .should(dependOnClassesThat(resideInAnyPackage(CLI, EXAMPLES, BENCH)));
+            .that(resideOutside(NOTEBOOK, CLI, EXAMPLES, BENCH))
+            .should(dependOnClassesThat(resideInAnyPackage(NOTEBOOK, CLI, EXAMPLES, BENCH)));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.test", "dev.standstill.cli", directory).breaks(rule);

@@ -67,7 +67,13 @@ class RestrictionsTest {
   private static final Map<String, String> PRINTING_ALLOWED =
       Map.of(
           "dev.standstill.agent.SelfAttach",
-          "its main is the helper process, which tells the JVM that started it what went wrong");
+          "its main is the helper process, which tells the JVM that started it what went wrong",
+          "dev.standstill.notebook.CapturedOutput",
+          "takes what tests print, to show it with the test",
+          "dev.standstill.notebook.kernel.Install",
+          "a command, which says what it has done",
+          "dev.standstill.notebook.kernel.Cells",
+          "what a cell should know is printed below it");
 
   /** Classes outside the JDK package and the agent that may reach what is not public. */
   private static final Map<String, String> OPENING_ALLOWED =

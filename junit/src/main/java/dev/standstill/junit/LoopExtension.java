@@ -132,8 +132,17 @@ public final class LoopExtension
 
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
+    if (context.getConfigurationParameter(Settings.VIRTUAL_TIME).isPresent()) {
+      publishVirtualTime(context);
+    }
     Stages.restoreCurrent(context);
     Stages.leave(context, this);
+  }
+
+  private static void publishVirtualTime(ExtensionContext context) {
+    Stages.openIn(context)
+        .flatMap(Stage::virtualTime)
+        .ifPresent(time -> context.publishReportEntry(Settings.VIRTUAL_TIME, time.toString()));
   }
 
   @Override
@@ -304,9 +313,10 @@ public final class LoopExtension
     if (isTestAnyway(context.getRequiredTestMethod())) {
       return Stream.empty();
     }
-    return settings.seeds() == 0 || settings.replay() != null
+    int seeds = settings.seeds(context);
+    return seeds == 0 || settings.replay() != null
         ? Stream.of(once(settings))
-        : new Seeds().upTo(settings.seeds());
+        : new Seeds().upTo(seeds);
   }
 
   /** Whether another annotation, such as {@code @ParameterizedTest}, makes the method a test. */

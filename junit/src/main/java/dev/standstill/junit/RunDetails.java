@@ -1,32 +1,87 @@
 package dev.standstill.junit;
 
 import dev.standstill.EventLoop;
+import dev.standstill.test.BlockedTask;
 import dev.standstill.test.DeadlockException;
 import dev.standstill.test.OutsideWaitException;
+import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
 import java.io.Serial;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What a failure is told about the run it happened in: when, under which schedule, who was blocked,
- * and how to repeat it. It is suppressed in the failure, which so keeps its type and its message.
+ * What a failure is told about the run on a {@link TestLoop} it happened in: when, under which
+ * schedule, who was blocked, and how to repeat it. It is suppressed in the failure, which so keeps
+ * its type and its message. Its own message says all of that. Immutable.
  */
-final class RunDetails extends Throwable {
+public final class RunDetails extends Throwable {
 
   @Serial private static final long serialVersionUID = 1L;
 
-  private RunDetails(String message) {
+  private final transient Instant now;
+  private final transient ReplayToken token;
+  private final transient List<BlockedTask> blocked;
+
+  private RunDetails(String message, TestLoop loop, List<BlockedTask> blocked) {
     super(message, null, false, false);
+    this.now = loop.now();
+    this.token = loop.replayToken();
+    this.blocked = blocked;
+  }
+
+  /**
+   * Finds what a failure of a test was told about its run.
+   *
+   * @param failure what a test threw
+   * @return the details; empty if the test did not run on a {@code TestLoop}
+   */
+  public static Optional<RunDetails> of(Throwable failure) {
+    return Stream.of(failure.getSuppressed())
+        .filter(RunDetails.class::isInstance)
+        .map(RunDetails.class::cast)
+        .findFirst();
+  }
+
+  /**
+   * Returns when the test failed.
+   *
+   * @return the virtual date
+   */
+  public Instant now() {
+    return now;
+  }
+
+  /**
+   * Returns what repeats the run.
+   *
+   * @return the token
+   */
+  public ReplayToken replayToken() {
+    return token;
+  }
+
+  /**
+   * Returns who was blocked when the test failed.
+   *
+   * @return the tasks in the order in which they were started
+   */
+  public List<BlockedTask> blocked() {
+    return blocked;
   }
 
   /** Tells {@code failure} about {@code loop}, with its blocked tasks unless it lists them. */
   static void addTo(Throwable failure, EventLoop loop) {
     if (loop instanceof TestLoop test && !(failure instanceof TestAbortedException)) {
+      List<BlockedTask> blocked = test.blocked();
       String report =
-          listsBlockedTasks(failure) || test.blocked().isEmpty()
+          listsBlockedTasks(failure) || blocked.isEmpty()
               ? ""
               : System.lineSeparator() + test.report();
-      failure.addSuppressed(new RunDetails(describe(test) + report));
+      failure.addSuppressed(new RunDetails(describe(test) + report, test, blocked));
     }
   }
 
@@ -37,7 +92,9 @@ final class RunDetails extends Throwable {
   /** Tells a failure that lists the blocked tasks itself about {@code loop}. */
   static void addBriefly(Throwable failure, EventLoop loop) {
     if (loop instanceof TestLoop test) {
-      failure.addSuppressed(new RunDetails(describe(test)));
+      List<BlockedTask> blocked =
+          failure instanceof DeadlockException deadlock ? deadlock.blocked() : List.of();
+      failure.addSuppressed(new RunDetails(describe(test), test, blocked));
     }
   }
 

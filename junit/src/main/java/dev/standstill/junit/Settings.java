@@ -36,6 +36,15 @@ record Settings(
   /** The configuration parameter, and system property, that names the one run to repeat. */
   static final String REPLAY = "standstill.replay";
 
+  /** The configuration parameter that says for all {@code @LoopTest} methods how many seeds. */
+  private static final String SEEDS = "standstill.seeds";
+
+  /**
+   * The configuration parameter that lets each test publish a report entry of this name: the
+   * virtual time of its loop at its end.
+   */
+  static final String VIRTUAL_TIME = "standstill.virtualTime";
+
   /** The configuration parameter that asks for stack traces as they are: {@code full}. */
   private static final String STACK_TRACES = "standstill.stacktraces";
 
@@ -71,6 +80,13 @@ record Settings(
   /** Whether the code of {@code context} is meant to run on a loop. */
   static boolean isLoopTest(ExtensionContext context) {
     return nearest(context, LoopTest.class).isPresent();
+  }
+
+  /** Under how many seeds a {@code @LoopTest} method runs; 0 for one run, first in, first out. */
+  int seeds(ExtensionContext context) {
+    return time == LoopTest.Time.REAL
+        ? seeds
+        : context.getConfigurationParameter(SEEDS, Integer::valueOf).orElse(seeds);
   }
 
   /** The annotation on the method, else on its class, else on the nearest enclosing class. */

@@ -4,6 +4,7 @@ import dev.standstill.EventLoop;
 import dev.standstill.test.ExitException;
 import dev.standstill.test.TestLoop;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -58,6 +59,13 @@ final class Stage implements AutoCloseable {
 
   boolean isClosed() {
     return closed;
+  }
+
+  /** How far the loop's time is, if it is virtual; to be asked between phases. */
+  Optional<Duration> virtualTime() {
+    return loop instanceof TestLoop test
+        ? Optional.of(Duration.between(TestLoop.DEFAULT_START, test.now()))
+        : Optional.empty();
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -41,6 +42,13 @@ final class Stages {
               case SHARED -> Optional.of(open(context, LoopScope.Kind.SHARED));
             })
         .filter(stage -> !stage.isClosed());
+  }
+
+  /** The stage that has been opened for code in {@code context}, if one has. */
+  static Optional<Stage> openIn(ExtensionContext context) {
+    return Stream.of(HOSTED, LoopScope.Kind.METHOD, LoopScope.Kind.CLASS, LoopScope.Kind.SHARED)
+        .flatMap(key -> Optional.ofNullable(store(context).get(key, Stage.class)).stream())
+        .findFirst();
   }
 
   /** The stage that has to perform the code of {@code context}; empty if JUnit's thread does. */

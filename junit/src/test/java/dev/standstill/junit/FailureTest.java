@@ -3,13 +3,16 @@ package dev.standstill.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.standstill.EventLoop;
+import dev.standstill.test.BlockedTask;
 import dev.standstill.test.DeadlockException;
 import dev.standstill.test.LeakedTaskException;
 import dev.standstill.test.Leaks;
 import dev.standstill.test.TaskFailedException;
 import dev.standstill.test.TestLoop;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.opentest4j.AssertionFailedError;
 
 /** How tests fail, and what they say then. */
@@ -437,5 +441,39 @@ class FailureTest {
     void sleeps() throws InterruptedException {
       Thread.sleep(1);
     }
+  }
+
+  @Test
+  void toolsReadTheDetailsOfARun() {
+    Throwable failure = Runs.failing(WaitsForNobody.class);
+
+    RunDetails details = RunDetails.of(failure).orElseThrow();
+    assertThat(details.now()).isEqualTo(TestLoop.DEFAULT_START.plusSeconds(5));
+    assertThat(details.getMessage()).contains(details.replayToken().toString());
+    assertThat(details.blocked()).extracting(BlockedTask::name).containsExactly("test");
+    assertThat(RunDetails.of(new IllegalStateException())).isEmpty();
+  }
+
+  static class WaitsForNobody {
+    @LoopTest
+    void waits() throws Exception {
+      Thread.sleep(Duration.ofSeconds(5));
+      new CompletableFuture<>().get();
+    }
+  }
+
+  @Test
+  void aTestTellsItsVirtualTimeIfAskedTo() {
+    assertThat(virtualTimes(Map.of("standstill.virtualTime", "true"))).containsExactly("PT5S");
+    assertThat(virtualTimes(Map.of())).isEmpty();
+  }
+
+  private static List<String> virtualTimes(Map<String, String> configuration) {
+    return Runs.with(configuration, WaitsForNobody.class)
+        .allEvents()
+        .reportingEntryPublished()
+        .map(event -> event.getRequiredPayload(ReportEntry.class))
+        .map(entry -> entry.getKeyValuePairs().get("standstill.virtualTime"))
+        .toList();
   }
 }

@@ -109,6 +109,20 @@ class SeedsTest {
   }
 
   @Test
+  void aConfigurationParameterSaysHowManySeeds() {
+    Map<String, String> seeds = Map.of("standstill.seeds", "3");
+
+    assertThat(Runs.tests(Runs.with(seeds, Orders.class)))
+        .containsExactly("seed 0", "seed 1", "seed 2");
+    assertThat(Runs.tests(Runs.with(seeds, InRealTime.class))).containsExactly("real time");
+  }
+
+  static class InRealTime {
+    @LoopTest(time = LoopTest.Time.REAL)
+    void runsOnce() {}
+  }
+
+  @Test
   void seedsOfAPlainTestAreRefused() {
     assertThat(Runs.failing(SeedsOnTheClass.class))
         .hasMessageContaining("replace its @Test by @LoopTest(seeds = ...)");

@@ -1,0 +1,90 @@
+package dev.standstill.notebook;
+
+import dev.standstill.junit.RunDetails;
+import dev.standstill.test.BlockedTask;
+import dev.standstill.test.DeadlockException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.ValueWrapper;
+
+/**
+ * What reports tell of something that a test has thrown.
+ *
+ * @param thrown what it has thrown
+ * @param test the name of the test
+ */
+record Failure(Throwable thrown, String test) {
+
+  private static final int FRAMES = 8;
+
+  /** Class names of what runs and checks tests; frames there tell a reader nothing. */
+  private static final List<String> NOT_THE_USERS =
+      List.of("java.", "jdk.", "org.assertj.", "org.junit.", "org.opentest4j.", "dev.standstill.");
+
+  /** The message; without its type where that would only say that a check has failed. */
+  String message() {
+    String message = thrown.getMessage();
+    String type = thrown.getClass().getSimpleName();
+    if (message == null) {
+      return type;
+    }
+    return thrown instanceof AssertionError || thrown instanceof DeadlockException
+        ? message.strip()
+        : type + ": " + message.strip();
+  }
+
+  /** What was expected and what was found, if the check has told. */
+  Optional<Difference> difference() {
+    return thrown instanceof AssertionFailedError failed
+            && failed.isExpectedDefined()
+            && failed.isActualDefined()
+        ? Optional.of(new Difference(show(failed.getExpected()), show(failed.getActual())))
+        : Optional.empty();
+  }
+
+  private static String show(ValueWrapper value) {
+    return value.getValue() instanceof CharSequence text
+        ? text.toString()
+        : value.getStringRepresentation();
+  }
+
+  /** Where in the user's own code it was thrown, innermost first. What is generated has no file. */
+  List<String> places() {
+    return Arrays.stream(thrown.getStackTrace())
+        .filter(frame -> frame.getFileName() != null)
+        .filter(frame -> NOT_THE_USERS.stream().noneMatch(frame.getClassName()::startsWith))
+        .limit(FRAMES)
+        .map(Failure::place)
+        .toList();
+  }
+
+  /** A frame; one of a cell with the line of the cell. */
+  static String place(StackTraceElement frame) {
+    return CellClasses.isOfCell(frame.getClassName())
+        ? "%s.%s, line %d of its cell"
+            .formatted(
+                CellClasses.nameOf(frame.getClassName()),
+                frame.getMethodName(),
+                frame.getLineNumber() - CellClasses.LINES_BEFORE)
+        : frame.toString();
+  }
+
+  List<BlockedTask> blocked() {
+    return RunDetails.of(thrown).map(RunDetails::blocked).orElse(List.of());
+  }
+
+  /** What was told to the failure about its run: the time, the schedule, who was blocked. */
+  Optional<String> details() {
+    return RunDetails.of(thrown).map(Throwable::getMessage);
+  }
+
+  /** What a cell calls to repeat the run. */
+  Optional<String> replay() {
+    return RunDetails.of(thrown)
+        .map(details ->
+            "Notebook.replay(\"%s\").run(\"%s\")"
+                .formatted(details.replayToken(), test.replaceAll(" \\[.*", "")));
+  }
+}

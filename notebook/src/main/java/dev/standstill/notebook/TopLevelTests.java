@@ -1,0 +1,162 @@
+package dev.standstill.notebook;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.MethodBuilder;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
+import java.lang.classfile.attribute.RuntimeVisibleParameterAnnotationsAttribute;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/**
+ * Makes a test class of test methods that stand in no class. JShell makes them static, and JUnit
+ * runs no static ones; so the class has an instance method for each, with its annotations and
+ * parameters, that calls it. Parameters are objects.
+ */
+final class TopLevelTests {
+
+  /** What the reader sees as the name of the class. */
+  static final String NAME = "Cells";
+
+  private static final String METHODS = "METHODS";
+  private static final ClassDesc METHOD = ClassDesc.of(Method.class.getName());
+
+  private TopLevelTests() {}
+
+  /**
+   * @param methods static methods of classes that {@code loader} finds
+   */
+  static Class<?> of(List<Method> methods, ClassLoader loader) {
+    ClassDesc name = ClassDesc.of(NAME);
+    byte[] bytes =
+        ClassFile.of()
+            .build(
+                name,
+                type -> {
+                  type.withFlags(ClassFile.ACC_PUBLIC);
+                  type.withMethodBody(
+                      ConstantDescs.INIT_NAME,
+                      ConstantDescs.MTD_void,
+                      ClassFile.ACC_PUBLIC,
+                      TopLevelTests::construct);
+                  type.withField(
+                      METHODS, METHOD.arrayType(), ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC);
+                  for (int i = 0; i < methods.size(); i++) {
+                    addCallerOf(i, methods.get(i), type);
+                  }
+                });
+    Class<?> tests = new OneClassLoader(loader).define(bytes);
+    tell(tests, methods);
+    return tests;
+  }
+
+  private static void tell(Class<?> tests, List<Method> methods) {
+    try {
+      tests.getField(METHODS).set(null, methods.toArray(Method[]::new));
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError("Standstill has a bug, please report it.", e);
+    }
+  }
+
+  private static void construct(CodeBuilder code) {
+    code.aload(0)
+        .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+        .return_();
+  }
+
+  private static void addCallerOf(int index, Method method, ClassBuilder type) {
+    MethodModel model = modelOf(method);
+    MethodTypeDesc signature = model.methodTypeSymbol();
+    type.withMethod(
+        method.getName(),
+        signature,
+        ClassFile.ACC_PUBLIC,
+        caller -> {
+          copyAnnotations(model, caller);
+          caller.withCode(code -> call(index, signature, code));
+        });
+  }
+
+  private static void copyAnnotations(MethodModel from, MethodBuilder to) {
+    from.elementStream()
+        .filter(element ->
+            element instanceof RuntimeVisibleAnnotationsAttribute
+                || element instanceof RuntimeVisibleParameterAnnotationsAttribute)
+        .forEach(to);
+  }
+
+  /**
+   * Lets JUnit call the method, as it calls test methods themselves: the class that JShell makes is
+   * not public.
+   */
+  private static void call(int index, MethodTypeDesc signature, CodeBuilder code) {
+    code.getstatic(ClassDesc.of(NAME), METHODS, METHOD.arrayType()).loadConstant(index).aaload();
+    code.aconst_null();
+    code.loadConstant(signature.parameterCount()).anewarray(ConstantDescs.CD_Object);
+    for (int i = 0; i < signature.parameterCount(); i++) {
+      code.dup().loadConstant(i).aload(code.parameterSlot(i)).aastore();
+    }
+    code.invokestatic(
+        ClassDesc.of(ReflectionSupport.class.getName()),
+        "invokeMethod",
+        MethodTypeDesc.of(
+            ConstantDescs.CD_Object,
+            METHOD,
+            ConstantDescs.CD_Object,
+            ConstantDescs.CD_Object.arrayType()));
+    if (signature.returnType().equals(ConstantDescs.CD_void)) {
+      code.pop().return_();
+    } else {
+      code.checkcast(signature.returnType()).areturn();
+    }
+  }
+
+  private static MethodModel modelOf(Method method) {
+    Class<?> owner = method.getDeclaringClass();
+    MethodTypeDesc signature =
+        MethodTypeDesc.of(
+            describe(method.getReturnType()),
+            Arrays.stream(method.getParameterTypes()).map(TopLevelTests::describe).toList());
+    return parse(owner).methods().stream()
+        .filter(model -> model.methodName().equalsString(method.getName()))
+        .filter(model -> model.methodTypeSymbol().equals(signature))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static ClassDesc describe(Class<?> type) {
+    return ClassDesc.ofDescriptor(type.descriptorString());
+  }
+
+  private static ClassModel parse(Class<?> type) {
+    String resource = type.getName().replace('.', '/') + ".class";
+    try (InputStream bytes =
+        Objects.requireNonNull(type.getClassLoader()).getResourceAsStream(resource)) {
+      return ClassFile.of().parse(Objects.requireNonNull(bytes, resource).readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The class of a cell cannot be read: " + resource, e);
+    }
+  }
+
+  private static final class OneClassLoader extends ClassLoader {
+    OneClassLoader(ClassLoader parent) {
+      super(parent);
+    }
+
+    Class<?> define(byte[] bytes) {
+      return defineClass(NAME, bytes, 0, bytes.length);
+    }
+  }
+}

@@ -1,0 +1,338 @@
+package dev.standstill.notebook.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.standstill.notebook.Notebook;
+import dev.standstill.notebook.RunInterruptedException;
+import dev.standstill.notebook.TestRun;
+import dev.standstill.notebook.TestRun.Result;
+import dev.standstill.notebook.TestRun.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Tests that are written in cells. */
+public class TestsInCellsTest {
+
+  /** Reached by cells, which see the class path of the tests. */
+  public static volatile CountDownLatch reached = new CountDownLatch(1);
+
+  private final Session session;
+
+  TestsInCellsTest() throws Exception {
+    session = new Session();
+  }
+
+  @AfterEach
+  void closeSession() {
+    session.close();
+  }
+
+  @Test
+  void theTestsOfAllCellsRun() throws Exception {
+    session.run("class ATest { @Test void plain() {} }");
+    session.run(
+        "class BTest { @LoopTest void virtual() throws Exception { Thread.sleep(Duration.ofHours(1)); } }");
+
+    TestRun run = session.runTests("Notebook.run()");
+
+    assertThat(names(run)).containsExactlyInAnyOrder("ATest.plain", "BTest.virtual");
+    assertThat(run.hasPassed()).isTrue();
+    assertThat(result(run, "ATest.plain").virtualTime()).isNull();
+    assertThat(result(run, "BTest.virtual").virtualTime()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void aFailureIsShownWithItsDifferenceAndItsLine() throws Exception {
+    TestRun run =
+        session.runTests(
+            """
+            class GreetingTest {
+              @Test void greets() {
+                assertEquals("Hello\\nyou", "Hello\\nthere");
+              }
+            }
+            Notebook.run()
+            """);
+
+    assertThat(run.count(Status.FAILED)).isEqualTo(1);
+    assertThat(run.toString())
+        .contains(
+            """
+                - expected, + actual:
+                    Hello
+                  - you
+                  + there
+                at GreetingTest.greets, line 3 of its cell
+            """);
+    assertThatThrownBy(run::check).isInstanceOf(AssertionError.class).hasMessage(run.toString());
+  }
+
+  @Test
+  void theNewestDefinitionOfAClassCounts() throws Exception {
+    session.run("class EditedTest { @Test void first() { fail(\"stale\"); } }");
+    session.run("class EditedTest { @Test void second() { fail(\"stale\"); } }");
+    session.run("class EditedTest { @Test void third() {} }");
+
+    assertThat(names(session.runTests("Notebook.run()"))).containsExactly("EditedTest.third");
+  }
+
+  @Test
+  void aTestCallsTheNewestDefinitionOfTheCodeUnderTest() throws Exception {
+    session.run("class Answer { int get() { return 41; } }");
+    session.run("class AnswerTest { @Test void is42() { assertEquals(42, new Answer().get()); } }");
+    assertThat(session.runTests("Notebook.run()").hasPassed()).isFalse();
+
+    session.run("class Answer { int get() { return 42; } }");
+
+    assertThat(session.runTests("Notebook.run()").hasPassed()).isTrue();
+  }
+
+  @Test
+  void aClassThatHasBecomeNoTestRunsNoMore() throws Exception {
+    session.run("class ATest { @Test void one() {} }\nclass BTest { @Test void two() {} }");
+    session.run("class ATest { void one() {} }");
+
+    assertThat(names(session.runTests("Notebook.run()"))).containsExactly("BTest.two");
+  }
+
+  @Test
+  void aHundredRunsOfAnEditedCellLeaveNothingBehind() throws Exception {
+    runEdited(0);
+    List<Thread> before = threads();
+    for (int edit = 1; edit <= 100; edit++) {
+      runEdited(edit);
+    }
+
+    assertThat(threads()).containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  private void runEdited(int edit) throws Exception {
+    TestRun run =
+        session.runTests(
+            """
+            class EditedTest {
+              @LoopTest void edit%d() throws Exception {
+                Thread.startVirtualThread(() -> {}).join();
+                Thread.sleep(1_000);
+              }
+            }
+            Notebook.run()
+            """
+                .formatted(edit));
+
+    assertThat(names(run)).containsExactly("EditedTest.edit" + edit);
+    assertThat(run.hasPassed()).isTrue();
+  }
+
+  private static List<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> !thread.getName().startsWith("surefire"))
+        .toList();
+  }
+
+  @Test
+  void methodsAtTheTopLevelOfACellAreTestsToo() throws Exception {
+    TestRun run =
+        session.runTests(
+            """
+            @Test void plain() {}
+            @LoopTest void onALoop(TestLoop loop) throws Exception {
+              Thread.sleep(1_000);
+              assertEquals(TestLoop.DEFAULT_START.plusSeconds(1), loop.now());
+            }
+            @Test void failing() { fail("as it should"); }
+            Notebook.run()
+            """);
+
+    assertThat(names(run))
+        .containsExactlyInAnyOrder("Cells.plain", "Cells.onALoop", "Cells.failing");
+    assertThat(run.count(Status.FAILED)).isEqualTo(1);
+    assertThat(run.toString()).contains("at Cells.failing, line 6 of its cell");
+  }
+
+  @Test
+  void testsAreChosenByName() throws Exception {
+    session.run("class RetryTest { @Test void waits() {} @Test void retries() {} }");
+    session.run("class OtherTest { @Test void waits() {} }");
+
+    assertThat(names(session.runTests("Notebook.run(\"RetryTest\")"))).hasSize(2);
+    assertThat(names(session.runTests("Notebook.run(\"*waits\")"))).hasSize(2);
+    assertThat(names(session.runTests("Notebook.run(\"Retry*.wait*\")")))
+        .containsExactly("RetryTest.waits");
+    assertThatThrownBy(() -> session.run("Notebook.run(\"none\")"))
+        .hasMessageContaining(
+            "No test matches \"none\". The classes with tests are: RetryTest, OtherTest.");
+  }
+
+  @Test
+  void testsAreChosenByClass() throws Exception {
+    session.run("class ATest { @Test void one() {} }\nclass BTest { @Test void two() {} }");
+
+    assertThat(names(session.runTests("Notebook.run(BTest.class)"))).containsExactly("BTest.two");
+    assertThatThrownBy(() -> session.run("Notebook.run(String.class)"))
+        .hasMessageContaining("There is no test in String");
+  }
+
+  @Test
+  void whereThereIsNoTestOneSentenceSaysSo() {
+    assertThatThrownBy(() -> session.run("Notebook.run()"))
+        .hasMessageContaining("No cell so far has a test");
+    assertThatThrownBy(Notebook::run)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("This is called by no cell");
+  }
+
+  /** Two tasks change a counter in two steps; under some schedules one change is lost. */
+  private static final String RACE =
+      """
+      class RaceTest {
+        int count;
+        void increment() { int seen = count; Thread.yield(); count = seen + 1; }
+        @LoopTest void countsBoth(TestLoop loop) throws Exception {
+          var one = loop.spawn("one", this::increment);
+          var two = loop.spawn("two", this::increment);
+          one.get();
+          two.get();
+          assertEquals(2, count);
+        }
+      }
+      """;
+
+  @Test
+  void seedsTryManySchedulesAndAFailureIsReplayed() throws Exception {
+    session.run(RACE);
+
+    TestRun run = session.runTests("Notebook.seeds(100).run()");
+    assertThat(run.count(Status.FAILED)).isEqualTo(1);
+    Result failed =
+        run.results().stream().filter(r -> r.status() == Status.FAILED).findFirst().orElseThrow();
+    assertThat(failed.name()).startsWith("RaceTest.countsBoth [seed ");
+
+    String replay = callAfter("In a cell: ", run.toString());
+    TestRun repeated = session.runTests(replay);
+    assertThat(repeated.count(Status.FAILED)).isEqualTo(1);
+    assertThat(callAfter("In a cell: ", repeated.toString())).isEqualTo(replay);
+  }
+
+  private static String callAfter(String words, String report) {
+    return report
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith(words))
+        .map(line -> line.substring(words.length()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void seedsAndTokensThatAreNoneAreRefused() {
+    assertThatThrownBy(() -> Notebook.seeds(0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Notebook.replay("x")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void whatATestPrintsIsShownWithIt() throws Exception {
+    TestRun run =
+        session.runTests(
+            """
+            class PrintingTest {
+              @Test void plain() { System.out.println("from plain"); }
+              @LoopTest void onALoop() { Thread.startVirtualThread(() -> System.err.println("from a task")); }
+            }
+            Notebook.run()
+            """);
+
+    assertThat(result(run, "PrintingTest.plain").output()).isEqualTo("from plain\n");
+    assertThat(result(run, "PrintingTest.onALoop").output()).isEqualTo("from a task\n");
+  }
+
+  @Test
+  void theReportOfADeadlockIsATable() throws Exception {
+    TestRun run =
+        session.runTests(
+            """
+            class TransferTest {
+              @LoopTest void transfers(TestLoop loop) throws Exception {
+                var a = new ReentrantLock();
+                var b = new ReentrantLock();
+                var there = loop.spawn("there", () -> { a.lock(); Thread.sleep(1); b.lock(); });
+                loop.spawn("back", () -> { b.lock(); Thread.sleep(1); a.lock(); });
+                there.get();
+              }
+            }
+            Notebook.run()
+            """);
+
+    assertThat(run.toString()).contains("Deadlock: 2 tasks wait for each other");
+    assertThat(run.toHtml())
+        .contains("<th>Blocked on</th>")
+        .contains("<tr><td>there</td><td>a lock</td><td>back</td><td>1 ms</td>")
+        .contains("<tr><td>back</td><td>a lock</td><td>there</td><td>1 ms</td>")
+        .contains("line 5 of its cell");
+  }
+
+  @Test
+  void anInterruptOfTheKernelStopsTheRun() throws Exception {
+    reached = new CountDownLatch(1);
+    session.run(
+        """
+        class SlowTest {
+          @Test void a() throws Exception {
+            dev.standstill.notebook.kernel.TestsInCellsTest.reached.countDown();
+            new CountDownLatch(1).await();
+          }
+          @Test void b() throws Exception {
+            dev.standstill.notebook.kernel.TestsInCellsTest.reached.countDown();
+            new CountDownLatch(1).await();
+          }
+        }
+        """);
+    Future<@Nullable Object> cell = session.start("Notebook.run()");
+    assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
+    session.interrupt();
+
+    assertThatThrownBy(cell::get)
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .cause()
+        .isInstanceOf(RunInterruptedException.class)
+        .hasMessageStartingWith("The run was interrupted, and has ended.")
+        .extracting(failure -> ((RunInterruptedException) failure).run().results())
+        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+        .hasSizeLessThan(2);
+    assertThat(session.run("1 + 1")).isEqualTo(2);
+  }
+
+  @Test
+  void theLoopOfTheNotebookLivesOnBetweenCellsAndRuns() throws Exception {
+    session.run("var queue = new LinkedBlockingQueue<String>();");
+    session.run("var echo = Notebook.loop().spawn(\"echo\", () -> queue.take() + \"!\");");
+    session.run(
+        "class ATest { @LoopTest void passes(TestLoop loop) { assertNotSame(Notebook.loop(), loop); } }");
+    assertThat(session.runTests("Notebook.run()").hasPassed()).isTrue();
+
+    session.run("queue.put(\"hello\");");
+    assertThat(session.run("echo.get()")).isEqualTo("hello!");
+    assertThat(session.run("Notebook.loop().run(() -> EventLoop.current() == Notebook.loop())"))
+        .isEqualTo(true);
+  }
+
+  private static List<String> names(TestRun run) {
+    return run.results().stream().map(Result::name).toList();
+  }
+
+  private static Result result(TestRun run, String name) {
+    return run.results().stream()
+        .filter(result -> result.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}
