@@ -22,6 +22,8 @@ final class Alarm {
 
   private final Runnable ring;
   private volatile @Nullable Future<?> pending;
+
+  /** Once this has passed, the pending one has rung or is about to, whatever the future says. */
   private long pendingAt;
 
   Alarm(Runnable ring) {
@@ -30,17 +32,13 @@ final class Alarm {
 
   /** Rings once so many nanoseconds have passed, or earlier. */
   void set(long nanos) {
-    long at = System.nanoTime() + nanos;
-    if (!isPending() || at - pendingAt < 0) {
+    long now = System.nanoTime();
+    long at = now + nanos;
+    if (pending == null || at - pendingAt < 0 || now - pendingAt >= 0) {
       cancel();
       pendingAt = at;
       pending = CLOCK.schedule(ring, nanos, TimeUnit.NANOSECONDS);
     }
-  }
-
-  private boolean isPending() {
-    Future<?> set = pending;
-    return set != null && !set.isDone();
   }
 
   void cancel() {

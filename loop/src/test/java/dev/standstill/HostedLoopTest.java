@@ -143,6 +143,16 @@ class HostedLoopTest {
     events.add(event);
   }
 
+  /** A turn may set the next timer before the one that has called it is known to have fired. */
+  @Test
+  void eachOfManySleepsEnds() throws Exception {
+    loop.run(() -> {
+      for (int i = 0; i < 5_000; i++) {
+        Thread.sleep(Duration.ofNanos(50_000));
+      }
+    });
+  }
+
   @Test
   void isAScheduledExecutorService() throws Exception {
     BlockingQueue<String> ran = new ArrayBlockingQueue<>(10);
