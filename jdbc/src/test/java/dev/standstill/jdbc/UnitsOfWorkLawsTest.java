@@ -6,6 +6,7 @@ import static dev.standstill.jdbc.TestDatabase.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.standstill.Task;
+import dev.standstill.test.Schedule;
 import dev.standstill.test.TestLoop;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,17 +45,25 @@ class UnitsOfWorkLawsTest {
     holdUnder(1_000, 100, TestDatabase.H2);
   }
 
+  @Test
+  void theSameSeedGivesTheSameRun() throws Exception {
+    RollbackDataSource db = RollbackDataSource.wrap(TestDatabase.H2.dataSource());
+    TestLoop.checkDeterminism(
+        Schedule.seeded(1),
+        loop -> {
+          try (RollbackScope _ = db.begin()) {
+            new Model(db, loop, new Random(1)).doTasks(5);
+          }
+        });
+  }
+
   private static void holdUnder(int schedules, int units, TestDatabase database) throws Exception {
     RollbackDataSource db = RollbackDataSource.wrap(database.dataSource());
     for (int seed = 0; seed < schedules; seed++) {
       try (RollbackScope _ = db.begin();
           TestLoop loop = TestLoop.builder().seed(seed).open()) {
         Model model = new Model(db, loop, new Random(seed));
-        for (int task = 0; task < TASKS; task++) {
-          String name = "task-" + task;
-          loop.spawn(name, () -> model.doUnits(name, units));
-        }
-        loop.runUntilIdle();
+        model.doTasks(units);
 
         assertRows(notes(db), model.committed, "seed " + seed);
       }
@@ -82,7 +91,16 @@ class UnitsOfWorkLawsTest {
       this.random = random;
     }
 
-    void doUnits(String task, int units) throws SQLException {
+    /** Lets all tasks do so many units each. */
+    void doTasks(int units) {
+      for (int task = 0; task < TASKS; task++) {
+        String name = "task-" + task;
+        loop.spawn(name, () -> doUnits(name, units));
+      }
+      loop.runUntilIdle();
+    }
+
+    private void doUnits(String task, int units) throws SQLException {
       for (int unit = 0; unit < units; unit++) {
         doUnit(task + "-" + unit);
         Thread.yield();
