@@ -76,9 +76,12 @@ public final class Agent {
 
   private void rewrite() {
     hooks.opener(module -> open(instrumentation, LOOP_WORKS_ON, module));
+    hooks.loaded(
+        instrumentation::getAllLoadedClasses,
+        types -> LoadedClasses.retransform(instrumentation, types));
     try {
       loadTable();
-      instrumentation.addTransformer(new Transformer(hooks::problem), true);
+      instrumentation.addTransformer(new Transformer(hooks::problem, hooks::isActive), true);
       new LoadedClasses(instrumentation).retransform();
     } catch (ClassNotFoundException
         | UnmodifiableClassException

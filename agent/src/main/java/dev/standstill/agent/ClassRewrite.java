@@ -75,6 +75,13 @@ final class ClassRewrite implements ClassTransform {
       builder.with(method);
     } else {
       CodeTransform code = new CodeRewrite(method, fitting);
+      for (MethodRewrite row : fitting) {
+        CodeTransform wrapping = row.edit().wrapping();
+        if (wrapping != null) {
+          code = wrapping.andThen(code);
+          done.add(row);
+        }
+      }
       builder.transformMethod(method, MethodTransform.transformingCode(code));
     }
   }

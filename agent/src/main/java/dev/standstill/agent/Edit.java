@@ -5,6 +5,7 @@ import static java.lang.constant.ConstantDescs.CD_void;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
@@ -14,6 +15,7 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A change of the code of one method: code put before its first instruction, or other code in place
@@ -32,6 +34,11 @@ sealed interface Edit {
   /** Writes what comes in place of an instruction; returns whether there is anything. */
   default boolean replace(CodeElement instruction, CodeBuilder code) {
     return false;
+  }
+
+  /** Returns what is to be done to the method as a whole, once; null if there is nothing. */
+  default @Nullable CodeTransform wrapping() {
+    return null;
   }
 
   /** Says what is missing in a method where the edit changed nothing, to be read after its name. */
@@ -217,6 +224,20 @@ sealed interface Edit {
     }
   }
 
+  /** Calls one hook before a method and another after it, whether it returns or throws. */
+  record Around(Hook begin, Hook end) implements Edit {
+
+    @Override
+    public CodeTransform wrapping() {
+      return new Brackets(begin, end, null);
+    }
+
+    @Override
+    public String missing() {
+      return "does not exist";
+    }
+  }
+
   /**
    * Offers the receiver of a call to a hook and leaves the call out if the hook takes it. The
    * method that is called has no arguments and returns nothing.
@@ -290,6 +311,42 @@ sealed interface Edit {
     @Override
     public String missing() {
       return "does not exist";
+    }
+  }
+
+  /** Tells a hook the arguments before all else. */
+  record TellArguments(Hook hook) implements Edit {
+
+    @Override
+    public boolean enter(MethodModel method, CodeBuilder code) {
+      MethodTypeDesc type = method.methodTypeSymbol();
+      loadArguments(type, code);
+      hook.call(code, type.changeReturnType(CD_void));
+      return true;
+    }
+
+    @Override
+    public String missing() {
+      return "does not exist";
+    }
+  }
+
+  /** Tells a hook what the method returns, an object. */
+  record TellResult(Hook hook, String descriptor) implements Edit {
+
+    @Override
+    public boolean replace(CodeElement instruction, CodeBuilder code) {
+      if (instruction instanceof ReturnInstruction) {
+        call(code.dup(), hook, descriptor);
+        code.with(instruction);
+        return true;
+      }
+      return false;
+    }
+
+    @Override
+    public String missing() {
+      return "does not return";
     }
   }
 

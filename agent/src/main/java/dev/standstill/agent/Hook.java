@@ -32,6 +32,16 @@ record Hook(ClassDesc owner, String name) {
     return new Hook(HookClass.RANDOM, name);
   }
 
+  /** Names a hook about first uses. */
+  static Hook ofFirstUse(String name) {
+    return new Hook(HookClass.FIRST_USE, name);
+  }
+
+  /** Names a hook about numbers. */
+  static Hook ofNumbers(String name) {
+    return new Hook(HookClass.NUMBERS, name);
+  }
+
   /** Writes the call. */
   void call(CodeBuilder code, MethodTypeDesc type) {
     code.invokestatic(owner, name, type);

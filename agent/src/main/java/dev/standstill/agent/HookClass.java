@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.constant.ClassDesc;
 import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +32,31 @@ final class HookClass {
   /** The hooks about the work of pools. */
   static final ClassDesc POOLS = ClassDesc.of("java.lang.StandstillPools");
 
+  /** The hooks about first uses. */
+  static final ClassDesc FIRST_USE = ClassDesc.of("java.lang.StandstillFirstUse");
+
+  /** The hooks about numbers. */
+  static final ClassDesc NUMBERS = ClassDesc.of("java.lang.StandstillNumbers");
+
   private static final String ORIGINAL = "dev/standstill/hooks/Hooks";
   private static final String THREADS_ORIGINAL = "dev/standstill/hooks/ThreadHooks";
   private static final String RANDOM_ORIGINAL = "dev/standstill/hooks/RandomHooks";
   private static final String POOLS_ORIGINAL = "dev/standstill/hooks/PoolHooks";
+  private static final String FIRST_USE_ORIGINAL = "dev/standstill/hooks/FirstUseHooks";
+  private static final String NUMBERS_ORIGINAL = "dev/standstill/hooks/NumberHooks";
 
   private final Class<?> hooks;
+  private final Class<?> firstUse;
+  private final Field active;
 
-  private HookClass(Class<?> hooks) {
+  private HookClass(Class<?> hooks, Class<?> firstUse) {
     this.hooks = hooks;
+    this.firstUse = firstUse;
+    try {
+      this.active = hooks.getField("active");
+    } catch (NoSuchFieldException e) {
+      throw foreign(e);
+    }
   }
 
   /** Returns whether this JVM has the hooks, whoever defined them. */
@@ -57,18 +75,35 @@ final class HookClass {
     lookup.defineClass(copy(THREADS_ORIGINAL, THREADS));
     lookup.defineClass(copy(RANDOM_ORIGINAL, RANDOM));
     lookup.defineClass(copy(POOLS_ORIGINAL, POOLS));
-    return new HookClass(lookup.defineClass(copy(ORIGINAL, DESC)));
+    lookup.defineClass(copy(NUMBERS_ORIGINAL, NUMBERS));
+    Class<?> firstUse = lookup.defineClass(copy(FIRST_USE_ORIGINAL, FIRST_USE));
+    return new HookClass(lookup.defineClass(copy(ORIGINAL, DESC)), firstUse);
   }
 
   /** Has the hooks open packages of {@code java.base} through {@code opener}. */
   void opener(Consumer<Module> opener) {
-    set("opener", opener);
+    set(hooks, "opener", opener);
+  }
+
+  /** Has the hooks ask which classes are loaded, and have some pass through the agent again. */
+  void loaded(Supplier<Class<?>[]> loaded, Consumer<Class<?>[]> retransform) {
+    set(firstUse, "loaded", loaded);
+    set(firstUse, "retransform", retransform);
+  }
+
+  /** Returns whether a loop in virtual time was ever opened. */
+  boolean isActive() {
+    try {
+      return active.getBoolean(null);
+    } catch (IllegalAccessException e) {
+      throw foreign(e);
+    }
   }
 
   /** Tells the loops what is missing; the first sentence stays. */
   synchronized void problem(String sentence) {
     if (problem() == null) {
-      set("problem", sentence);
+      set(hooks, "problem", sentence);
     }
   }
 
@@ -81,7 +116,7 @@ final class HookClass {
     }
   }
 
-  private void set(String field, Object value) {
+  private static void set(Class<?> hooks, String field, Object value) {
     try {
       hooks.getField(field).set(null, value);
     } catch (ReflectiveOperationException e) {

@@ -11,7 +11,7 @@ import java.util.List;
 final class LoadedClasses {
 
   private final Instrumentation instrumentation;
-  private final List<Class<?>> ofJavaBase = new ArrayList<>();
+  private final List<Class<?>> ofTable = new ArrayList<>();
   private final List<Class<?>> others = new ArrayList<>();
 
   LoadedClasses(Instrumentation instrumentation) {
@@ -25,11 +25,12 @@ final class LoadedClasses {
 
   private void sort(Class<?> type) {
     String name = type.getName().replace('.', '/');
-    if (type.getModule() == Object.class.getModule()) {
-      if (Rewrites.TYPES.contains(name)
-          || Clocks.CALLERS_IN_JAVA_BASE.contains(name)
+    if (type.getClassLoader() == null && Rewrites.TYPES.contains(name)) {
+      ofTable.add(type);
+    } else if (type.getModule() == Object.class.getModule()) {
+      if (Clocks.CALLERS_IN_JAVA_BASE.contains(name)
           || CurrentThread.CALLERS_IN_JDK.contains(name)) {
-        ofJavaBase.add(type);
+        ofTable.add(type);
       }
     } else if (mayChange(type, name)) {
       others.add(type);
@@ -40,26 +41,38 @@ final class LoadedClasses {
    * Has the classes that need it pass through the transformers.
    *
    * @throws UnmodifiableClassException if the JVM does not let a class be changed
-   * @throws LinkageError if a changed class of {@code java.base} is refused; none is changed then
+   * @throws LinkageError if a changed class of the tables is refused; none is changed then
    * @throws UnsupportedOperationException if another agent changed a class in a way that cannot be
    *     repeated
    */
   void retransform() throws UnmodifiableClassException {
-    instrumentation.retransformClasses(ofJavaBase.toArray(new Class<?>[0]));
+    instrumentation.retransformClasses(ofTable.toArray(new Class<?>[0]));
+    retransform(instrumentation, others.toArray(new Class<?>[0]));
+  }
+
+  /**
+   * Has classes pass through the transformers, but for those that cannot.
+   *
+   * @throws UnsupportedOperationException if another agent changed a class in a way that cannot be
+   *     repeated
+   */
+  static void retransform(Instrumentation instrumentation, Class<?>[] types) {
     try {
-      instrumentation.retransformClasses(others.toArray(new Class<?>[0]));
-    } catch (LinkageError e) {
-      retransformOneByOne();
+      instrumentation.retransformClasses(types);
+    } catch (LinkageError | UnmodifiableClassException e) {
+      for (Class<?> type : types) {
+        retransform(instrumentation, type);
+      }
     }
   }
 
-  private void retransformOneByOne() throws UnmodifiableClassException {
-    for (Class<?> type : others) {
-      try {
-        instrumentation.retransformClasses(type);
-      } catch (LinkageError e) {
-        // It refers to classes that are missing, so it was never linked and cannot run either.
-      }
+  private static void retransform(Instrumentation instrumentation, Class<?> type) {
+    try {
+      instrumentation.retransformClasses(type);
+    } catch (LinkageError e) {
+      // It refers to classes that are missing, so it was never linked and cannot run either.
+    } catch (UnmodifiableClassException e) {
+      // It is made by the JVM, such as a hidden class or an array.
     }
   }
 

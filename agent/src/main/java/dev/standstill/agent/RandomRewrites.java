@@ -61,8 +61,11 @@ final class RandomRewrites {
     Edit uniquifier =
         new Edit.FilterResult(RANDOM, "seedUniquifier", Hook.ofRandom("seed"), "(J)J");
     Edit threadId =
-        new Edit.FilterResult("java/lang/Thread", "threadId", Hook.ofRandom("threadId"), "(J)J");
+        new Edit.FilterResult("java/lang/Thread", "threadId", Hook.ofRandom("mixedIn"), "(J)J");
+    Edit time =
+        new Edit.FilterResult("java/lang/System", "nanoTime", Hook.ofRandom("mixedIn"), "(J)J");
     rows.add(new MethodRewrite(RANDOM, "<init>", "()V", uniquifier, FROM_SEED));
+    rows.add(new MethodRewrite(RANDOM, "<init>", "()V", time, FROM_SEED));
     rows.add(new MethodRewrite(LOCAL_RANDOM, "localInit", "()V", SEED, FROM_SEED));
     rows.add(new MethodRewrite(LOCAL_RANDOM, "nextSecondarySeed", "()I", SEED, FROM_SEED));
     rows.add(new MethodRewrite(LOCAL_RANDOM, "nextSeed", "()J", threadId, FROM_SEED));

@@ -133,6 +133,7 @@ final class Rewrites {
     table.addAll(PoolRewrites.TABLE);
     table.addAll(HandOverRewrites.TABLE);
     table.addAll(RandomRewrites.TABLE);
+    table.addAll(FirstUseRewrites.TABLE);
     return List.copyOf(table);
   }
 

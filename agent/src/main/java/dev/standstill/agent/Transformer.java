@@ -3,6 +3,7 @@ package dev.standstill.agent;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class Transformer implements ClassFileTransformer {
 
   private final Consumer<String> problems;
+  private final BooleanSupplier loops;
 
-  /** Makes a transformer that tells {@code problems}, as sentences, what it could not rewrite. */
-  Transformer(Consumer<String> problems) {
+  /**
+   * @param problems is told, as sentences, what could not be rewritten
+   * @param loops whether there was ever a loop in virtual time; as long as there was none, class
+   *     initialisers are left alone, which saves time while the JVM starts
+   */
+  Transformer(Consumer<String> problems, BooleanSupplier loops) {
     this.problems = problems;
+    this.loops = loops;
   }
 
   @Override
@@ -29,12 +36,22 @@ final class Transformer implements ClassFileTransformer {
       @Nullable ProtectionDomain domain,
       byte[] original) {
     String name = type == null ? "" : type;
-    List<MethodRewrite> rows = loader == null ? Rewrites.of(name) : List.of();
+    byte[] rewritten = rewrite(loader, name, original);
+    byte[] latest = rewritten == null ? original : rewritten;
+    byte[] wrapped =
+        loops.getAsBoolean() && ClassInitializers.areMentioned(latest)
+            ? ClassInitializers.wrap(loader, name, latest)
+            : null;
+    return wrapped == null ? rewritten : wrapped;
+  }
+
+  private byte @Nullable [] rewrite(@Nullable ClassLoader loader, String type, byte[] original) {
+    List<MethodRewrite> rows = loader == null ? Rewrites.of(type) : List.of();
     if (rows.isEmpty()) {
-      return redirect(name, loader == null, original);
+      return redirect(type, loader == null, original);
     }
-    byte[] rewritten = rewrite(name, original, rows);
-    byte[] redirected = rewritten == null ? null : redirect(name, true, rewritten);
+    byte[] rewritten = rewrite(type, original, rows);
+    byte[] redirected = rewritten == null ? null : redirect(type, true, rewritten);
     return redirected == null ? rewritten : redirected;
   }
 

@@ -61,8 +61,11 @@ public final class RandomHooks {
     return active ? (ask(salt, ofJdk ? 0 : 1) & 1) == 0 : ofJdk;
   }
 
-  /** Returns the number of a thread that goes into its random numbers: none on a loop. */
-  public static long threadId(long ofJdk) {
+  /**
+   * Returns what the JDK mixes into random numbers so that they differ, such as the time or the
+   * number of a thread: nothing on a loop.
+   */
+  public static long mixedIn(long ofJdk) {
     return active && ask(salt, -1) != -1 ? 0 : ofJdk;
   }
 

@@ -32,7 +32,12 @@ record Budget(String what, Function<Results, double[]> of, double limit) {
           number(Row.SLEEPS, Contestant.TEST_LOOP, 300_000),
           difference(Row.STATEMENT, Contestant.LOOP, Contestant.BARE, 5_000),
           difference(Row.STATEMENT, Contestant.TEST_LOOP, Contestant.BARE, 5_000),
-          number(Row.BLOCKED, Contestant.LOOP, TWO_GIB_PER_MILLION));
+          number(Row.BLOCKED, Contestant.LOOP, TWO_GIB_PER_MILLION),
+          ratio(Row.THREAD, Contestant.AGENT, Contestant.NO_AGENT, 1.03),
+          ratio(Row.POOL, Contestant.AGENT, Contestant.NO_AGENT, 1.03),
+          ratio(Row.NANO_TIME, Contestant.AGENT, Contestant.NO_AGENT, 1.03),
+          ratio(Row.RANDOM, Contestant.AGENT, Contestant.NO_AGENT, 1.03),
+          difference(Row.START_UP, Contestant.AGENT, Contestant.NO_AGENT, 400));
 
   private static Budget ratio(Row row, Contestant over, Contestant under, double limit) {
     return new Budget(

@@ -14,6 +14,8 @@ public enum Contestant {
       "JDK",
       "-Djdk.virtualThreadScheduler.parallelism=1",
       "-Djdk.virtualThreadScheduler.maxPoolSize=1"),
+  NO_AGENT("no agent"),
+  AGENT("agent", "-javaagent:" + agentJar()),
   EXECUTOR("executor"),
   NETTY("Netty"),
   BARE("bare", "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED");

@@ -1,11 +1,14 @@
 package dev.standstill.bench;
 
+import static dev.standstill.bench.Contestant.AGENT;
 import static dev.standstill.bench.Contestant.BARE;
+import static dev.standstill.bench.Contestant.CONTINUATION;
 import static dev.standstill.bench.Contestant.EXECUTOR;
 import static dev.standstill.bench.Contestant.JDK;
 import static dev.standstill.bench.Contestant.LOOP;
 import static dev.standstill.bench.Contestant.LOOP_WITH_AGENT;
 import static dev.standstill.bench.Contestant.NETTY;
+import static dev.standstill.bench.Contestant.NO_AGENT;
 import static dev.standstill.bench.Contestant.TEST_LOOP;
 
 import java.util.EnumMap;
@@ -67,7 +70,12 @@ enum Row {
       "jdbc statement",
       "ns",
       with(Measurement.of(DatabaseBenchmark.class, "statement"), LOOP, TEST_LOOP, JDK, BARE)),
-  BLOCKED("blocked task", "bytes of heap", with(BlockedTasks::measure, LOOP, TEST_LOOP, JDK));
+  BLOCKED("blocked task", "bytes of heap", with(BlockedTasks::measure, LOOP, TEST_LOOP, JDK)),
+  THREAD("off the loop, start a thread", "ns", offLoop("startThread")),
+  POOL("off the loop, submit to a pool", "ns", offLoop("submitToPool")),
+  NANO_TIME("off the loop, nanoTime", "ns", offLoop("nanoTime")),
+  RANDOM("off the loop, new Random", "ns", offLoop("newRandom")),
+  START_UP("start a JVM", "ms", with(StartUp::measure, NO_AGENT, AGENT));
 
   private final String label;
   private final String unit;
@@ -90,6 +98,10 @@ enum Row {
   /** Who is measured, and how. */
   Map<Contestant, Measurement> cells() {
     return cells;
+  }
+
+  private static Cells offLoop(String method) {
+    return with(Measurement.alone(OffLoopBenchmark.class, method), NO_AGENT, AGENT);
   }
 
   private static Cells with(Measurement measurement, Contestant... contestants) {

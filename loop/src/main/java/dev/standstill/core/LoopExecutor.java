@@ -79,10 +79,16 @@ public abstract class LoopExecutor extends AbstractExecutorService
   }
 
   final void startThread(LoopTask<?> task) {
-    VirtualThreads.builder(scheduler())
-        .name(task.name())
-        .uncaughtExceptionHandler(task)
-        .start(task);
+    start(
+        VirtualThreads.builder(scheduler())
+            .name(task.name())
+            .uncaughtExceptionHandler(task)
+            .unstarted(task));
+  }
+
+  private void start(Thread unstarted) {
+    scheduler().number(unstarted);
+    unstarted.start();
   }
 
   /** A name for a task that was given none. */
@@ -116,7 +122,7 @@ public abstract class LoopExecutor extends AbstractExecutorService
       start(task);
     } else {
       refuseIfShutDown();
-      VirtualThreads.builder(scheduler()).start(body);
+      start(VirtualThreads.builder(scheduler()).unstarted(body));
     }
   }
 

@@ -257,6 +257,9 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     }
   }
 
+  /** Gives a thread that is about to start the number that it shall have on this loop. */
+  void number(Thread unstarted) {}
+
   /** What gets the exceptions of tasks that have no handler of their own. */
   abstract Thread.UncaughtExceptionHandler uncaught();
 

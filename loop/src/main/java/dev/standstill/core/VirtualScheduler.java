@@ -4,6 +4,7 @@ import dev.standstill.jdk.AgentHooks;
 import dev.standstill.jdk.CommonPool;
 import dev.standstill.jdk.HandedOver;
 import dev.standstill.jdk.JdkCheck;
+import dev.standstill.jdk.Numbers;
 import dev.standstill.jdk.Randomness;
 import dev.standstill.jdk.VirtualThreads;
 import java.time.Instant;
@@ -37,6 +38,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private final SliceObserver observer;
   private final LoopExecutor loop;
   private final Randomness randomness;
+  private final Numbers numbers = new Numbers();
   private final Unblocks unblocks = new Unblocks();
   private final OutsideWaits outsideWaits = new OutsideWaits(this, tasks);
   private final BlockedTasks blockedTasks = new BlockedTasks(tasks, outsideWaits);
@@ -139,6 +141,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     unblocks.runs(task);
     task.runs();
     observer.sliceStarts(task, choice, size);
+    randomness.sliceBegins();
     running = task;
     runningIsReady = false;
     slice.run();
@@ -306,6 +309,18 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   }
 
   @Override
+  public Numbers numbers() {
+    return numbers;
+  }
+
+  @Override
+  void number(Thread unstarted) {
+    if (!Thread.currentThread().isVirtual()) {
+      numbers.renumber(unstarted);
+    }
+  }
+
+  @Override
   public Randomness randomness() {
     return randomness;
   }
@@ -331,6 +346,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   public void close() {
     super.close();
     HandedOver.forget(this);
+    if (tasks.size() == 0) {
+      numbers.release();
+    }
   }
 
   @Override

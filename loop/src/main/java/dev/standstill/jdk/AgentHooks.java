@@ -66,6 +66,9 @@ public final class AgentHooks {
     /** Where tasks get random numbers. */
     Randomness randomness();
 
+    /** Where tasks get the numbers of threads, pools and timers. */
+    Numbers numbers();
+
     /** Handles an exception that has ended a platform thread without handlers of its own. */
     void uncaught(Thread thread, Throwable exception);
   }
@@ -103,6 +106,7 @@ public final class AgentHooks {
       install(hooks);
       BackedThread.activate();
       HandedOver.activate();
+      Numbers.activate();
       Randomness.activate();
       active = true;
     }

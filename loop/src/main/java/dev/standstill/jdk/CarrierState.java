@@ -1,22 +1,13 @@
 package dev.standstill.jdk;
 
-import java.util.random.RandomGenerator;
-
 /**
  * What the JVM keeps in a carrier and draws from for the tasks that it carries: the probe of {@code
- * ThreadLocalRandom}, and the generator of identity hash codes.
+ * ThreadLocalRandom}, and the generator of identity hash codes, which each slice starts anew.
  */
 final class CarrierState {
 
-  private int probe;
-  private final int[] hashState = new int[HashState.WORDS];
-
-  CarrierState(RandomGenerator random) {
-    probe = random.nextInt() | 1;
-    for (int i = 0; i < hashState.length; i++) {
-      hashState[i] = random.nextInt() | 1;
-    }
-  }
+  private int probe = 1;
+  private final int[] hashState = {1, 1, 1, 1};
 
   /** Exchanges this state with that of the calling platform thread. */
   void swap() {

@@ -31,6 +31,9 @@ record HashState(MethodHandle getInt, MethodHandle putInt, VarHandle nativeThrea
 
   private static final int NOT_FOUND = -1;
 
+  /** More hash codes than a slice draws between two looks at what it has drawn. */
+  private static final int NEAR = 256;
+
   private static final HashState JDK = resolve(piece -> true);
   private static final int OFFSET = find();
 
@@ -66,6 +69,67 @@ record HashState(MethodHandle getInt, MethodHandle putInt, VarHandle nativeThrea
         words[i] = before;
       }
     }
+  }
+
+  /** Lets the calling platform thread, or a virtual thread on it, draw from there on. */
+  static void start(Thread carrier, long first, long second) {
+    if (OFFSET != NOT_FOUND) {
+      long address = JDK.address(carrier);
+      JDK.write(address, (int) first | 1);
+      JDK.write(address + Integer.BYTES, (int) (first >>> Integer.SIZE));
+      JDK.write(address + 2 * Integer.BYTES, (int) second);
+      JDK.write(address + 3 * Integer.BYTES, (int) (second >>> Integer.SIZE));
+    }
+  }
+
+  /** Undoes what the drawing of one hash code did to the words of the calling platform thread. */
+  static void stepBack(Thread carrier) {
+    int[] words = new int[WORDS];
+    exchange(carrier, words);
+    stepBack(words);
+    exchange(carrier, words);
+  }
+
+  /**
+   * Whether a hash code comes from the sequence in which the calling platform thread is, and from
+   * not far away.
+   */
+  static boolean isNear(Thread carrier, int hash) {
+    int[] words = new int[WORDS];
+    int[] near = new int[WORDS];
+    exchange(carrier, words);
+    System.arraycopy(words, 0, near, 0, WORDS);
+    exchange(carrier, words);
+    for (int steps = 0; steps < NEAR; steps++) {
+      stepBack(near);
+    }
+    for (int steps = 0; steps < 2 * NEAR; steps++) {
+      step(near);
+      if (isHash(hash, near[0])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void step(int[] words) {
+    int w = words[0];
+    int t = words[1] ^ (words[1] << 11);
+    words[1] = words[2];
+    words[2] = words[3];
+    words[3] = w;
+    words[0] = w ^ (w >>> 19) ^ t ^ (t >>> 8);
+  }
+
+  private static void stepBack(int[] words) {
+    int last = words[0];
+    int w = words[3];
+    int u = last ^ w ^ (w >>> 19);
+    int t = u ^ (u >>> 8) ^ (u >>> 16) ^ (u >>> 24);
+    words[0] = w;
+    words[3] = words[2];
+    words[2] = words[1];
+    words[1] = t ^ (t << 11) ^ (t << 22);
   }
 
   private long address(Thread thread) {

@@ -3,6 +3,9 @@ package dev.standstill.jdk;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A class of hooks that the agent has defined into {@code java.base}. Any thread may call. */
 final class Hooks {
@@ -23,6 +26,26 @@ final class Hooks {
     } catch (InvocationTargetException e) {
       throw new LinkageError("The agent's hooks cannot be installed", e.getCause());
     } catch (ReflectiveOperationException | IllegalArgumentException e) {
+      throw new LinkageError("The agent and the loop are not of one version", e);
+    }
+  }
+
+  /** The classes that are loaded now; the agent finds them. */
+  @SuppressWarnings("unchecked")
+  static Class<?>[] loadedClasses() {
+    return ((Supplier<Class<?>[]>) ofAgent("loaded")).get();
+  }
+
+  /** Has classes pass through the agent once more. */
+  @SuppressWarnings("unchecked")
+  static void retransform(List<Class<?>> types) {
+    ((Consumer<Class<?>[]>) ofAgent("retransform")).accept(types.toArray(new Class<?>[0]));
+  }
+
+  private static Object ofAgent(String field) {
+    try {
+      return Class.forName("java.lang.StandstillFirstUse", false, null).getField(field).get(null);
+    } catch (ReflectiveOperationException e) {
       throw new LinkageError("The agent and the loop are not of one version", e);
     }
   }

@@ -55,6 +55,8 @@ public final class JdkCheck {
     CommonPool.resolve(present);
     PoolThreads.resolve(present);
     HashState.resolve(present);
+    ThreadIds.resolve(present);
+    LoadedClasses.resolve(present);
   }
 
   /**

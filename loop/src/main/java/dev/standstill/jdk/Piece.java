@@ -46,6 +46,8 @@ enum Piece {
   PROBE("java.lang.Thread", "threadLocalRandomProbe"),
   /** The address of the JVM's own part of a platform thread. */
   NATIVE_THREAD("java.lang.Thread", "eetop"),
+  /** The number of a thread. */
+  THREAD_ID("java.lang.Thread", "tid"),
   /** Reads and writes memory. */
   UNSAFE("jdk.internal.misc.Unsafe", "getInt(long)"),
   /** The pool that a platform thread was started by, as the JDK groups threads. */
@@ -62,6 +64,8 @@ enum Piece {
   FORK_JOIN_QUEUES("java.util.concurrent.ForkJoinPool", "queues"),
   /** The thread that owns one of them. */
   QUEUE_OWNER("java.util.concurrent.ForkJoinPool$WorkQueue", "owner"),
+  /** Whether the initialiser of a class has not run yet. */
+  SHOULD_BE_INITIALIZED("jdk.internal.misc.Unsafe", "shouldBeInitialized"),
   /** Makes a common pool. */
   COMMON_POOL("java.util.concurrent.ForkJoinPool", "<init>(byte)");
 

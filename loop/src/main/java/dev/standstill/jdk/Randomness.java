@@ -1,34 +1,56 @@
 package dev.standstill.jdk;
 
+import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The random numbers of one loop in virtual time, all from one seed: two loops with the same seed
- * whose tasks ask in the same order get the same. Loop-confined but for the constructor.
+ * The random numbers and identity hash codes of one loop in virtual time, all from one seed: two
+ * loops with the same seed whose tasks ask in the same order get the same. Loop-confined but for
+ * the constructor.
+ *
+ * <p>Each slice has a stream of its own, that depends on the seed and the slice's number. Code that
+ * the JDK runs only once in a JVM draws from other streams, of no loop: an initialiser of a class
+ * from that of the class, so that what it leaves behind is the same in all JVMs; code that loads
+ * and links from one that nobody else has. Should the JDK draw something for the first time that is
+ * not known to do so, that is felt until the end of the slice at most.
  */
 public final class Randomness {
 
   private static final long BITS_OF_SALT = 0xFFFF_FFFFL;
 
-  private final RandomGenerator seeds;
+  /** How many streams of code that loads and links there have been in this JVM. */
+  private static final AtomicLong FIRST_USES = new AtomicLong();
+
+  private final long seed;
   private final long salt;
-  private final Random shared;
-  private final CarrierState carrier;
+  private final RandomStream numbers = new RandomStream();
+  private final Random shared = Random.from(numbers);
+  private final CarrierState carrier = new CarrierState();
+  private final ClassHashes classHashes = new ClassHashes();
+  private long slices;
+
+  /** The streams that were left for code that runs once, the outermost first. */
+  private long[] positions = new long[8];
+
+  private int[][] hashStates = new int[positions.length][HashState.WORDS];
+
+  /** The classes that the boot loader was about to load when these were left. */
+  private @Nullable String[] loading = new String[positions.length];
+
+  private int left;
 
   /**
    * @param seed any number
    */
   public Randomness(long seed) {
-    Random random = new Random(seed);
-    salt = random.nextLong() & BITS_OF_SALT;
-    shared = new Random(random.nextLong());
-    carrier = new CarrierState(random);
-    seeds = random;
+    this.seed = RandomStream.mix(seed);
+    this.salt = this.seed & BITS_OF_SALT;
   }
 
   /** Lets the tasks of loops in virtual time get their random numbers from here, from now on. */
@@ -36,11 +58,47 @@ public final class Randomness {
     Hooks.activate(
         "java.lang.StandstillRandom",
         (LongUnaryOperator)
-            jdk -> ofCaller() instanceof Randomness loop ? loop.seeds.nextLong() : jdk,
+            jdk -> ofCaller() instanceof Randomness loop ? loop.numbers.nextLong() : jdk,
         (LongUnaryOperator) jdk -> ofCaller() instanceof Randomness loop ? loop.salt : jdk,
         (Supplier<@Nullable Random>)
             () -> ofCaller() instanceof Randomness loop ? loop.shared : null,
         (Predicate<byte[]>) Randomness::fill);
+    useOnce();
+    Hooks.activate(
+        "java.lang.StandstillFirstUse",
+        (Consumer<@Nullable String>) Randomness::firstUseBegins,
+        (Runnable) Randomness::firstUseEnds,
+        (Consumer<Class<?>>) ClassHashes::assign,
+        (Consumer<String>) Randomness::loads,
+        (Consumer<byte @Nullable []>) Randomness::transformed);
+    LoadedClasses.prepare();
+  }
+
+  /**
+   * Has the JVM load and link all that is called for a first use: what it called for the first use
+   * of its own code would have no end.
+   */
+  private static void useOnce() {
+    VirtualThreads.builder(Runnable::run).start(Randomness::useOffLoop);
+    Randomness loop = new Randomness(0);
+    loop.loading[0] = "java/lang/Object";
+    int enough = loop.positions.length + 1;
+    for (int i = 0; i < enough; i++) {
+      loop.leave(null);
+    }
+    for (int i = 0; i < enough; i++) {
+      loop.goOn();
+    }
+    loop.hasLoaded(true);
+    loop.leave(Randomness.class.getName());
+    loop.goOn();
+  }
+
+  private static void useOffLoop() {
+    loads("");
+    firstUseBegins(null);
+    firstUseEnds();
+    transformed(null);
   }
 
   private static @Nullable Randomness ofCaller() {
@@ -58,10 +116,103 @@ public final class Randomness {
     }
   }
 
+  /** The next slice is about to run; for the driver. */
+  public void sliceBegins() {
+    if (left > 0) {
+      Arrays.fill(loading, null);
+      left = 0;
+    }
+    classHashes.forget();
+    drawFrom(Thread.currentThread(), seed + slices++);
+  }
+
+  private void drawFrom(Thread carrier, long stream) {
+    numbers.position(RandomStream.mix(stream));
+    HashState.start(carrier, numbers.nextLong(), numbers.nextLong());
+  }
+
+  private static void firstUseBegins(@Nullable String type) {
+    Randomness loop = ofCaller();
+    if (loop != null) {
+      loop.leave(type);
+    }
+  }
+
+  private static void loads(String type) {
+    Randomness loop = ofCaller();
+    if (loop != null) {
+      loop.makeRoom();
+      loop.loading[loop.left] = type;
+    }
+  }
+
+  private static void transformed(byte @Nullable [] changed) {
+    Randomness loop = ofCaller();
+    if (loop != null) {
+      loop.hasLoaded(changed != null);
+    }
+  }
+
+  private void hasLoaded(boolean changed) {
+    String type = left < loading.length ? loading[left] : null;
+    if (type != null) {
+      loading[left] = null;
+      classHashes.loads(type, changed, left == 0);
+    }
+  }
+
+  private static void firstUseEnds() {
+    Randomness loop = ofCaller();
+    if (loop != null) {
+      loop.goOn();
+    }
+  }
+
+  /** Leaves the stream of the slice for that of a class, or for one of its own. */
+  private void leave(@Nullable String type) {
+    Thread carrier = VirtualThreads.currentCarrier();
+    makeRoom();
+    if (left == 0 && loading[0] == null) {
+      classHashes.settle();
+    }
+    positions[left] = numbers.position();
+    HashState.exchange(carrier, hashStates[left]);
+    left++;
+    drawFrom(carrier, type == null ? FIRST_USES.getAndIncrement() : type.hashCode());
+  }
+
+  /** Whether the caller is code that runs only once in a JVM. */
+  boolean isInFirstUse() {
+    return left > 0;
+  }
+
+  private void makeRoom() {
+    if (left == positions.length) {
+      positions = Arrays.copyOf(positions, left * 2);
+      loading = Arrays.copyOf(loading, left * 2);
+      hashStates = Arrays.copyOf(hashStates, left * 2);
+      for (int i = left; i < hashStates.length; i++) {
+        hashStates[i] = new int[HashState.WORDS];
+      }
+    }
+  }
+
+  /** Goes on where the task was; not if that was in an earlier slice. */
+  private void goOn() {
+    if (left > 0) {
+      left--;
+      numbers.position(positions[left]);
+      HashState.exchange(VirtualThreads.currentCarrier(), hashStates[left]);
+      if (left == 0 && loading[0] == null) {
+        classHashes.settle();
+      }
+    }
+  }
+
   private static boolean fill(byte[] bytes) {
     Randomness loop = ofCaller();
     if (loop != null) {
-      loop.seeds.nextBytes(bytes);
+      loop.numbers.nextBytes(bytes);
     }
     return loop != null;
   }

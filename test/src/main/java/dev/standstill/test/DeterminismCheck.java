@@ -1,6 +1,7 @@
 package dev.standstill.test;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Runs a program twice with one schedule and looks for the first slice that differs. */
 final class DeterminismCheck {
@@ -31,11 +32,24 @@ final class DeterminismCheck {
     if (index >= slices.size()) {
       return "has ended";
     }
-    StringBuilder text = new StringBuilder(slices.get(index).toString());
-    slices
-        .get(index)
-        .stack()
-        .forEach(frame -> text.append(System.lineSeparator()).append("      at ").append(frame));
+    Trace.Slice slice = slices.get(index);
+    StringBuilder text = new StringBuilder(slice.toString());
+    appendStack(slice, text);
+    lastOf(slice.task(), slices.subList(0, index)).ifPresent(before -> {
+      text.append(System.lineSeparator()).append("    after it had stopped in slice ");
+      text.append(before.number()).append(" at +").append(before.time());
+      appendStack(before, text);
+    });
     return text.toString();
+  }
+
+  /** What differs in a slice, such as its time, often comes from where its task had stopped. */
+  private static Optional<Trace.Slice> lastOf(int task, List<Trace.Slice> slices) {
+    return slices.reversed().stream().filter(slice -> slice.task() == task).findFirst();
+  }
+
+  private static void appendStack(Trace.Slice slice, StringBuilder text) {
+    slice.stack().forEach(frame ->
+        text.append(System.lineSeparator()).append("      at ").append(frame));
   }
 }

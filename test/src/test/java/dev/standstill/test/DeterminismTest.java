@@ -2,10 +2,17 @@ package dev.standstill.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.standstill.probe.WholeProgram;
 import dev.standstill.probe.Workshop;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +76,40 @@ class DeterminismTest {
           .append(System.lineSeparator());
     }
     return traces.toString();
+  }
+
+  @Test
+  void theFirstRunInAJvmIsLikeThoseAfterItAndLikeThoseOfOtherJvms() throws Exception {
+    Map<String, List<String>> runs = new TreeMap<>();
+    for (String[] seeds : List.of(seeds(1, 1, 1, 2, 3, 1), seeds(2, 3, 1), seeds(3, 2))) {
+      Jvm.runWithAgent(WholeProgram.class, seeds).lines().forEach(line -> addTo(runs, line)); System.err.println(runs);
+    }
+    for (long seed = 1; seed <= 3; seed++) {
+      addTo(runs, seed + " " + WholeProgram.run(seed).hashCode());
+    }
+
+    System.err.println(runs); java.nio.file.Files.writeString(java.nio.file.Path.of("/tmp/i3a-probe/here.txt"), WholeProgram.run(1));
+    assertThat(runs.keySet()).as("one trace for each seed, by its hash code").hasSize(3);
+    assertThat(runs.values()).extracting(List::size).containsExactly(7, 4, 4);
+  }
+
+  private static String[] seeds(long... seeds) {
+    return LongStream.of(seeds).mapToObj(Long::toString).toArray(String[]::new);
+  }
+
+  private static void addTo(Map<String, List<String>> runs, String line) {
+    runs.computeIfAbsent(line, any -> new ArrayList<>()).add(line);
+  }
+
+  @Test
+  @Tag("slow")
+  void twentyFreshJvmsRunAWholeProgramAlike() throws Exception {
+    Set<String> outputs = new TreeSet<>();
+    for (int i = 0; i < 20; i++) {
+      outputs.add(Jvm.runWithAgent(WholeProgram.class, seeds(LongStream.range(0, 10).toArray())));
+    }
+
+    assertThat(outputs).hasSize(1);
   }
 
   @Test

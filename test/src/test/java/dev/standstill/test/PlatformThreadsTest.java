@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.Thread.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -150,6 +154,42 @@ class PlatformThreadsTest {
       assertThat(thread.getName()).isEqualTo("renamed");
       return null;
     });
+  }
+
+  @Test
+  void theStacksOfAllThreadsNameNoneThatDoesNotLive() throws Exception {
+    try (TestLoop loop = TestLoop.open()) {
+      loop.run(() -> {
+        Thread ended = new Thread(() -> {}, "ended");
+        ended.start();
+        ended.join();
+        Map<Thread, StackTraceElement[]> stacks = Thread.getAllStackTraces();
+        assertThat(stacks.keySet()).doesNotContain(ended).allMatch(Thread::isAlive);
+        return null;
+      });
+    }
+  }
+
+  @Test
+  void namesAndNumbersAreThoseOfAJvmOfItsOwn() throws Exception {
+    Schedules.runOnEach(() -> {
+      Thread first = new Thread(() -> {});
+      Thread second = new Thread(() -> {});
+      assertThat(List.of(first.getName(), second.getName()))
+          .containsExactly("Thread-0", "Thread-1");
+      assertThat(second.threadId()).isEqualTo(first.threadId() + 1);
+      try (ExecutorService pool = Executors.newFixedThreadPool(1);
+          ForkJoinPool forkJoin = new ForkJoinPool(1)) {
+        assertThat(pool.submit(PlatformThreadsTest::name).get()).isEqualTo("pool-1-thread-1");
+        assertThat(forkJoin.submit(PlatformThreadsTest::name).get())
+            .isEqualTo("ForkJoinPool-1-worker-1");
+      }
+      return null;
+    });
+  }
+
+  private static String name() {
+    return Thread.currentThread().getName();
   }
 
   @Test

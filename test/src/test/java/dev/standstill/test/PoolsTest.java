@@ -25,11 +25,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.StampedLock;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +99,41 @@ class PoolsTest {
               "before truefalse", "after", "before truefalse", "queued", "after", "terminated");
       return null;
     });
+  }
+
+  @Test
+  void whatAPoolRefusesGoesWhereItsPolicySays() throws Exception {
+    Schedules.runOnEach(() -> {
+      assertThat(ranWhenFull(new ThreadPoolExecutor.CallerRunsPolicy()))
+          .containsExactly("third in main", "first in pool", "second in pool");
+      assertThat(ranWhenFull(new ThreadPoolExecutor.DiscardPolicy()))
+          .containsExactly("first in pool", "second in pool");
+      assertThat(ranWhenFull(new ThreadPoolExecutor.DiscardOldestPolicy()))
+          .containsExactly("first in pool", "third in pool");
+      return null;
+    });
+  }
+
+  /** What ran, in a pool that has one thread and room for one more task, of three. */
+  private static List<String> ranWhenFull(RejectedExecutionHandler policy) {
+    List<String> ran = new ArrayList<>();
+    try (ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            SECONDS,
+            new ArrayBlockingQueue<>(1),
+            Thread.ofPlatform().name("pool").factory(),
+            policy)) {
+      pool.execute(() -> {
+        sleep(1);
+        ran.add("first in " + Thread.currentThread().getName());
+      });
+      pool.execute(() -> ran.add("second in " + Thread.currentThread().getName()));
+      pool.execute(() -> ran.add("third in " + Thread.currentThread().getName()));
+    }
+    return ran;
   }
 
   @Test
@@ -281,6 +318,42 @@ class PoolsTest {
         phaser.arriveAndAwaitAdvance();
         assertThat(exchanger.exchange("b")).isEqualTo("a");
         assertThat(other.get()).isEqualTo("b");
+      }
+      return null;
+    });
+  }
+
+  @Test
+  void aStampedLockIsWaitedForWithoutSpinning() throws Exception {
+    Schedules.runOnEach(() -> {
+      StampedLock lock = new StampedLock();
+      List<String> order = new ArrayList<>();
+      try (ExecutorService pool = Executors.newFixedThreadPool(3)) {
+        long writing = lock.writeLock();
+        pool.submit(() -> {
+          long reading = lock.readLock();
+          order.add("read at " + now());
+          lock.unlockRead(reading);
+        });
+        pool.submit(() -> assertThat(lock.tryWriteLock(5, MILLISECONDS)).isZero());
+        sleep(10);
+        lock.unlockWrite(writing);
+      }
+      assertThat(order).containsExactly("read at 10");
+      return null;
+    });
+  }
+
+  @Test
+  void aSynchronousQueueHandsOverFromThreadToThread() throws Exception {
+    Schedules.runOnEach(() -> {
+      SynchronousQueue<Long> queue = new SynchronousQueue<>();
+      try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
+        pool.submit(() -> {
+          queue.put(sleepOneSecond());
+          return null;
+        });
+        assertThat(queue.take()).isEqualTo(1);
       }
       return null;
     });

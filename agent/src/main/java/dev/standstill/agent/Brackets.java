@@ -1,0 +1,63 @@
+package dev.standstill.agent;
+
+import static java.lang.constant.ConstantDescs.CD_String;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeTransform;
+import java.lang.classfile.Label;
+import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.constant.MethodTypeDesc;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls one hook before a method and another after it, whether the method returns or throws.
+ * Confined to one thread; used once.
+ */
+final class Brackets implements CodeTransform {
+
+  private static final MethodTypeDesc NO_ARGUMENT = MethodTypeDesc.of(CD_void);
+
+  private final Hook begin;
+  private final Hook end;
+  private final @Nullable String argument;
+  private @Nullable Label first;
+
+  /**
+   * @param argument what {@code begin} is to be given, if anything
+   */
+  Brackets(Hook begin, Hook end, @Nullable String argument) {
+    this.begin = begin;
+    this.end = end;
+    this.argument = argument;
+  }
+
+  @Override
+  public void atStart(CodeBuilder code) {
+    if (argument == null) {
+      begin.call(code, NO_ARGUMENT);
+    } else {
+      begin.call(code.ldc(argument), MethodTypeDesc.of(CD_void, CD_String));
+    }
+    first = code.newBoundLabel();
+  }
+
+  @Override
+  public void accept(CodeBuilder code, CodeElement instruction) {
+    if (instruction instanceof ReturnInstruction) {
+      end.call(code, NO_ARGUMENT);
+    }
+    code.with(instruction);
+  }
+
+  @Override
+  public void atEnd(CodeBuilder code) {
+    Label thrown = code.newBoundLabel();
+    if (first != null) {
+      code.exceptionCatchAll(first, thrown, thrown);
+    }
+    end.call(code, NO_ARGUMENT);
+    code.athrow();
+  }
+}
