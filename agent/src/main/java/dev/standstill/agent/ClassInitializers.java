@@ -38,13 +38,11 @@ final class ClassInitializers {
         ClassFile.of(
             ClassFile.ClassHierarchyResolverOption.of(
                 ClassHierarchyResolver.ofResourceParsing(resources(loader))));
-    Predicate<MethodModel> isInitializer =
-        method -> method.methodName().equalsString(INITIALIZER);
+    Predicate<MethodModel> isInitializer = method -> method.methodName().equalsString(INITIALIZER);
     ClassTransform wrapping =
         ClassTransform.transformingMethodBodies(
             isInitializer,
-            new Brackets(
-                Hook.ofFirstUse("begin"), Hook.ofFirstUse("end"), type.replace('/', '.')));
+            new Brackets(Hook.ofFirstUse("begin"), Hook.ofFirstUse("end"), type.replace('/', '.')));
     try {
       return classFile.transformClass(classFile.parse(original), wrapping);
     } catch (IllegalArgumentException e) {

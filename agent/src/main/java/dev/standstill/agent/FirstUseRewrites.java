@@ -119,16 +119,11 @@ final class FirstUseRewrites {
         brackets(
             "java/lang/reflect/Proxy",
             "getProxyConstructor",
-            "(Ljava/lang/ClassLoader;["
-                + CLASS
-                + ")Ljava/lang/reflect/Constructor;"));
-    rows.add(
-        brackets("java/lang/Class", "annotationData", "()Ljava/lang/Class$AnnotationData;"));
+            "(Ljava/lang/ClassLoader;[" + CLASS + ")Ljava/lang/reflect/Constructor;"));
+    rows.add(brackets("java/lang/Class", "annotationData", "()Ljava/lang/Class$AnnotationData;"));
     rows.add(
         brackets(
-            "java/io/ObjectStreamClass",
-            "lookup",
-            "(" + CLASS + "Z)Ljava/io/ObjectStreamClass;"));
+            "java/io/ObjectStreamClass", "lookup", "(" + CLASS + "Z)Ljava/io/ObjectStreamClass;"));
     rows.add(
         brackets(
             REFLECTION,

@@ -45,8 +45,8 @@ public final class FirstUseHooks {
    *     called on the virtual thread that runs it
    * @param end called after it on the same thread, however it ended
    * @param defined takes each class that a class loader has defined, on whatever thread
-   * @param loads takes the name of a class that the JVM loads without a class loader, on the
-   *     virtual thread that needs it; {@code begin} and {@code end} come next
+   * @param loads takes the name of a class that the JVM loads without a class loader, on whatever
+   *     thread needs it; {@code begin} and {@code end} come next
    * @param transformed called next, with the bytes that the class is to have or null if they are
    *     its own; the class is there only some time later
    */
@@ -104,7 +104,7 @@ public final class FirstUseHooks {
       boolean retransforming) {
     if (active && loader == null && type != null && redefined == null) {
       Consumer<String> delegate = loads;
-      if (delegate != null && Thread.currentThread().isVirtual()) {
+      if (delegate != null) {
         delegate.accept(type);
       }
     }
@@ -136,8 +136,7 @@ public final class FirstUseHooks {
    */
   public static int hashOf(Object constant) {
     Enum<?> one = (Enum<?>) constant;
-    int hash =
-        one.getDeclaringClass().getName().hashCode() * HASH_FACTOR + one.name().hashCode();
+    int hash = one.getDeclaringClass().getName().hashCode() * HASH_FACTOR + one.name().hashCode();
     return hash == 0 ? 1 : hash;
   }
 }

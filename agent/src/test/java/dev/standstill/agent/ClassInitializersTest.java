@@ -53,11 +53,13 @@ class ClassInitializersTest {
     String name = Branching.class.getName().replace('.', '/');
     ClassLoader loader = Branching.class.getClassLoader();
 
-    assertThat(new Transformer(_ -> {}, () -> false)
-            .transform(null, loader, name, null, null, original))
+    assertThat(
+            new Transformer(_ -> {}, () -> false)
+                .transform(null, loader, name, null, null, original))
         .isNull();
-    assertThat(new Transformer(_ -> {}, () -> true)
-            .transform(null, loader, name, null, null, original))
+    assertThat(
+            new Transformer(_ -> {}, () -> true)
+                .transform(null, loader, name, null, null, original))
         .isNotNull();
   }
 
@@ -76,7 +78,10 @@ class ClassInitializersTest {
             .filter(method -> method.methodName().equalsString("<clinit>"))
             .findAny()
             .orElseThrow();
-    return initializer.code().orElseThrow().elementStream()
+    return initializer
+        .code()
+        .orElseThrow()
+        .elementStream()
         .filter(InvokeInstruction.class::isInstance)
         .map(InvokeInstruction.class::cast)
         .filter(call -> call.owner().name().equalsString("java/lang/StandstillFirstUse"))

@@ -2,7 +2,6 @@ package dev.standstill.bench;
 
 import static dev.standstill.bench.Contestant.AGENT;
 import static dev.standstill.bench.Contestant.BARE;
-import static dev.standstill.bench.Contestant.CONTINUATION;
 import static dev.standstill.bench.Contestant.EXECUTOR;
 import static dev.standstill.bench.Contestant.JDK;
 import static dev.standstill.bench.Contestant.LOOP;

@@ -346,9 +346,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   public void close() {
     super.close();
     HandedOver.forget(this);
-    if (tasks.size() == 0) {
-      numbers.release();
-    }
+    numbers.release();
   }
 
   @Override

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Gives classes identity hash codes that depend on their names only, so that they are the same in
@@ -15,9 +17,9 @@ import java.util.Set;
  * when it is linked, from the generator of the thread that links it. A class of a class loader is
  * met before that, when it is defined. Of a class of the boot loader nothing is heard between the
  * moment when its bytes are offered to agents and its linking, which most often is the next that
- * happens; unless it brings along a hash code from the JVM's archive. So the generator is set back by
- * one step, of which the linking makes up; what turns out otherwise is set right at the next
- * opportunity. Loop-confined but for {@link #assign}.
+ * happens; unless it brings along a hash code from the JVM's archive. So the generator is set back
+ * by one step, of which the linking makes up; what turns out otherwise is set right at the next
+ * opportunity. Loop-confined but for the static methods.
  */
 final class ClassHashes {
 
@@ -35,6 +37,9 @@ final class ClassHashes {
   }
 
   private static final Set<String> ARCHIVED = archived();
+
+  /** The names of classes that were loaded outside of all loops and may not be linked yet. */
+  private static final Queue<String> ELSEWHERE = new ConcurrentLinkedQueue<>();
 
   private final List<Loading> loading = new ArrayList<>();
 
@@ -121,10 +126,18 @@ final class ClassHashes {
     }
   }
 
-  /** The slice has ended, and the generator starts anew. */
-  void forget() {
+  /** A thread of no loop is about to load a class. Any thread may call. */
+  static void loadsElsewhere(String type) {
+    ELSEWHERE.add(type);
+  }
+
+  /** Gives all classes their hash codes; between two slices, where the generator starts anew. */
+  void assignAll() {
     while (!loading.isEmpty()) {
       hasDrawn(loading.removeLast().type);
+    }
+    for (String type = ELSEWHERE.poll(); type != null; type = ELSEWHERE.poll()) {
+      hasDrawn(type);
     }
   }
 

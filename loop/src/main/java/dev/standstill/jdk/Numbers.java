@@ -39,7 +39,7 @@ public final class Numbers {
     ThreadIds.set(unstarted, next(THREAD_ID));
   }
 
-  /** Lets a later loop use the same numbers; no thread of this one lives. */
+  /** Lets a later loop use the same numbers; no thread of this one will run again. */
   public void release() {
     ids.release();
   }

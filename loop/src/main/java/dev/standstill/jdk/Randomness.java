@@ -122,7 +122,7 @@ public final class Randomness {
       Arrays.fill(loading, null);
       left = 0;
     }
-    classHashes.forget();
+    classHashes.assignAll();
     drawFrom(Thread.currentThread(), seed + slices++);
   }
 
@@ -140,7 +140,9 @@ public final class Randomness {
 
   private static void loads(String type) {
     Randomness loop = ofCaller();
-    if (loop != null) {
+    if (loop == null) {
+      ClassHashes.loadsElsewhere(type);
+    } else {
       loop.makeRoom();
       loop.loading[loop.left] = type;
     }

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 /**
  * A range of ids for the threads of one loop.
  *
- * <p>An id has to be unique among the living threads of a JVM, since HotSpot notes by it who owns a
+ * <p>An id has to be unique among the running threads of a JVM, since HotSpot notes by it who owns a
  * monitor (JDK 25, {@code ObjectMonitor}), and a virtual thread's hash code is the lower half of it
  * (JDK 25, {@code VirtualThread.hashCode}). So loops that live at the same time have different
  * ranges, which begin where the JVM's own numbers do not come, and all ranges have the same lower
@@ -43,8 +43,7 @@ final class ThreadIds {
         Piece.UNSAFE,
         (lookup, owner) -> {
           MethodType offset = MethodType.methodType(long.class, Class.class, String.class);
-          MethodType put =
-              MethodType.methodType(void.class, Object.class, long.class, long.class);
+          MethodType put = MethodType.methodType(void.class, Object.class, long.class, long.class);
           MethodHandle unsafe = lookup.findStatic(owner, "getUnsafe", MethodType.methodType(owner));
           try {
             Object instance = unsafe.invoke();
@@ -75,7 +74,7 @@ final class ThreadIds {
     return (range + 1) * SIZE;
   }
 
-  /** Gives the range back; no thread has a number of it any more. */
+  /** Gives the range back; no thread with a number of it will run again. */
   void release() {
     synchronized (IN_USE) {
       if (!released) {

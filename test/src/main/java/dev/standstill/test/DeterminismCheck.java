@@ -35,11 +35,12 @@ final class DeterminismCheck {
     Trace.Slice slice = slices.get(index);
     StringBuilder text = new StringBuilder(slice.toString());
     appendStack(slice, text);
-    lastOf(slice.task(), slices.subList(0, index)).ifPresent(before -> {
-      text.append(System.lineSeparator()).append("    after it had stopped in slice ");
-      text.append(before.number()).append(" at +").append(before.time());
-      appendStack(before, text);
-    });
+    lastOf(slice.task(), slices.subList(0, index))
+        .ifPresent(before -> {
+          text.append(System.lineSeparator()).append("    after it had stopped in slice ");
+          text.append(before.number()).append(" at +").append(before.time());
+          appendStack(before, text);
+        });
     return text.toString();
   }
 
@@ -49,7 +50,8 @@ final class DeterminismCheck {
   }
 
   private static void appendStack(Trace.Slice slice, StringBuilder text) {
-    slice.stack().forEach(frame ->
-        text.append(System.lineSeparator()).append("      at ").append(frame));
+    slice
+        .stack()
+        .forEach(frame -> text.append(System.lineSeparator()).append("      at ").append(frame));
   }
 }

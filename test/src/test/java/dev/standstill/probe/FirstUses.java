@@ -95,8 +95,7 @@ final class FirstUses {
             FirstUses.class.getClassLoader(),
             new Class<?>[] {IntUnaryOperator.class},
             (self, method, arguments) -> number);
-    Object lambda =
-        FirstUses.class.getDeclaredMethod("lambda", int.class).invoke(null, number);
+    Object lambda = FirstUses.class.getDeclaredMethod("lambda", int.class).invoke(null, number);
     Object handle =
         MethodHandles.lookup()
             .unreflect(FirstUses.class.getDeclaredMethod("lambda", int.class))

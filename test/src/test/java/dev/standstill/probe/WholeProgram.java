@@ -49,11 +49,7 @@ public final class WholeProgram {
     try (TestLoop loop = TestLoop.builder().seed(seed).trace().open()) {
       WholeProgram program = new WholeProgram();
       loop.run(program::runAll);
-      return loop.trace()
-          + "\n"
-          + String.join("\n", program.diary)
-          + "\n"
-          + loop.replayToken();
+      return loop.trace() + "\n" + String.join("\n", program.diary) + "\n" + loop.replayToken();
     }
   }
 
@@ -89,8 +85,7 @@ public final class WholeProgram {
     CompletableFuture<Integer> slow = CompletableFuture.supplyAsync(this::sleepAWhile);
     CompletableFuture<Integer> late =
         new CompletableFuture<Integer>().completeOnTimeout(-1, 5, TimeUnit.MILLISECONDS);
-    return slow.thenCombineAsync(late, Integer::sum)
-        .thenAcceptAsync(sum -> note("futures " + sum));
+    return slow.thenCombineAsync(late, Integer::sum).thenAcceptAsync(sum -> note("futures " + sum));
   }
 
   private int sleepAWhile() {
@@ -100,7 +95,8 @@ public final class WholeProgram {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    note("slept " + millis + " in " + Thread.currentThread());
+    Thread self = Thread.currentThread();
+    note("slept " + millis + " in " + self.getName() + " " + self.threadId());
     return millis;
   }
 

@@ -43,7 +43,9 @@ class NondeterminismTest {
         .hasMessageStartingWith("Two runs with one schedule (seed 1) differ from slice 2 on")
         .message()
         .contains("First run:  2 +PT1S", "Second run: 2 +PT2S")
-        .containsPattern("after it had stopped in slice 1 at \\+PT0S\\R(      at java.*\\R)+" + here("waitForAgeOf"));
+        .containsPattern(
+            "after it had stopped in slice 1 at \\+PT0S\\R(      at java.*\\R)+"
+                + here("waitForAgeOf"));
   }
 
   private static void touch(Path file, int seconds) throws IOException {
@@ -76,7 +78,8 @@ class NondeterminismTest {
     assertThat(difference)
         .message()
         .containsPattern("First run:  .*\\R(      at java.*\\R)+" + here("takeOneOfTwoWays"))
-        .containsPattern("Second run: .*\\R(      at java.*\\R)+      at .*NondeterminismTest\\.yieldTwice\\(");
+        .containsPattern(
+            "Second run: .*\\R(      at java.*\\R)+      at .*NondeterminismTest\\.yieldTwice\\(");
   }
 
   private static void takeOneOfTwoWays(int answer) throws InterruptedException {
