@@ -331,25 +331,6 @@ sealed interface Edit {
     }
   }
 
-  /** Tells a hook what the method returns, an object. */
-  record TellResult(Hook hook, String descriptor) implements Edit {
-
-    @Override
-    public boolean replace(CodeElement instruction, CodeBuilder code) {
-      if (instruction instanceof ReturnInstruction) {
-        call(code.dup(), hook, descriptor);
-        code.with(instruction);
-        return true;
-      }
-      return false;
-    }
-
-    @Override
-    public String missing() {
-      return "does not return";
-    }
-  }
-
   /** Passes the only argument of a static method through a hook first. */
   record FilterArgument(Hook hook) implements Edit {
 

@@ -39,6 +39,7 @@ final class FirstUseRewrites {
     addLoading(rows);
     addLinking(rows);
     addReflection(rows);
+    addThreads(rows);
     addNumbers(rows);
     return List.copyOf(rows);
   }
@@ -139,6 +140,19 @@ final class FirstUseRewrites {
             REFLECTION,
             "newFieldAccessor",
             "(Ljava/lang/reflect/Field;Z)Ljdk/internal/reflect/FieldAccessor;"));
+  }
+
+  /**
+   * The JVM's set of all virtual threads keeps those of loops that were closed before they ended.
+   * Threads of two loops have the same hash codes, and where there are many of one, the set orders
+   * them by their identity hash codes.
+   */
+  private static void addThreads(List<MethodRewrite> rows) {
+    rows.add(
+        brackets(
+            "jdk/internal/vm/ThreadContainers$RootContainer$TrackingRootContainer",
+            "onStart",
+            "(Ljava/lang/Thread;)V"));
   }
 
   private static void addNumbers(List<MethodRewrite> rows) {
