@@ -121,7 +121,11 @@ final class FirstUseRewrites {
             "java/lang/reflect/Proxy",
             "getProxyConstructor",
             "(Ljava/lang/ClassLoader;[" + CLASS + ")Ljava/lang/reflect/Constructor;"));
-    rows.add(brackets("java/lang/Class", "annotationData", "()Ljava/lang/Class$AnnotationData;"));
+    rows.add(
+        brackets(
+            "sun/reflect/annotation/AnnotationParser",
+            "parseAnnotations",
+            "([BLjdk/internal/reflect/ConstantPool;" + CLASS + ")Ljava/util/Map;"));
     rows.add(
         brackets(
             "java/io/ObjectStreamClass", "lookup", "(" + CLASS + "Z)Ljava/io/ObjectStreamClass;"));

@@ -8,9 +8,9 @@ import java.util.function.Predicate;
 /**
  * A range of ids for the threads of one loop.
  *
- * <p>An id has to be unique among the running threads of a JVM, since HotSpot notes by it who owns a
- * monitor (JDK 25, {@code ObjectMonitor}), and a virtual thread's hash code is the lower half of it
- * (JDK 25, {@code VirtualThread.hashCode}). So loops that live at the same time have different
+ * <p>An id has to be unique among the running threads of a JVM, since HotSpot notes by it who owns
+ * a monitor (JDK 25, {@code ObjectMonitor}), and a virtual thread's hash code is the lower half of
+ * it (JDK 25, {@code VirtualThread.hashCode}). So loops that live at the same time have different
  * ranges, which begin where the JVM's own numbers do not come, and all ranges have the same lower
  * halves.
  */
