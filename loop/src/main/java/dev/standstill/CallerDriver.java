@@ -1,7 +1,7 @@
 package dev.standstill;
 
 import dev.standstill.core.LiveScheduler;
-import java.util.ArrayList;
+import dev.standstill.core.TaskState;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -11,6 +11,7 @@ final class CallerDriver implements LoopDriver {
   private final RealTimeLoop loop;
   private final LiveScheduler scheduler;
   private final Turn turn = new Turn();
+  private final Object looking = new Object();
   private volatile boolean stopRequested;
 
   CallerDriver(RealTimeLoop loop, Thread.UncaughtExceptionHandler uncaught) {
@@ -70,18 +71,22 @@ final class CallerDriver implements LoopDriver {
     driveUntil(() -> System.nanoTime() - deadline >= 0, nanos);
   }
 
+  /** One thread at a time, or who takes the turn to look would not answer who asks meanwhile. */
   @Override
-  public List<Thread> living() {
-    if (!turn.takeNow()) {
-      return scheduler.living();
+  public List<TaskState> tasks() {
+    synchronized (looking) {
+      List<TaskState> told = turn.takeNow() ? lookAndGiveBack() : scheduler.askForTaskStates();
+      boolean driverHasLeft = told.isEmpty() && turn.takeNow();
+      return driverHasLeft ? lookAndGiveBack() : told;
     }
-    List<Thread> living = new ArrayList<>();
+  }
+
+  private List<TaskState> lookAndGiveBack() {
     try {
-      scheduler.drive(() -> living.addAll(scheduler.living()));
+      return scheduler.taskStatesUndriven();
     } finally {
       turn.giveBack();
     }
-    return living;
   }
 
   @Override

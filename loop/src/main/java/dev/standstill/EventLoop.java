@@ -346,14 +346,13 @@ public interface EventLoop extends ScheduledExecutorService {
   }
 
   /**
-   * Returns the threads of the tasks that have not ended, as they are just now; to see what a loop
-   * is busy with, or what was left behind. What was started while nobody drives the loop is told
-   * from the next time on that somebody does; if a task computes without letting go of the carrier,
-   * it alone may be told.
+   * Looks at all living tasks, as one does with a program that hangs. Any thread may ask. Returns
+   * when the loop has answered, which it does between two slices; if a task has not let go of the
+   * carrier for half a second, only that one is listed.
    *
-   * @return the threads, in the order in which they were started
+   * @return the tasks, in the order in which they were started
    */
-  List<Thread> threads();
+  List<TaskSnapshot> tasks();
 
   /**
    * Sets what gets the exceptions that end a task without a handle. By default that is {@code

@@ -1,8 +1,8 @@
 package dev.standstill;
 
 import dev.standstill.core.LiveScheduler;
+import dev.standstill.core.TaskState;
 import dev.standstill.core.Timers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -138,7 +138,7 @@ final class HostDriver implements LoopDriver {
       // Nobody knows this thread before it has the turn.
     }
     substitute = Thread.currentThread();
-    List<Thread> left = living();
+    List<TaskState> left = tasks();
     if (!left.isEmpty()) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -148,10 +148,8 @@ final class HostDriver implements LoopDriver {
     loop.close();
   }
 
-  private static String names(List<Thread> threads) {
-    return threads.stream()
-        .map(thread -> '"' + thread.getName() + '"')
-        .collect(Collectors.joining(", "));
+  private static String names(List<TaskState> tasks) {
+    return tasks.stream().map(task -> '"' + task.name() + '"').collect(Collectors.joining(", "));
   }
 
   @Override
@@ -212,17 +210,20 @@ final class HostDriver implements LoopDriver {
     }
   }
 
+  /** Between its turns the host's thread could not be asked by itself. */
   @Override
-  public List<Thread> living() {
-    if (Thread.currentThread() != substitute) {
-      return scheduler.living();
+  public List<TaskState> tasks() {
+    if (Thread.currentThread() == substitute) {
+      return scheduler.taskStatesUndriven();
     }
-    List<Thread> living = new ArrayList<>();
-    scheduler.drive(() -> {
-      scheduler.admit();
-      living.addAll(scheduler.living());
-    });
-    return living;
+    if (!host.isCurrentThread() || !turn.takeNow()) {
+      return scheduler.askForTaskStates();
+    }
+    try {
+      return scheduler.taskStatesUndriven();
+    } finally {
+      turn.giveBack();
+    }
   }
 
   @Override

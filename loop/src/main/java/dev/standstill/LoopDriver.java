@@ -1,6 +1,7 @@
 package dev.standstill;
 
 import dev.standstill.core.LiveScheduler;
+import dev.standstill.core.TaskState;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,9 +38,9 @@ sealed interface LoopDriver permits CallerDriver, HostDriver, ThreadDriver {
   /** Returns when the loop has ended and its own thread too, or so many nanoseconds have passed. */
   void awaitEnd(long nanos) throws InterruptedException;
 
-  /** The threads of the living tasks; only that of the running one if it does not let go. */
-  default List<Thread> living() {
-    return scheduler().living();
+  /** What the living tasks do; only the running one if it does not let go of the carrier. */
+  default List<TaskState> tasks() {
+    return scheduler().askForTaskStates();
   }
 
   /** Lets those who wait here look again whether what they wait for is done. */

@@ -5,7 +5,6 @@ import dev.standstill.core.LoopExecutor;
 import dev.standstill.core.Scheduler;
 import dev.standstill.jdk.JdkCheck;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -185,6 +184,11 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   }
 
   @Override
+  public List<TaskSnapshot> tasks() {
+    return driver.tasks().stream().map(TaskSnapshot::of).toList();
+  }
+
+  @Override
   public List<Runnable> shutdownNow() {
     shutdown();
     scheduler.cancelAll(Thread.currentThread());
@@ -242,21 +246,10 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   }
 
   private void reportRefusers() {
-    String report = threads().stream().map(RealTimeLoop::describe).collect(Collectors.joining());
+    String report = driver.tasks().stream().map("%n  %s"::formatted).collect(Collectors.joining());
     LOG.log(
         System.Logger.Level.WARNING,
         "%s was closed, but these tasks did not end within %d s of being interrupted:%s"
             .formatted(this, grace.toSeconds(), report));
-  }
-
-  @Override
-  public List<Thread> threads() {
-    return driver.living();
-  }
-
-  private static String describe(Thread thread) {
-    return Arrays.stream(thread.getStackTrace())
-        .map(frame -> "%n      at %s".formatted(frame))
-        .collect(Collectors.joining("", "%n  \"%s\"".formatted(thread.getName()), ""));
   }
 }

@@ -47,12 +47,12 @@ class TaskTest {
     Task<?> first = loop.spawn("first", () -> end.await());
     Task<?> second = loop.spawn("second", () -> {});
     second.get();
-    loop.run(() -> assertThat(loop.threads()).extracting(Thread::getName).contains("first"));
+    loop.run(() -> assertThat(loop.tasks()).extracting(TaskSnapshot::name).contains("first"));
 
-    assertThat(loop.threads()).extracting(Thread::getName).containsExactly("first");
+    assertThat(loop.tasks()).extracting(TaskSnapshot::name).containsExactly("first");
     end.countDown();
     first.get();
-    assertThat(loop.threads()).isEmpty();
+    assertThat(loop.tasks()).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.standstill.junit;
 
 import dev.standstill.EventLoop;
+import dev.standstill.TaskSnapshot;
 import dev.standstill.test.LeakedTaskException;
 import dev.standstill.test.Leaks;
 import dev.standstill.test.TaskFailedException;
@@ -50,7 +51,7 @@ final class RealTimeClosing {
   }
 
   private void reportLeft(List<RuntimeException> problems) throws Exception {
-    List<Thread> left = findLeft();
+    List<TaskSnapshot> left = findLeft();
     if (left.isEmpty()) {
       return;
     }
@@ -67,18 +68,18 @@ final class RealTimeClosing {
     }
   }
 
-  private List<Thread> findLeft() throws Exception {
+  private List<TaskSnapshot> findLeft() throws Exception {
     long began = System.nanoTime();
-    while (!loop.threads().isEmpty() && System.nanoTime() - began < GRACE.toNanos()) {
+    while (!loop.tasks().isEmpty() && System.nanoTime() - began < GRACE.toNanos()) {
       loop.run(() -> Thread.sleep(PAUSE));
     }
-    return loop.threads();
+    return loop.tasks();
   }
 
-  private static String describe(Thread thread) {
-    return Arrays.stream(StackTraces.trimmed(thread.getStackTrace()))
+  private static String describe(TaskSnapshot task) {
+    return Arrays.stream(StackTraces.trimmed(task.stack().toArray(StackTraceElement[]::new)))
         .map(frame -> "%n      at %s".formatted(frame))
-        .collect(Collectors.joining("", "%n  \"%s\"".formatted(thread.getName()), ""));
+        .collect(Collectors.joining("", "%n  \"%s\"".formatted(task.name()), ""));
   }
 
   private void reportUncaught(List<RuntimeException> problems) {

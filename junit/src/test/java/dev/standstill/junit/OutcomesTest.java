@@ -126,7 +126,8 @@ class OutcomesTest {
     EngineExecutionResults results = Runs.of(OfOneLoop.class);
 
     assertThat(outcomes(results))
-        .containsExactly("first()", "second(): IllegalStateException: on purpose", "third(TestLoop)");
+        .containsExactly(
+            "first()", "second(): IllegalStateException: on purpose", "third(TestLoop)");
     assertThat(Runs.details(Runs.failing(results)))
         .startsWith("It is 2000-01-01T02:00:00Z of virtual time");
   }

@@ -1,10 +1,14 @@
 package dev.standstill.core;
 
 import dev.standstill.jdk.VirtualThreads;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Drives a loop in real time: sleeps while nothing can run, wakes at once when something can. */
@@ -14,7 +18,7 @@ public final class LiveScheduler extends Scheduler {
   private static final int BATCH = 64;
 
   /**
-   * How long another thread waits to be told which tasks live, before it takes the carrier for
+   * How long another thread waits to be told what the tasks do, before it takes the carrier for
    * busy.
    */
   private static final long ANSWER_MILLIS = 500;
@@ -139,18 +143,41 @@ public final class LiveScheduler extends Scheduler {
   }
 
   /**
-   * The threads of the living tasks; only that of the running one if it does not let go of the
-   * carrier. Called by a thread that is no task of this loop.
+   * What the living tasks do, as the carrier tells; only the running one if that does not let go of
+   * the carrier. Any thread may call while a thread drives, or is about to.
    */
-  public List<Thread> living() {
-    CompletableFuture<List<Thread>> answer = new CompletableFuture<>();
-    tryOnCarrier(() -> answer.complete(tasks().stream().map(TaskRecord::thread).toList()));
-    return answer.completeOnTimeout(onlyRunning(), ANSWER_MILLIS, TimeUnit.MILLISECONDS).join();
+  public List<TaskState> askForTaskStates() {
+    CompletableFuture<List<TaskState>> answer = new CompletableFuture<>();
+    if (!tryOnCarrier(() -> answer.complete(taskStates()))) {
+      return List.of();
+    }
+    try {
+      return answer.get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return onlyRunning();
+    } catch (ExecutionException | TimeoutException e) {
+      return onlyRunning();
+    }
   }
 
-  private List<Thread> onlyRunning() {
+  private List<TaskState> onlyRunning() {
     Runnable slice = running;
-    return slice == null ? List.of() : List.of(VirtualThreads.threadOf(slice));
+    return slice == null
+        ? List.of()
+        : Stream.of(TaskState.running(VirtualThreads.threadOf(slice)))
+            .filter(task -> !task.stack().isEmpty())
+            .toList();
+  }
+
+  /** What the living tasks do. Any thread may call while it keeps all others from driving. */
+  public List<TaskState> taskStatesUndriven() {
+    List<TaskState> states = new ArrayList<>();
+    drive(() -> {
+      admit();
+      states.addAll(taskStates());
+    });
+    return states;
   }
 
   private void sleep() {

@@ -82,6 +82,11 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     return tasks.inOrder();
   }
 
+  /** What the living tasks do, in the order in which they were started; for the driver only. */
+  public final List<TaskState> taskStates() {
+    return tasks.inOrder().stream().map(TaskState::of).toList();
+  }
+
   /** How many tasks have been started so far; for the driver only. */
   public final int tasksStarted() {
     return tasks.started();

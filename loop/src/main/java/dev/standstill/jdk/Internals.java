@@ -16,6 +16,8 @@ import java.util.function.Predicate;
  * @param scheduler field of a virtual thread
  * @param state field of a virtual thread
  * @param continuation {@code (Thread) -> Runnable}, the slice of a virtual thread
+ * @param unmountedStack {@code (Thread) -> StackTraceElement[]}, of a thread that is unmounted
+ * @param runningStack {@code (Thread) -> StackTraceElement[]}, null for a thread that is unmounted
  * @param currentCarrier {@code () -> Thread}
  * @param delayedTaskSchedulers the live array; replacing an element redirects timed parks
  */
@@ -24,6 +26,8 @@ record Internals(
     VarHandle scheduler,
     VarHandle state,
     MethodHandle continuation,
+    MethodHandle unmountedStack,
+    MethodHandle runningStack,
     MethodHandle currentCarrier,
     ScheduledExecutorService[] delayedTaskSchedulers) {
 
@@ -35,6 +39,8 @@ record Internals(
         jdk.field(Piece.SCHEDULER, Executor.class),
         jdk.field(Piece.STATE, int.class),
         jdk.getter(Piece.CONTINUATION).asType(MethodType.methodType(Runnable.class, Thread.class)),
+        unmountedStack(jdk),
+        jdk.find(Piece.RUNNING_STACK, Internals::runningStack),
         jdk.find(
             Piece.CURRENT_CARRIER,
             (lookup, owner) ->
@@ -48,6 +54,31 @@ record Internals(
     return lookup
         .findConstructor(owner, MethodType.methodType(void.class, Executor.class))
         .asType(MethodType.methodType(Thread.Builder.OfVirtual.class, Executor.class));
+  }
+
+  private static MethodHandle unmountedStack(JdkLookup jdk) {
+    MethodHandle unmounted = jdk.getter(Piece.UNMOUNTED);
+    MethodHandle stack =
+        jdk.find(
+            Piece.UNMOUNTED_STACK,
+            (lookup, owner) ->
+                lookup.findVirtual(
+                    owner,
+                    Piece.UNMOUNTED_STACK.member(),
+                    MethodType.methodType(StackTraceElement[].class)));
+    MethodType cast = unmounted.type().changeReturnType(stack.type().parameterType(0));
+    return MethodHandles.filterReturnValue(unmounted.asType(cast), stack)
+        .asType(MethodType.methodType(StackTraceElement[].class, Thread.class));
+  }
+
+  /** Calls the method of {@code Thread}, not the one that overrides it in {@code VirtualThread}. */
+  private static MethodHandle runningStack(MethodHandles.Lookup lookup, Class<?> owner)
+      throws ReflectiveOperationException {
+    return lookup.findSpecial(
+        owner,
+        Piece.RUNNING_STACK.member(),
+        MethodType.methodType(StackTraceElement[].class),
+        owner);
   }
 
   private static ScheduledExecutorService[] delayedTaskSchedulers(

@@ -10,6 +10,12 @@ enum Piece {
   STATE("java.lang.VirtualThread", "state"),
   /** The slice that a scheduler is handed: a lambda that has captured its thread. */
   CONTINUATION("java.lang.VirtualThread", "runContinuation"),
+  /** What a virtual thread leaves behind while it does not run. */
+  UNMOUNTED("java.lang.VirtualThread", "cont"),
+  /** The stack of that; its own class is in a package that is closed, its subclass is not. */
+  UNMOUNTED_STACK("java.lang.VirtualThread$VThreadContinuation", "getStackTrace"),
+  /** {@code Thread.asyncGetStackTrace()}: the stack of a thread while it runs. */
+  RUNNING_STACK("java.lang.Thread", "asyncGetStackTrace"),
   /** {@code Thread.currentCarrierThread()}: the platform thread below a virtual one. */
   CURRENT_CARRIER("java.lang.Thread", "currentCarrierThread"),
   /** The executors that timed parks of threads with a custom scheduler go to. */

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ public final class VirtualThreads {
   public static final int WAIT = 16;
   public static final int TIMED_WAIT = 18;
   public static final int TERMINATED = 99;
+
+  private static final int NEW = 0;
 
   /** Set in {@code state} while a debugger has suspended the thread. */
   private static final int SUSPENDED = 1 << 8;
@@ -86,6 +89,40 @@ public final class VirtualThreads {
   /** The state of a virtual thread, one of the constants here or another of the JDK's. */
   public static int state(Thread thread) {
     return (int) JDK.state().getVolatile(thread) & ~SUSPENDED;
+  }
+
+  /**
+   * Where {@code thread} is, innermost frame first; empty if it has not begun or has ended. For the
+   * carrier of its loop only, which is the one that could run it meanwhile.
+   *
+   * <p>Not {@code Thread.getStackTrace()}, which submits a thread that is ready once more (JDK 25,
+   * {@code VirtualThread.tryGetStackTrace}).
+   */
+  public static List<StackTraceElement> stack(Thread thread) {
+    List<StackTraceElement> running = stackWhileRunning(thread);
+    if (!running.isEmpty()) {
+      return running;
+    }
+    try {
+      return switch (state(thread)) {
+        case NEW, STARTED, TERMINATED -> List.of();
+        default -> List.of((StackTraceElement[]) JDK.unmountedStack().invokeExact(thread));
+      };
+    } catch (Throwable e) {
+      throw new LinkageError("The stack of " + thread + " cannot be read", e);
+    }
+  }
+
+  /**
+   * Where {@code thread} is, innermost frame first; empty if it does not run. Any thread may ask.
+   */
+  public static List<StackTraceElement> stackWhileRunning(Thread thread) {
+    try {
+      StackTraceElement[] stack = (StackTraceElement[]) JDK.runningStack().invokeExact(thread);
+      return stack == null ? List.of() : List.of(stack);
+    } catch (Throwable e) {
+      throw new LinkageError("The stack of " + thread + " cannot be read", e);
+    }
   }
 
   /** The platform thread that runs the caller. */

@@ -2,6 +2,7 @@ package dev.standstill.test;
 
 import dev.standstill.EventLoop;
 import dev.standstill.Task;
+import dev.standstill.TaskSnapshot;
 import dev.standstill.core.LoopExecutor;
 import dev.standstill.core.Scheduler;
 import dev.standstill.core.TaskRecord;
@@ -247,6 +248,14 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   }
 
   @Override
+  public List<TaskSnapshot> tasks() {
+    return ask(() ->
+        scheduler.taskStates().stream()
+            .map(task -> new TaskSnapshot(task.name(), task.thread(), task.state(), task.stack()))
+            .toList());
+  }
+
+  @Override
   public String report() {
     return ask(() -> {
       List<BlockedTask> blocked = findBlocked();
@@ -265,11 +274,6 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
                   holds.isEmpty() ? "" : ", time is held (" + String.join("; ", holds) + ")");
       return FailureReport.of(first, blocked, ready);
     });
-  }
-
-  @Override
-  public List<Thread> threads() {
-    return ask(() -> scheduler.tasks().stream().map(TaskRecord::thread).toList());
   }
 
   List<BlockedTask> findBlocked() {
@@ -302,7 +306,12 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     if (driver.isDriving() || isOwnTask()) {
       asking.run();
     } else if (!driver.isDriven()) {
-      driver.drive("blocked()", asking);
+      driver.drive(
+          "blocked()",
+          () -> {
+            scheduler.admit();
+            asking.run();
+          });
     } else {
       scheduler.onCarrier(asking);
     }

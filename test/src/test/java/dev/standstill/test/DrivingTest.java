@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.standstill.Event;
 import dev.standstill.Task;
+import dev.standstill.TaskSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,17 +37,17 @@ class DrivingTest {
   }
 
   @Test
-  void threadsOfTasksAreToldUntilTheyHaveEnded() {
+  void tasksAreToldUntilTheyHaveEnded() {
     loop.spawn("sleeper", () -> Thread.sleep(1));
     loop.spawn("second", () -> {});
     loop.step();
-    assertThat(loop.threads()).extracting(Thread::getName).containsExactly("sleeper", "second");
+    assertThat(loop.tasks()).extracting(TaskSnapshot::name).containsExactly("sleeper", "second");
 
     loop.runUntilBlocked();
-    assertThat(loop.threads()).extracting(Thread::getName).containsExactly("sleeper");
+    assertThat(loop.tasks()).extracting(TaskSnapshot::name).containsExactly("sleeper");
 
     loop.runUntilIdle();
-    assertThat(loop.threads()).isEmpty();
+    assertThat(loop.tasks()).isEmpty();
   }
 
   @Test
