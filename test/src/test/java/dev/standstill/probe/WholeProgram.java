@@ -44,6 +44,11 @@ public final class WholeProgram {
     }
   }
 
+  /** Lets a loop run the program. */
+  public static void run(TestLoop loop) throws Exception {
+    loop.run(new WholeProgram()::runAll);
+  }
+
   /** Runs the program under a seed; returns its trace and what it noted down. */
   public static String run(long seed) throws Exception {
     try (TestLoop loop = TestLoop.builder().seed(seed).trace().open()) {

@@ -3,6 +3,7 @@ package dev.standstill.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.standstill.probe.FirstCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,12 @@ class NondeterminismTest {
   private static void yieldTwice() {
     Thread.yield();
     Thread.yield();
+  }
+
+  @Test
+  void whatAJvmDoesOnceIsNoDifference() throws Exception {
+    assertThat(Jvm.runWithAgent(FirstCheck.class, "1", "2").lines())
+        .containsExactly("1 is one run", "2 is one run");
   }
 
   private static int nextLine() {
