@@ -25,7 +25,17 @@ class PublicApiTest {
       """;
 
   @ParameterizedTest
-  @ValueSource(strings = {"agent", "loop", "test", "jdbc", "junit", "notebook", "hosts/netty", "hosts/vertx"})
+  @ValueSource(
+      strings = {
+        "agent",
+        "loop",
+        "test",
+        "jdbc",
+        "junit",
+        "notebook",
+        "hosts/netty",
+        "hosts/vertx"
+      })
   void publicSurfaceIsAsReviewed(String module) throws IOException {
     Path file = Repository.root().resolve("api").resolve(module + ".txt");
     String found = PublicApi.of(Repository.classesOf(module));

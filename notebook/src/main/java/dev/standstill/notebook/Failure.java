@@ -50,14 +50,19 @@ record Failure(Throwable thrown, String test) {
         : value.getStringRepresentation();
   }
 
-  /** Where in the user's own code it was thrown, innermost first. What is generated has no file. */
+  /** Where in the user's own code it was thrown, innermost first. */
   List<String> places() {
     return Arrays.stream(thrown.getStackTrace())
-        .filter(frame -> frame.getFileName() != null)
-        .filter(frame -> NOT_THE_USERS.stream().noneMatch(frame.getClassName()::startsWith))
+        .filter(Failure::isOfUser)
         .limit(FRAMES)
         .map(Failure::place)
         .toList();
+  }
+
+  /** Whether a frame is of the user's own code; what is generated has no file. */
+  static boolean isOfUser(StackTraceElement frame) {
+    return frame.getFileName() != null
+        && NOT_THE_USERS.stream().noneMatch(frame.getClassName()::startsWith);
   }
 
   /** A frame; one of a cell with the line of the cell. */

@@ -6,36 +6,37 @@ import java.util.List;
  * Writes an element for the output of a cell.
  *
  * <p>All colours are mixed from the page's own text colour, so they fit light and dark pages alike,
- * whichever way a front end switches. Without the style it is plain tables, marked by words.
+ * whichever way a front end switches. The class is named twice in each rule, to outdo the rules
+ * that front ends have for tables. Without the style it is plain tables, marked by words.
  */
 final class Html {
 
   private static final String STYLE =
       """
       <style>
-      .standstill { --ok: color-mix(in srgb, #14a33d 62%, currentColor);
+      .standstill.standstill { --ok: color-mix(in srgb, #14a33d 62%, currentColor);
         --bad: color-mix(in srgb, #e5342b 72%, currentColor);
         --quiet: color-mix(in srgb, currentColor 68%, transparent);
         --line: color-mix(in srgb, currentColor 18%, transparent);
         --shade: color-mix(in srgb, currentColor 5%, transparent);
         font-size: 13px; line-height: 1.45; }
-      .standstill p { margin: .5em 0; }
-      .standstill > p { font-size: 15px; font-weight: 600; }
-      .standstill p.label { color: var(--quiet); margin: .8em 0 .2em; }
-      .standstill table { border-collapse: collapse; margin: 0; border: 0; color: inherit; table-layout: auto; width: auto; }
-      .standstill tr, .standstill tbody tr:nth-child(odd), .standstill tbody tr:hover { background: transparent; }
-      .standstill th, .standstill td { text-align: left; vertical-align: top; padding: 3px 16px 3px 0;
+      .standstill.standstill p { margin: .5em 0; }
+      .standstill.standstill > p { font-size: 15px; font-weight: 600; }
+      .standstill.standstill p.label { color: var(--quiet); margin: .8em 0 .2em; }
+      .standstill.standstill table { border-collapse: collapse; margin: 0; border: 0; color: inherit; table-layout: auto; width: auto; }
+      .standstill.standstill tr, .standstill.standstill tbody tr:nth-child(n), .standstill.standstill tbody tr:hover { background: transparent; }
+      .standstill.standstill th, .standstill.standstill td { text-align: left; vertical-align: top; padding: 3px 16px 3px 0;
         border: 0; border-bottom: 1px solid var(--line); color: inherit; max-width: none; white-space: pre-wrap; }
-      .standstill th { color: var(--quiet); font-weight: normal; }
-      .standstill pre { margin: .3em 0; padding: .5em .8em; background: var(--shade); border-radius: 4px;
+      .standstill.standstill th { color: var(--quiet); font-weight: normal; }
+      .standstill.standstill pre { margin: .3em 0; padding: .5em .8em; background: var(--shade); border-radius: 4px;
         white-space: pre-wrap; overflow-wrap: anywhere; color: inherit; font-size: 12px; }
-      .standstill details { margin: .8em 0; border-left: 3px solid var(--line); padding-left: 12px; }
-      .standstill summary { cursor: pointer; font-weight: 600; }
-      .standstill details details summary { color: var(--quiet); font-weight: normal; }
-      .standstill p.passed, .standstill tr.passed td:first-child, .standstill span.passed { color: var(--ok); }
-      .standstill p.failed, .standstill tr.failed td:first-child, .standstill span.failed,
-        .standstill pre.failed { color: var(--bad); }
-      .standstill tr.failed td:nth-child(2) { font-weight: 600; }
+      .standstill.standstill details { margin: .8em 0; border-left: 3px solid var(--line); padding-left: 12px; }
+      .standstill.standstill summary { cursor: pointer; font-weight: 600; }
+      .standstill.standstill details details summary { color: var(--quiet); font-weight: normal; }
+      .standstill.standstill p.passed, .standstill.standstill tr.passed td:first-child, .standstill.standstill span.passed { color: var(--ok); }
+      .standstill.standstill p.failed, .standstill.standstill tr.failed td:first-child, .standstill.standstill span.failed,
+        .standstill.standstill pre.failed { color: var(--bad); }
+      .standstill.standstill tr.failed td:nth-child(2) { font-weight: 600; }
       </style>
       """;
 

@@ -96,4 +96,13 @@ public final class Notebook {
   public static EventLoop loop() {
     return NotebookLoop.current();
   }
+
+  /**
+   * Returns what the tasks of {@link #loop()} are doing.
+   *
+   * @return the tasks that have not ended; shown as a table where it is the value of a cell
+   */
+  public static LoopTasks tasks() {
+    return NotebookLoop.tasks();
+  }
 }

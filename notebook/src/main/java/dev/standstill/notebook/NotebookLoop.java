@@ -1,6 +1,7 @@
 package dev.standstill.notebook;
 
 import dev.standstill.EventLoop;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the one loop of the notebook. Any thread may call. */
@@ -15,6 +16,11 @@ final class NotebookLoop {
       loop = EventLoop.start("notebook");
     }
     return loop;
+  }
+
+  /** Its tasks; none if there is no loop yet. */
+  static synchronized LoopTasks tasks() {
+    return new LoopTasks(loop == null ? List.of() : loop.tasks());
   }
 
   /** Whether the calling thread is a task of the loop. */
