@@ -3,6 +3,7 @@
 module dev.standstill.loop {
   requires dev.standstill.agent;
   requires static java.desktop; // SwingHost
+  requires static jdk.jfr; // FlightEvents, while a recording runs
   requires static transitive org.jspecify;
 
   exports dev.standstill;

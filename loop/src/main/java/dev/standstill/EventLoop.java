@@ -355,6 +355,21 @@ public interface EventLoop extends ScheduledExecutorService {
   List<TaskSnapshot> tasks();
 
   /**
+   * Logs tasks that hold the carrier for longer than {@code limit} without blocking, with their
+   * stack and while they still do, each method once: as a warning of the log named {@code
+   * dev.standstill}. Off unless called. A thread of its own watches until the loop is closed.
+   *
+   * @param limit the longest time that is not logged, in real time; zero to log nothing any more
+   * @throws UnsupportedOperationException if the loop's time is virtual
+   */
+  void logLongSlices(Duration limit);
+
+  /** Calls {@link #logLongSlices(Duration)} with 100 ms. */
+  default void logLongSlices() {
+    logLongSlices(Duration.ofMillis(100));
+  }
+
+  /**
    * Sets what gets the exceptions that end a task without a handle. By default that is {@code
    * Thread.getDefaultUncaughtExceptionHandler()}, or if there is none the log named {@code
    * dev.standstill}.

@@ -184,6 +184,15 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   }
 
   @Override
+  public void logLongSlices(Duration limit) {
+    if (limit.isNegative()) {
+      throw new IllegalArgumentException(
+          "A slice cannot be shorter than nothing: the limit has to be 0 or more, not " + limit);
+    }
+    scheduler.logLongSlices(TimeUnit.NANOSECONDS.convert(limit));
+  }
+
+  @Override
   public List<TaskSnapshot> tasks() {
     return driver.tasks().stream().map(TaskSnapshot::of).toList();
   }

@@ -26,6 +26,9 @@ public final class LiveScheduler extends Scheduler {
   private final Thread.UncaughtExceptionHandler uncaught;
   private final Runnable handedOver;
 
+  /** Logs long slices; null unless somebody has asked for that. */
+  private volatile @Nullable SliceWatch watch;
+
   /** The last slice that was begun. Other threads read it only when the carrier does not answer. */
   private @Nullable Runnable running;
 
@@ -126,6 +129,12 @@ public final class LiveScheduler extends Scheduler {
 
   private void runBatch(BooleanSupplier done) {
     requirePlatformThread();
+    SliceWatch watching = watch;
+    FlightEvents events = events();
+    if (watching != null || events != null) {
+      runBatchObserved(done, watching, events);
+      return;
+    }
     for (int left = BATCH; left > 0 && ready.size() > 0; left--) {
       Runnable slice = takeNext();
       running = slice;
@@ -135,6 +144,56 @@ public final class LiveScheduler extends Scheduler {
         return;
       }
     }
+  }
+
+  /** A batch of its own, so that the other costs nothing while nobody looks. */
+  private void runBatchObserved(
+      BooleanSupplier done, @Nullable SliceWatch watching, @Nullable FlightEvents events) {
+    for (int left = BATCH; left > 0 && ready.size() > 0; left--) {
+      int size = ready.size();
+      Runnable slice = takeNext();
+      running = slice;
+      TaskRecord task = tasks.of(VirtualThreads.threadOf(slice));
+      if (task == null) {
+        continue; // of a task that has ended
+      }
+      if (watching != null) {
+        watching.sliceStarts(task, 0, size);
+      }
+      if (events != null) {
+        events.sliceStarts(task, 0, size);
+      }
+      slice.run();
+      boolean ended = VirtualThreads.state(task.thread()) == VirtualThreads.TERMINATED;
+      if (events != null) {
+        events.sliceEnded(task, ended);
+      }
+      if (watching != null) {
+        watching.sliceEnded(task, ended);
+      }
+      tasks.removeIfEnded(slice);
+      if (done.getAsBoolean()) {
+        return;
+      }
+    }
+  }
+
+  /**
+   * Logs the slices that take longer than so many nanoseconds from now on; none if that is 0. Any
+   * thread may call.
+   */
+  public synchronized void logLongSlices(long nanos) {
+    SliceWatch before = watch;
+    if (before != null) {
+      before.stop();
+    }
+    watch = nanos == 0 || entries.isClosed() ? null : SliceWatch.start(loop, nanos);
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    logLongSlices(0);
   }
 
   /** Makes the driver ask {@code done} again after that time. Any thread may call. */
@@ -181,6 +240,17 @@ public final class LiveScheduler extends Scheduler {
   }
 
   private void sleep() {
+    FlightEvents events = events();
+    if (events == null) {
+      sleepUntilNext();
+      return;
+    }
+    FlightEvents.StandstillEvent standstill = events.standstillBegins();
+    sleepUntilNext();
+    events.standstillEnds(standstill, tasks.size(), 0);
+  }
+
+  private void sleepUntilNext() {
     long next = timers.next();
     if (next == Timers.NONE) {
       awaitEntries(Long.MAX_VALUE);

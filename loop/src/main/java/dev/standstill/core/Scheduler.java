@@ -41,6 +41,9 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
 
   private volatile @Nullable Thread sleeper;
 
+  /** Made when a recording runs for the first time; for the driver only. */
+  private @Nullable FlightEvents events;
+
   /**
    * @param loop what {@link #loopOf} answers for the tasks of this scheduler
    */
@@ -168,6 +171,17 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
    */
   public final boolean closeIfEmpty() {
     return tasks.size() == 0 && entries.closeIfEmpty();
+  }
+
+  /** Where JFR events go now; null while nothing is recorded. For the driver only. */
+  final @Nullable FlightEvents events() {
+    if (!FlightRecordings.areRunning()) {
+      return null;
+    }
+    if (events == null) {
+      events = new FlightEvents(loop);
+    }
+    return events;
   }
 
   /** Refuses all that is handed over from now on. Any thread may call. */

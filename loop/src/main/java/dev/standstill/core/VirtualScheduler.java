@@ -112,8 +112,16 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   /** Moves time to {@code moment}, in nanoseconds of the clock, and fires what is due then. */
   public void moveTo(long moment) {
+    recordStandstill(moment - clock.nanos());
     clock.moveTo(moment);
     timers.fireDue();
+  }
+
+  private void recordStandstill(long nanos) {
+    FlightEvents events = events();
+    if (events != null && nanos > 0) {
+      events.standstillEnds(events.standstillBegins(), tasks.size(), nanos);
+    }
   }
 
   /** Fires what is due without moving time; it can be, because pinned tasks move time. */
@@ -141,6 +149,10 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     unblocks.runs(task);
     task.runs();
     observer.sliceStarts(task, choice, size);
+    FlightEvents events = events();
+    if (events != null) {
+      events.sliceStarts(task, choice, size);
+    }
     randomness.sliceBegins();
     running = task;
     runningIsReady = false;
@@ -161,6 +173,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       }
       case VirtualThreads.PARKED, VirtualThreads.TIMED_PARKED -> outsideWaits.suspectParked(task);
       default -> {}
+    }
+    if (events != null) {
+      events.sliceEnded(task, state == VirtualThreads.TERMINATED);
     }
     observer.sliceEnded(task, state == VirtualThreads.TERMINATED);
   }

@@ -248,6 +248,13 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   }
 
   @Override
+  public void logLongSlices(Duration limit) {
+    throw new UnsupportedOperationException(
+        "%s stands still whenever its driver does, so how long a slice takes says little: watch a loop in real time."
+            .formatted(this));
+  }
+
+  @Override
   public List<TaskSnapshot> tasks() {
     return ask(() ->
         scheduler.taskStates().stream()

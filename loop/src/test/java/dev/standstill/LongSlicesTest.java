@@ -1,0 +1,78 @@
+package dev.standstill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.standstill.probe.Computing;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Tasks that hold the carrier are logged while they do, if one has asked for it. */
+class LongSlicesTest {
+
+  private static final Duration LIMIT = Duration.ofMillis(20);
+  private static final Duration LONG = Duration.ofSeconds(1);
+
+  @Test
+  void areLoggedWhileTheyLastOnceForEachPlace() throws Exception {
+    try (LogRecords log = new LogRecords();
+        EventLoop loop = EventLoop.start("watched")) {
+      loop.logLongSlices(LIMIT);
+      var logged = new AtomicBoolean();
+      Threads.Running<String> reader =
+          Threads.start(
+              "reader",
+              () -> {
+                String message = log.take().getMessage();
+                logged.set(true);
+                return message;
+              });
+      loop.run(() -> Computing.until(logged));
+
+      assertThat(reader.get())
+          .startsWith(
+              "Task \"main\" has held the carrier of EventLoop \"watched\" for 20 ms; meanwhile no"
+                  + " other task runs:\n      at ")
+          .contains("Computing.until(Computing.java:");
+
+      computeForThreeLimits(loop);
+      assertThat(log.messages())
+          .as("the same place again")
+          .noneMatch(message -> message.contains("Computing.until("));
+    }
+  }
+
+  private static void computeForThreeLimits(EventLoop loop) throws Exception {
+    var enough = new AtomicBoolean();
+    Threads.start(
+        "clock",
+        () -> {
+          Thread.sleep(3 * LIMIT.toMillis());
+          enough.set(true);
+        });
+    loop.run(() -> Computing.until(enough));
+  }
+
+  @Test
+  void areNoneIfTheTaskBlocksOrNobodyAsks() throws Exception {
+    try (LogRecords log = new LogRecords();
+        EventLoop loop = EventLoop.start("watched")) {
+      computeForThreeLimits(loop);
+      loop.logLongSlices(LONG);
+      loop.run(() -> Thread.sleep(LONG.plus(LIMIT)));
+      loop.logLongSlices(Duration.ZERO);
+      computeForThreeLimits(loop);
+      assertThat(log.messages()).isEmpty();
+    }
+  }
+
+  @Test
+  void needATimeThatIsNotNegative() {
+    try (EventLoop loop = EventLoop.start("watched")) {
+      assertThatThrownBy(() -> loop.logLongSlices(Duration.ofMillis(-1)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageEndingWith("the limit has to be 0 or more, not PT-0.001S");
+    }
+  }
+}
