@@ -331,6 +331,23 @@ sealed interface Edit {
     }
   }
 
+  /** Tells a hook the first arguments of a static method, as many as it takes, before all else. */
+  record TellFirstArguments(Hook hook, String descriptor) implements Edit {
+
+    @Override
+    public boolean enter(MethodModel method, CodeBuilder code) {
+      MethodTypeDesc type = MethodTypeDesc.ofDescriptor(descriptor);
+      loadArguments(type, code);
+      hook.call(code, type);
+      return true;
+    }
+
+    @Override
+    public String missing() {
+      return "does not exist";
+    }
+  }
+
   /** Passes the only argument of a static method through a hook first. */
   record FilterArgument(Hook hook) implements Edit {
 

@@ -27,6 +27,11 @@ record Hook(ClassDesc owner, String name) {
     return new Hook(HookClass.POOLS, name);
   }
 
+  /** Names a hook about sockets. */
+  static Hook ofSockets(String name) {
+    return new Hook(HookClass.SOCKETS, name);
+  }
+
   /** Names a hook about randomness. */
   static Hook ofRandom(String name) {
     return new Hook(HookClass.RANDOM, name);

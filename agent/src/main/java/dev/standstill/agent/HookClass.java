@@ -38,12 +38,16 @@ final class HookClass {
   /** The hooks about numbers. */
   static final ClassDesc NUMBERS = ClassDesc.of("java.lang.StandstillNumbers");
 
+  /** The hooks about sockets. */
+  static final ClassDesc SOCKETS = ClassDesc.of("java.lang.StandstillSockets");
+
   private static final String ORIGINAL = "dev/standstill/hooks/Hooks";
   private static final String THREADS_ORIGINAL = "dev/standstill/hooks/ThreadHooks";
   private static final String RANDOM_ORIGINAL = "dev/standstill/hooks/RandomHooks";
   private static final String POOLS_ORIGINAL = "dev/standstill/hooks/PoolHooks";
   private static final String FIRST_USE_ORIGINAL = "dev/standstill/hooks/FirstUseHooks";
   private static final String NUMBERS_ORIGINAL = "dev/standstill/hooks/NumberHooks";
+  private static final String SOCKETS_ORIGINAL = "dev/standstill/hooks/SocketHooks";
 
   private final Class<?> hooks;
   private final Class<?> firstUse;
@@ -75,6 +79,7 @@ final class HookClass {
     lookup.defineClass(copy(THREADS_ORIGINAL, THREADS));
     lookup.defineClass(copy(RANDOM_ORIGINAL, RANDOM));
     lookup.defineClass(copy(POOLS_ORIGINAL, POOLS));
+    lookup.defineClass(copy(SOCKETS_ORIGINAL, SOCKETS));
     lookup.defineClass(copy(NUMBERS_ORIGINAL, NUMBERS));
     Class<?> firstUse = lookup.defineClass(copy(FIRST_USE_ORIGINAL, FIRST_USE));
     return new HookClass(lookup.defineClass(copy(ORIGINAL, DESC)), firstUse);

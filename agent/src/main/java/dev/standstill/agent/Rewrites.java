@@ -93,6 +93,18 @@ final class Rewrites {
           new MethodRewrite(
               POLLER,
               "poll",
+              "(IIJLjava/util/function/BooleanSupplier;)V",
+              new Edit.TellFirstArguments(Hook.ofSockets("poll"), "(II)V"),
+              OUTSIDE_IS_KNOWN),
+          new MethodRewrite(
+              POLLER,
+              "pollSelector",
+              "(IJ)V",
+              new Edit.TellFirstArguments(Hook.ofSockets("pollSelector"), "(I)V"),
+              OUTSIDE_IS_KNOWN),
+          new MethodRewrite(
+              POLLER,
+              "poll",
               "(IJLjava/util/function/BooleanSupplier;)V",
               PARK_NANOS,
               OUTSIDE_IS_KNOWN),

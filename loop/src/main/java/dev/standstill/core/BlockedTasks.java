@@ -2,6 +2,7 @@ package dev.standstill.core;
 
 import dev.standstill.jdk.BlockedThread;
 import dev.standstill.jdk.ThreadStates;
+import dev.standstill.jdk.VirtualThreads;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +37,9 @@ final class BlockedTasks {
 
   private static BlockedState describe(
       TaskRecord task, BlockedThread look, @Nullable Thread owner, @Nullable String outside) {
+    Thread seenOwner = owner == null ? null : VirtualThreads.seen(owner);
     return new BlockedState(
-        task, look.on().name(), look.object(), owner, outside, look.stack(), look.monitors());
+        task, look.on().name(), look.object(), seenOwner, outside, look.stack(), look.monitors());
   }
 
   private static @Nullable Thread owner(TaskRecord task, BlockedThread look, List<TaskRecord> all) {

@@ -5,6 +5,7 @@ import dev.standstill.jdk.Blocked;
 import dev.standstill.jdk.BlockedThread;
 import dev.standstill.jdk.HandedOver;
 import dev.standstill.jdk.HandedWork;
+import dev.standstill.jdk.SocketWaits;
 import dev.standstill.jdk.ThreadStates;
 import dev.standstill.jdk.VirtualThreads;
 import java.util.ArrayList;
@@ -37,10 +38,15 @@ final class OutsideWaits {
 
   private final AgentHooks.Hooked loop;
   private final TaskTable tasks;
+  private final boolean ownNetwork;
   private final Set<TaskRecord> suspects = new LinkedHashSet<>();
 
-  OutsideWaits(AgentHooks.Hooked loop, TaskTable tasks) {
+  /**
+   * @param ownNetwork whether connections within this JVM are the loop's own
+   */
+  OutsideWaits(AgentHooks.Hooked loop, TaskTable tasks, boolean ownNetwork) {
     this.loop = loop;
+    this.ownNetwork = ownNetwork;
     this.tasks = tasks;
   }
 
@@ -114,7 +120,7 @@ final class OutsideWaits {
 
   private @Nullable String outside(TaskRecord task, List<TaskRecord> all) {
     if (task.isOutside()) {
-      return "a socket";
+      return ownNetwork ? SocketWaits.outside(task.file(), task.event()) : "a socket";
     }
     String what =
         switch (VirtualThreads.state(task.thread())) {

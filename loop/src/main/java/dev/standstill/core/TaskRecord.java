@@ -16,6 +16,8 @@ public final class TaskRecord {
   private int id;
   private long blockedSince;
   private boolean outside;
+  private int file;
+  private int event;
   private @Nullable BlockedThread look;
   private int lookState;
   @Nullable Runnable handedOver;
@@ -52,6 +54,11 @@ public final class TaskRecord {
 
   public Thread thread() {
     return thread;
+  }
+
+  /** The thread as programs see it, which is a platform thread if the task backs one. */
+  public Thread seenThread() {
+    return VirtualThreads.seen(thread);
   }
 
   /** The thread's name now, or one made from the task's number. */
@@ -108,6 +115,22 @@ public final class TaskRecord {
 
   void outside(boolean waits) {
     outside = waits;
+  }
+
+  /** The task is about to wait for an event of a file descriptor. */
+  void polls(int file, int event) {
+    this.file = file;
+    this.event = event;
+  }
+
+  /** The file descriptor for which the task waits if it is {@link #isOutside}. */
+  int file() {
+    return file;
+  }
+
+  /** The event for which it waits, 0 for any. */
+  int event() {
+    return event;
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.standstill.jdk.HandedOver;
 import dev.standstill.jdk.JdkCheck;
 import dev.standstill.jdk.Numbers;
 import dev.standstill.jdk.Randomness;
+import dev.standstill.jdk.SocketWaits;
 import dev.standstill.jdk.VirtualThreads;
 import java.time.Instant;
 import java.util.List;
@@ -40,8 +41,8 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private final Randomness randomness;
   private final Numbers numbers = new Numbers();
   private final Unblocks unblocks = new Unblocks();
-  private final OutsideWaits outsideWaits = new OutsideWaits(this, tasks);
-  private final BlockedTasks blockedTasks = new BlockedTasks(tasks, outsideWaits);
+  private final OutsideWaits outsideWaits;
+  private final BlockedTasks blockedTasks;
 
   private @Nullable TaskRecord running;
   private boolean runningIsReady;
@@ -54,18 +55,22 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
    * @param loop runs what {@code CompletableFuture} starts without an executor, and is told of
    *     exceptions that nobody catches
    * @param randomSeed decides what random numbers tasks get
+   * @param ownNetwork whether time may move while tasks wait for each other over TCP
    */
   public VirtualScheduler(
       LoopExecutor loop,
       VirtualClock clock,
       Strategy strategy,
       long randomSeed,
+      boolean ownNetwork,
       SliceObserver observer) {
     super(loop, clock, strategy);
     this.randomness = new Randomness(randomSeed);
     this.loop = loop;
     this.clock = clock;
     this.observer = observer;
+    this.outsideWaits = new OutsideWaits(this, tasks, ownNetwork);
+    this.blockedTasks = new BlockedTasks(tasks, outsideWaits);
   }
 
   /**
@@ -75,6 +80,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
    */
   public static void requireJdk() {
     JdkCheck.requireForTestLoops();
+  }
+
+  /** Whether this machine tells which connections are within this JVM. Any thread may call. */
+  public static boolean canTellNetwork() {
+    return SocketWaits.canBeTold();
   }
 
   /** Lets one ready task run until it blocks, yields or ends; false if none is ready. */
@@ -307,6 +317,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   @Override
   public void waitsOutside(boolean waits) {
     recordOf(Thread.currentThread()).outside(waits);
+  }
+
+  @Override
+  public void polls(int file, int event) {
+    recordOf(Thread.currentThread()).polls(file, event);
   }
 
   /** The carrier cannot run anything else meanwhile, so time passes for all. */

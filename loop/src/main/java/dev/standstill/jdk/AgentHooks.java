@@ -48,6 +48,9 @@ public final class AgentHooks {
     /** The calling task begins, or ends, to wait for something outside the loop. */
     void waitsOutside(boolean waits);
 
+    /** The calling task is about to wait for an event, 0 for any, of a file descriptor. */
+    void polls(int file, int event);
+
     /** Handles a park of a task that cannot unmount; false to park the carrier. */
     boolean parkPinned(long nanos);
 
@@ -107,6 +110,7 @@ public final class AgentHooks {
       BackedThread.activate();
       HandedOver.activate();
       Numbers.activate();
+      SocketWaits.activate();
       Randomness.activate();
       active = true;
     }

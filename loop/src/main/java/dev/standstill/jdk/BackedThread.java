@@ -81,7 +81,7 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
   }
 
   /** The thread that programs see while {@code virtual} runs. */
-  private static Thread seen(Thread virtual) {
+  static Thread seen(Thread virtual) {
     BackedThread backed = of(virtual);
     return backed == null ? virtual : backed.platform;
   }

@@ -54,6 +54,7 @@ public final class JdkCheck {
     ThreadFields.resolve(present);
     CommonPool.resolve(present);
     PoolThreads.resolve(present);
+    FileEvents.resolve(present);
     HashState.resolve(present);
     ThreadIds.resolve(present);
     LoadedClasses.resolve(present);

@@ -72,6 +72,12 @@ enum Piece {
   QUEUE_OWNER("java.util.concurrent.ForkJoinPool$WorkQueue", "owner"),
   /** Whether the initialiser of a class has not run yet. */
   SHOULD_BE_INITIALIZED("jdk.internal.misc.Unsafe", "shouldBeInitialized"),
+  /** Asks the operating system what can be done with a file descriptor. */
+  NET_POLL("sun.nio.ch.Net", "poll(FileDescriptor, int, long)"),
+  /** The event that there is something to read. */
+  POLLIN("sun.nio.ch.Net", "POLLIN"),
+  /** Makes a file descriptor of its number. */
+  FILE_DESCRIPTOR("sun.nio.ch.IOUtil", "newFD(int)"),
   /** Makes a common pool. */
   COMMON_POOL("java.util.concurrent.ForkJoinPool", "<init>(byte)");
 

@@ -86,6 +86,11 @@ public final class VirtualThreads {
     return BackedThread.virtual(thread);
   }
 
+  /** The thread that programs see: the platform thread that {@code thread} backs, or itself. */
+  public static Thread seen(Thread thread) {
+    return thread.isVirtual() ? BackedThread.seen(thread) : thread;
+  }
+
   /** The state of a virtual thread, one of the constants here or another of the JDK's. */
   public static int state(Thread thread) {
     return (int) JDK.state().getVolatile(thread) & ~SUSPENDED;

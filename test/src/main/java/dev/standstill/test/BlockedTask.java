@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the task's number in its loop, 1 for the first that was started
  * @param name the task's name
- * @param thread the task's virtual thread
+ * @param thread the task's thread as {@code Thread.currentThread()} shows it to the task: a virtual
+ *     thread, or the platform thread that a task has started
  * @param on what kind of thing it is blocked on
  * @param object that thing, as far as the JDK tells; null if it does not
- * @param owner the thread that owns that thing, computes it or is joined; null if there is none
+ * @param owner the thread that owns that thing, computes it or is joined, shown in the same way;
+ *     null if there is none
  * @param outside for what outside the loop the task waits, to follow the words "waits for"; null if
  *     it is durably blocked
  * @param since the virtual date at which it blocked
@@ -43,7 +45,7 @@ public record BlockedTask(
     return new BlockedTask(
         task.id(),
         task.name(),
-        task.thread(),
+        task.seenThread(),
         BlockedOn.valueOf(state.kind()),
         state.object(),
         state.owner(),

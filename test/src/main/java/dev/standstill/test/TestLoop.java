@@ -4,6 +4,7 @@ import dev.standstill.EventLoop;
 import dev.standstill.Task;
 import dev.standstill.ThrowingRunnable;
 import dev.standstill.core.Scheduler;
+import dev.standstill.core.VirtualScheduler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -402,6 +403,7 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     Schedule schedule = Schedule.fifo();
     @Nullable ReplayToken expected;
     Leaks leaks = Leaks.WARN;
+    boolean ownNetwork;
     boolean trace;
     boolean stacks;
 
@@ -517,6 +519,28 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
      */
     public Builder leaks(Leaks leaks) {
       this.leaks = Objects.requireNonNull(leaks, "leaks");
+      return this;
+    }
+
+    /**
+     * Promises that all TCP connections within this JVM are between tasks of this loop, such as an
+     * HTTP server and its clients. Then a task that waits for a socket is durably blocked, and time
+     * moves, while nothing is on its way, and while no socket of this JVM is connected to another
+     * process. Without this call, every task that waits for a socket is externally blocked.
+     *
+     * <p>The time-outs of sockets and selectors stay real. What is on its way is read from {@code
+     * /proc/net/tcp}.
+     *
+     * @return this
+     * @throws UnsupportedOperationException on a machine that is not Linux
+     */
+    public Builder ownNetwork() {
+      if (!VirtualScheduler.canTellNetwork()) {
+        throw new UnsupportedOperationException(
+            "ownNetwork() reads /proc/net/tcp, which this machine (%s) does not have: hold time with holdTime() while a request is on its way."
+                .formatted(System.getProperty("os.name")));
+      }
+      this.ownNetwork = true;
       return this;
     }
 

@@ -60,6 +60,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
             clock,
             PlannedStrategy.of(schedule),
             schedule.seed().orElse(RANDOM_SEED_OF_FIFO),
+            builder.ownNetwork,
             recording);
     driver = new Driver(this, scheduler, clock, recording, builder);
     leaks = builder.leaks;

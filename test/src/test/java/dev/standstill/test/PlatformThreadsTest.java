@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
 /** Platform threads that tasks start run on the loop, and show no sign of it. */
@@ -55,6 +56,34 @@ class PlatformThreadsTest {
       assertThat(worker.isVirtual()).isFalse();
       return null;
     });
+  }
+
+  @Test
+  void reportsShowTheThreadOfTheProgram() throws Exception {
+    ReentrantLock lock = new ReentrantLock();
+    List<Thread> threads = new ArrayList<>();
+    try (TestLoop loop = TestLoop.builder().leaks(Leaks.IGNORE).open()) {
+      loop.spawn(() -> {
+        threads.add(Thread.ofPlatform().start(() -> lockAndSleep(lock)));
+        threads.add(Thread.ofPlatform().start(() -> lockAndSleep(lock)));
+      });
+      loop.runUntilBlocked();
+
+      List<BlockedTask> blocked = loop.blocked();
+      assertThat(blocked).extracting(BlockedTask::thread).containsExactlyElementsOf(threads);
+      assertThat(blocked.getLast().owner()).isSameAs(threads.getFirst());
+    }
+  }
+
+  private static void lockAndSleep(ReentrantLock lock) {
+    lock.lock();
+    try {
+      Thread.sleep(1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Test

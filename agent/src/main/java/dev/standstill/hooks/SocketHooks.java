@@ -1,0 +1,49 @@
+package dev.standstill.hooks;
+
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What rewritten code calls about sockets. The agent defines a copy of this class as {@code
+ * java.lang.StandstillSockets}; this original is never called.
+ *
+ * <p>As in {@link Hooks}, code that has nothing to do with a loop pays one read of a plain static
+ * field while no loop was ever opened, and any thread may call.
+ */
+public final class SocketHooks {
+
+  /** What is waited for on the file descriptor of a selector: that there is something to read. */
+  private static final int ANY_EVENT = 0;
+
+  /** Whether a loop in virtual time was ever opened in this JVM. Set by the loop, after install. */
+  public static boolean active;
+
+  private static @Nullable BiConsumer<Integer, Integer> polls;
+
+  private SocketHooks() {}
+
+  /**
+   * Sets the delegate.
+   *
+   * @param polls takes the file descriptor that the current virtual thread is about to wait for,
+   *     and the event, an operating system's constant or 0 for a selector
+   */
+  public static void install(BiConsumer<Integer, Integer> polls) {
+    SocketHooks.polls = polls;
+  }
+
+  /** Called before a virtual thread waits for an event of a file descriptor. */
+  public static void poll(int file, int event) {
+    if (active) {
+      BiConsumer<Integer, Integer> delegate = polls;
+      if (delegate != null && Thread.currentThread().isVirtual()) {
+        delegate.accept(file, event);
+      }
+    }
+  }
+
+  /** Called before a virtual thread waits for a selector, given by its file descriptor. */
+  public static void pollSelector(int file) {
+    poll(file, ANY_EVENT);
+  }
+}

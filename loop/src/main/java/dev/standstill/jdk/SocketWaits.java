@@ -1,0 +1,35 @@
+package dev.standstill.jdk;
+
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** What tasks wait for that wait for sockets. Any thread may call. */
+public final class SocketWaits {
+
+  private SocketWaits() {}
+
+  /** Lets loops in virtual time see on what their tasks wait, from now on. */
+  static void activate() {
+    Hooks.activate(
+        "java.lang.StandstillSockets",
+        (BiConsumer<Integer, Integer>)
+            (file, event) -> {
+              if (AgentHooks.ofCaller() instanceof AgentHooks.Hooked loop) {
+                loop.polls(file, event);
+              }
+            });
+  }
+
+  /** Whether this machine tells which connections are within this JVM. */
+  public static boolean canBeTold() {
+    return TcpTable.isKnown();
+  }
+
+  /**
+   * For what outside, or on its way, a wait for a file descriptor is, in words; null if only a
+   * thread of this JVM can end it.
+   */
+  public static @Nullable String outside(int file, int event) {
+    return FileEvents.isReady(file, event) ? "a socket, and is just waking" : TcpTable.outside();
+  }
+}
