@@ -82,6 +82,18 @@ class ExamplesTest {
   }
 
   @Test
+  void pricesAreComparedForADay() throws Exception {
+    ProgramRun run = ProgramRun.standstill("PriceWatch");
+
+    assertThat(run.out())
+        .startsWith("08:00:0")
+        .containsPattern("16:00:[0-9]{2} pool-1-thread-1 the lowest price is 1[0-4]\n")
+        .endsWith("00:01:00 main closed\n");
+    assertThat(run.err()).contains("virtual 1 d 1 min");
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
   void fourThreadsFindTheirLoops() throws Exception {
     ProgramRun run = ProgramRun.java(FourThreads.class);
 

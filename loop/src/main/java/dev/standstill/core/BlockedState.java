@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param task the task
  * @param kind the name of the kind of thing it is blocked on, a constant of {@code Blocked}
  * @param object that thing, as far as the JDK tells
- * @param owner the thread, as programs see it, that owns that thing, computes it or is joined, where that can be told
+ * @param owner the thread, as programs see it, that owns that thing, computes it or is joined,
+ *     where that can be told
  * @param outside for what outside the loop it waits; null if it is durably blocked
  * @param stack the task's stack, innermost frame first
  * @param monitors the objects whose monitors the task holds

@@ -28,8 +28,7 @@ record FileEvents(MethodHandle poll, int pollIn, MethodHandle descriptor) {
                 lookup.findStatic(
                     owner,
                     "poll",
-                    MethodType.methodType(
-                        int.class, FileDescriptor.class, int.class, long.class))),
+                    MethodType.methodType(int.class, FileDescriptor.class, int.class, long.class))),
         jdk.find(
             Piece.POLLIN,
             (lookup, owner) ->

@@ -127,8 +127,7 @@ class OwnNetworkTest {
 
   @Test
   void withoutThePromiseASocketIsOutside() throws Exception {
-    try (TestLoop loop =
-            TestLoop.builder().realTimeLimit(MOMENT).leaks(Leaks.IGNORE).open();
+    try (TestLoop loop = TestLoop.builder().realTimeLimit(MOMENT).leaks(Leaks.IGNORE).open();
         ServerSocket server = listen()) {
       Task<Void> answering = loop.spawn("server", () -> answerAfterAnHour(server));
       assertThatExceptionOfType(OutsideWaitException.class)
