@@ -1,8 +1,5 @@
 package dev.standstill.bench;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -17,21 +14,7 @@ final class BlockedTasks {
 
   /** Bytes of heap per task, measured in a JVM of its own. */
   static double measure(Contestant contestant, Effort effort) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(contestant.jvmArguments());
-    command.addAll(List.of(HEAP, "-cp", System.getProperty("java.class.path")));
-    command.add(BlockedTasks.class.getName());
-    command.addAll(List.of(contestant.name(), Integer.toString(effort.blockedTasks())));
-    Process jvm =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String printed = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (jvm.waitFor() != 0) {
-      throw new IllegalStateException(
-          "%d blocked tasks of %s: the JVM with %s failed; see above."
-              .formatted(effort.blockedTasks(), contestant, HEAP));
-    }
-    return Double.parseDouble(printed.strip());
+    return OwnJvm.measure(contestant, BlockedTasks.class, HEAP, effort.blockedTasks());
   }
 
   /** Blocks {@code args[1]} tasks of contestant {@code args[0]} and prints the bytes for each. */

@@ -18,6 +18,7 @@ public enum Contestant {
   AGENT("agent", "-javaagent:" + agentJar()),
   EXECUTOR("executor"),
   NETTY("Netty"),
+  LOOP_ON_NETTY("loop on Netty", "--add-opens=java.base/java.lang=ALL-UNNAMED"),
   BARE("bare", "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED");
 
   private final String heading;

@@ -39,12 +39,18 @@ final class Report {
         Stream.of(Row.values())
             .filter(row -> !cells(row).stream().allMatch(String::isEmpty))
             .map(row -> prepended(row.label() + ", " + row.unit(), cells(row)));
-    List<String> headings = Stream.of(Contestant.values()).map(Contestant::heading).toList();
-    return table(prepended("", headings), rows);
+    return table(prepended("", shownContestants().map(Contestant::heading).toList()), rows);
+  }
+
+  /** Those of whom there is a number. */
+  private Stream<Contestant> shownContestants() {
+    return Stream.of(Contestant.values())
+        .filter(contestant ->
+            Stream.of(Row.values()).anyMatch(row -> results.of(row, contestant).length > 0));
   }
 
   private List<String> cells(Row row) {
-    return Stream.of(Contestant.values())
+    return shownContestants()
         .map(contestant -> results.of(row, contestant))
         .map(numbers -> numbers.length == 0 ? "" : shown(Results.median(numbers)))
         .toList();

@@ -5,6 +5,7 @@ import static dev.standstill.bench.Contestant.BARE;
 import static dev.standstill.bench.Contestant.EXECUTOR;
 import static dev.standstill.bench.Contestant.JDK;
 import static dev.standstill.bench.Contestant.LOOP;
+import static dev.standstill.bench.Contestant.LOOP_ON_NETTY;
 import static dev.standstill.bench.Contestant.LOOP_WITH_AGENT;
 import static dev.standstill.bench.Contestant.NETTY;
 import static dev.standstill.bench.Contestant.NO_AGENT;
@@ -69,6 +70,9 @@ enum Row {
       "jdbc statement",
       "ns",
       with(Measurement.of(DatabaseBenchmark.class, "statement"), LOOP, TEST_LOOP, JDK, BARE)),
+  ECHO_1("echo, 1 connection", "ns", echoWith(1)),
+  ECHO_64("echo, 64 connections", "ns", echoWith(64)),
+  ECHO_1000("echo, 1,000 connections", "ns", echoWith(1_000)),
   BLOCKED("blocked task", "bytes of heap", with(BlockedTasks::measure, LOOP, TEST_LOOP, JDK)),
   THREAD("off the loop, start a thread", "ns", offLoop("startThread")),
   POOL("off the loop, submit to a pool", "ns", offLoop("submitToPool")),
@@ -109,6 +113,10 @@ enum Row {
       cells.and(contestant, measurement);
     }
     return cells;
+  }
+
+  private static Cells echoWith(int connections) {
+    return with(EchoClient.with(connections), LOOP, JDK, NETTY, LOOP_ON_NETTY);
   }
 
   private static final class Cells {

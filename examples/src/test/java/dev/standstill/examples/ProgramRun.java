@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How a JVM of its own ended.
@@ -13,7 +15,7 @@ import java.util.List;
  * @param out what it printed to standard output
  * @param err what it printed to standard error
  */
-record ProgramRun(int exitCode, String out, String err) {
+public record ProgramRun(int exitCode, String out, String err) {
 
   private static final Path SOURCES = Path.of("src/main/java/dev/standstill/examples");
 
@@ -22,15 +24,23 @@ record ProgramRun(int exitCode, String out, String err) {
     List<String> command = new ArrayList<>(List.of("dev.standstill.cli.Main", "run"));
     command.addAll(List.of(options));
     command.add(SOURCES.resolve(program + ".java").toString());
-    return java(command);
+    return java(Map.of(), command);
   }
 
   /** Does what {@code java -javaagent:standstill-agent.jar CLASS} does. */
-  static ProgramRun java(Class<?> main) throws Exception {
-    return java(List.of(main.getName()));
+  public static ProgramRun java(Class<?> main) throws Exception {
+    return java(Map.of(), main);
   }
 
-  private static ProgramRun java(List<String> mainAndArguments) throws Exception {
+  /** The same with variables in its environment, and with arguments. */
+  public static ProgramRun java(Map<String, String> environment, Class<?> main, String... arguments)
+      throws Exception {
+    return java(
+        environment, Stream.concat(Stream.of(main.getName()), Stream.of(arguments)).toList());
+  }
+
+  private static ProgramRun java(Map<String, String> environment, List<String> mainAndArguments)
+      throws Exception {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     command.add(agentArgument());
@@ -38,7 +48,9 @@ record ProgramRun(int exitCode, String out, String err) {
     command.addAll(mainAndArguments);
     Path err = Files.createTempFile("err", ".txt");
     try {
-      Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+      ProcessBuilder program = new ProcessBuilder(command).redirectError(err.toFile());
+      program.environment().putAll(environment);
+      Process process = program.start();
       String out = new String(process.getInputStream().readAllBytes());
       return new ProgramRun(process.waitFor(), out, Files.readString(err));
     } finally {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.standstill.EventLoop;
 import dev.standstill.Task;
+import dev.standstill.TaskGroup;
 import dev.standstill.jdk.VirtualThreads;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
@@ -13,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,6 +119,43 @@ class VertxHostTest {
   private static void yieldTimes(int times) {
     for (int i = 0; i < times; i++) {
       Thread.yield();
+    }
+  }
+
+  @Test
+  void theCheckerOfBlockedThreadsIsSilentWhileATaskBlocks() throws Exception {
+    VertxOptions strict =
+        new VertxOptions()
+            .setBlockedThreadCheckIntervalUnit(TimeUnit.MILLISECONDS)
+            .setBlockedThreadCheckInterval(20)
+            .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
+            .setMaxEventLoopExecuteTime(500);
+    Vertx checked = Vertx.vertx(strict);
+    Context itsContext = checked.getOrCreateContext();
+    var lock = new ReentrantLock();
+    try (var warnings = new CheckerWarnings();
+        EventLoop itsLoop = EventLoop.on(VertxHost.of(itsContext))) {
+      itsLoop.run(() -> TaskGroup.gather(() -> sleepWith(lock), () -> sleepWith(lock)));
+      assertThat(warnings.messages()).isEmpty();
+
+      var slept = new CompletableFuture<Object>();
+      itsContext.runOnContext(nothing -> slept.complete(sleepWith(lock)));
+      slept.get();
+      assertThat(warnings.messages()).as("a handler that does block").isNotEmpty();
+    } finally {
+      get(checked.close());
+    }
+  }
+
+  private static boolean sleepWith(ReentrantLock lock) {
+    lock.lock();
+    try {
+      Thread.sleep(800);
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    } finally {
+      lock.unlock();
     }
   }
 
