@@ -32,6 +32,7 @@ record Budget(String what, Function<Results, double[]> of, double limit) {
           number(Row.SLEEPS, Contestant.TEST_LOOP, 300_000),
           difference(Row.STATEMENT, Contestant.LOOP, Contestant.BARE, 5_000),
           difference(Row.STATEMENT, Contestant.TEST_LOOP, Contestant.BARE, 5_000),
+          difference(Row.EMPTY_TEST, Contestant.TEST_LOOP, Contestant.JDK, 100_000),
           number(Row.BLOCKED, Contestant.LOOP, TWO_GIB_PER_MILLION),
           ratio(Row.THREAD, Contestant.AGENT, Contestant.NO_AGENT, 1.03),
           ratio(Row.POOL, Contestant.AGENT, Contestant.NO_AGENT, 1.03),

@@ -19,6 +19,7 @@ public enum Contestant {
   EXECUTOR("executor"),
   NETTY("Netty"),
   LOOP_ON_NETTY("loop on Netty", "--add-opens=java.base/java.lang=ALL-UNNAMED"),
+  KOTLINX("kotlinx"),
   BARE("bare", "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED");
 
   private final String heading;

@@ -4,6 +4,7 @@ import static dev.standstill.bench.Contestant.AGENT;
 import static dev.standstill.bench.Contestant.BARE;
 import static dev.standstill.bench.Contestant.EXECUTOR;
 import static dev.standstill.bench.Contestant.JDK;
+import static dev.standstill.bench.Contestant.KOTLINX;
 import static dev.standstill.bench.Contestant.LOOP;
 import static dev.standstill.bench.Contestant.LOOP_ON_NETTY;
 import static dev.standstill.bench.Contestant.LOOP_WITH_AGENT;
@@ -70,6 +71,7 @@ enum Row {
       "jdbc statement",
       "ns",
       with(Measurement.of(DatabaseBenchmark.class, "statement"), LOOP, TEST_LOOP, JDK, BARE)),
+  EMPTY_TEST("empty JUnit test", "ns", with(EmptyTests::measure, TEST_LOOP, JDK, KOTLINX)),
   ECHO_1("echo, 1 connection", "ns", echoWith(1)),
   ECHO_64("echo, 64 connections", "ns", echoWith(64)),
   ECHO_1000("echo, 1,000 connections", "ns", echoWith(1_000)),

@@ -7,11 +7,9 @@ import dev.standstill.test.Leaks;
 import dev.standstill.test.TaskFailedException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Collectors;
 
 /**
  * Closes a loop that runs in real time, and reports what a {@code TestLoop} reports by itself:
@@ -57,10 +55,7 @@ final class RealTimeClosing {
     }
     String count = left.size() == 1 ? "1 task" : left.size() + " tasks";
     String message =
-        left.stream()
-            .map(RealTimeClosing::describe)
-            .collect(
-                Collectors.joining("", "%s was closed with %s left:".formatted(loop, count), ""));
+        "%s was closed with %s left:%s".formatted(loop, count, StackTraces.describe(left));
     if (leaks == Leaks.FAIL) {
       problems.add(new LeakedTaskException(message));
     } else {
@@ -74,12 +69,6 @@ final class RealTimeClosing {
       loop.run(() -> Thread.sleep(PAUSE));
     }
     return loop.tasks();
-  }
-
-  private static String describe(TaskSnapshot task) {
-    return Arrays.stream(StackTraces.trimmed(task.stack().toArray(StackTraceElement[]::new)))
-        .map(frame -> "%n      at %s".formatted(frame))
-        .collect(Collectors.joining("", "%n  \"%s\"".formatted(task.name()), ""));
   }
 
   private void reportUncaught(List<RuntimeException> problems) {

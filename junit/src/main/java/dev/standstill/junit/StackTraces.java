@@ -1,12 +1,14 @@
 package dev.standstill.junit;
 
+import dev.standstill.TaskSnapshot;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Takes out of stack traces what runs a test, so that they show the test. */
+/** Shows stack traces without what runs a test, so that they show the test. */
 final class StackTraces {
 
   /** Class names of ours that start with one of these are no part of a test. */
@@ -50,8 +52,19 @@ final class StackTraces {
     }
   }
 
+  /** Lines that name tasks and show where each is. */
+  static String describe(List<TaskSnapshot> tasks) {
+    return tasks.stream().map(StackTraces::describe).collect(Collectors.joining());
+  }
+
+  private static String describe(TaskSnapshot task) {
+    return Arrays.stream(trimmed(task.stack().toArray(StackTraceElement[]::new)))
+        .map(frame -> "%n      at %s".formatted(frame))
+        .collect(Collectors.joining("", "%n  \"%s\"".formatted(task.name()), ""));
+  }
+
   /** Without our frames, and without those that call them to run a test or a task. */
-  static StackTraceElement[] trimmed(StackTraceElement[] stack) {
+  private static StackTraceElement[] trimmed(StackTraceElement[] stack) {
     if (Arrays.stream(stack).noneMatch(StackTraces::isOurs)) {
       return stack;
     }

@@ -189,7 +189,9 @@ final class Stage implements AutoCloseable {
 
   private String report() {
     try {
-      return loop instanceof TestLoop test ? test.report() : "";
+      return loop instanceof TestLoop test
+          ? test.report()
+          : "Its tasks:" + StackTraces.describe(loop.tasks());
     } catch (IllegalStateException e) {
       return String.valueOf(e.getMessage());
     }

@@ -266,6 +266,23 @@ class FailureTest {
   }
 
   @Test
+  void inRealTimeATestThatHangsEndsAtTheLimit() {
+    assertThat(Runs.failing(HangingInRealTime.class))
+        .isInstanceOf(TimeoutException.class)
+        .hasMessageStartingWith(
+            "EventLoop \"HangingInRealTime.waits\" took 1 s of real time, its limit.")
+        .hasMessageContaining("\"test\"")
+        .hasMessageContaining("FailureTest$HangingInRealTime.waits(FailureTest.java:");
+  }
+
+  static class HangingInRealTime {
+    @LoopTest(time = LoopTest.Time.REAL, realTimeLimit = "1 s")
+    void waits() throws InterruptedException {
+      new CountDownLatch(1).await();
+    }
+  }
+
+  @Test
   void inRealTimeAnExceptionInTheBackgroundFailsTheTest() {
     assertThat(Runs.failing(ThrowingInRealTime.class))
         .isInstanceOf(TaskFailedException.class)

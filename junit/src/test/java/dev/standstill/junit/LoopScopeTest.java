@@ -3,6 +3,7 @@ package dev.standstill.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.standstill.EventLoop;
+import dev.standstill.ExecutorHost;
 import dev.standstill.test.LeakedTaskException;
 import dev.standstill.test.TestLoop;
 import java.time.Duration;
@@ -12,7 +13,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,6 +238,31 @@ class LoopScopeTest {
       Runs.passing(Hosted.class, HostedLoopTest.class);
 
       assertThat(application.isShutdown()).isFalse();
+    }
+  }
+
+  @Test
+  void aClassMayRunOnTheThreadOfAnExecutorThatExists() throws Exception {
+    try (ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor()) {
+      HostedByExecutor.application = EventLoop.on(ExecutorHost.of(executor));
+
+      Runs.passing(HostedByExecutor.class);
+
+      assertThat(executor.submit(() -> "still open").get()).isEqualTo("still open");
+    }
+  }
+
+  static class HostedByExecutor {
+    static EventLoop application;
+
+    @RegisterExtension static LoopExtension loops = LoopExtension.on(() -> application);
+
+    private final EventLoop ofConstructor = EventLoop.current();
+
+    @Test
+    void runs(EventLoop loop) throws InterruptedException {
+      Thread.sleep(1);
+      assertThat(EventLoop.current()).isSameAs(application).isSameAs(loop).isSameAs(ofConstructor);
     }
   }
 
