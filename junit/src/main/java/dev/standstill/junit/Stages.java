@@ -46,7 +46,9 @@ final class Stages {
 
   /** The stage that has been opened for code in {@code context}, if one has. */
   static Optional<Stage> openIn(ExtensionContext context) {
-    return Stream.of(HOSTED, LoopScope.Kind.METHOD, LoopScope.Kind.CLASS, LoopScope.Kind.SHARED)
+    Object ofScope =
+        scope(context) == LoopScope.Kind.CLASS ? keyOf(bearing(context)) : scope(context);
+    return Stream.of(HOSTED, ofScope)
         .flatMap(key -> Optional.ofNullable(store(context).get(key, Stage.class)).stream())
         .findFirst();
   }
