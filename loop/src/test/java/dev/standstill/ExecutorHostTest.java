@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -68,13 +70,14 @@ class ExecutorHostTest {
 
   @Test
   void aPoolInDisguiseLosesItsLoop() throws Exception {
+    var busy = new CountDownLatch(1);
     try (var log = new LogRecords();
-        var pool = new ScheduledThreadPoolExecutor(1)) {
+        var pool = new ScheduledThreadPoolExecutor(1);
+        AutoCloseable _ = busy::countDown) {
       EventLoop loop = EventLoop.on(ExecutorHost.of(pool));
-      loop.run(() -> {});
+      Thread first = pool.submit(Thread::currentThread).get();
       pool.setCorePoolSize(2);
-      var busy = new CountDownLatch(1);
-      pool.execute(() -> await(busy));
+      occupy(pool, first, busy);
 
       assertThatThrownBy(() -> runUntilRefused(loop))
           .isInstanceOf(RejectedExecutionException.class)
@@ -83,6 +86,20 @@ class ExecutorHostTest {
       busy.countDown();
       loop.close();
       assertThat(log.messages()).isNotEmpty();
+    }
+  }
+
+  /** Gives that thread of the pool something to do until {@code end}. */
+  private static void occupy(Executor pool, Thread thread, CountDownLatch end) {
+    var occupied = new AtomicBoolean();
+    while (!occupied.get()) {
+      pool.execute(() -> {
+        if (Thread.currentThread() == thread) {
+          occupied.set(true);
+          await(end);
+        }
+      });
+      Thread.yield();
     }
   }
 
