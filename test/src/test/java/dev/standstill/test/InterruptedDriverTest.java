@@ -34,7 +34,7 @@ class InterruptedDriverTest {
 
   @Test
   void aDriverThatIsInterruptedAlreadyRunsNothing() {
-    loop.spawn("never", () -> driver.setName("changed"));
+    loop.spawn("never", () -> {});
     driver.interrupt();
     endsInterrupted(loop::runReady);
     assertThat(loop.slices()).isZero();
@@ -53,8 +53,12 @@ class InterruptedDriverTest {
     assertThat(loop.slices()).isOne();
   }
 
+  /**
+   * The outsider is joined, because {@code Thread.interrupt} wakes the thread first and then closes
+   * the channel that it is blocked on at that moment: it could be that of the next test.
+   */
   @Test
-  void anInterruptEndsAWaitForWhatIsOutside() {
+  void anInterruptEndsAWaitForWhatIsOutside() throws Exception {
     Thread outsider =
         new Thread(() -> {
           while (driver.getState() != Thread.State.TIMED_WAITING) {
@@ -66,6 +70,7 @@ class InterruptedDriverTest {
     try (var _ = loop.holdTime("the test")) {
       endsInterrupted(() -> loop.advance(Duration.ofSeconds(1)));
     }
+    outsider.join();
   }
 
   @Test
