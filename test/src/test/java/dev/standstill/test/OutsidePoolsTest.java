@@ -110,18 +110,18 @@ class OutsidePoolsTest {
   }
 
   @Test
-  void theReportNamesTheThreadThatRunsTheWork() {
+  void theReportNamesTheThreadThatRunsTheWork() throws Exception {
     try (TestLoop impatient = TestLoop.builder().realTimeLimit(MOMENT).open()) {
       var began = new CountDownLatch(1);
-      assertThatThrownBy(() ->
-              impatient.run(() -> {
-                pool.execute(() -> {
-                  began.countDown();
-                  awaitFinish();
-                });
-                began.await();
-                Thread.sleep(1);
-              }))
+      impatient.spawn(() ->
+          pool.execute(() -> {
+            began.countDown();
+            awaitFinish();
+          }));
+      impatient.runReady();
+      began.await();
+
+      assertThatThrownBy(impatient::runUntilBlocked)
           .isInstanceOf(OutsideWaitException.class)
           .hasMessageContaining(") handed to thread \"worker\", which is not the loop's.");
     }
