@@ -190,16 +190,42 @@ class HostedLoopTest {
     var future = new CompletableFuture<String>();
     var queue = new ArrayBlockingQueue<String>(1);
     var lock = new ReentrantLock();
+    var locked = new CountDownLatch(1);
+    var unlock = new CountDownLatch(1);
     try (EventLoop other = EventLoop.start("other")) {
-      other.run(() -> lock.lock());
-      Task<?> locks = loop.spawn("locks", () -> lock.lockInterruptibly());
+      Task<?> holds =
+          other.spawn(
+              "holds",
+              () -> {
+                lock.lock();
+                locked.countDown();
+                unlock.await();
+                lock.unlock();
+              });
+      locked.await();
+      Task<Thread> locks = loop.spawn("locks", () -> lockOn(lock));
       Task<String> waits = loop.spawn("waits", () -> future.get() + queue.take());
       other.run(() -> {
         future.complete("both ");
         queue.put("arrived");
       });
       assertThat(waits.get()).isEqualTo("both arrived");
+      assertThat(lock.hasQueuedThreads()).isTrue();
       assertThat(locks.isDone()).isFalse();
+
+      unlock.countDown();
+      holds.get();
+      assertThat(locks.get()).isSameAs(executor.submit(Thread::currentThread).get());
+    }
+  }
+
+  /** Returns the carrier that has the lock. */
+  private static Thread lockOn(ReentrantLock lock) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      return VirtualThreads.currentCarrier();
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -154,6 +154,14 @@ class DrivingTest {
   }
 
   @Test
+  void aLoopInVirtualTimeDoesNotMeasureSlices() {
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> loop.logLongSlices(Duration.ofMillis(20)))
+        .withMessage(
+            "TestLoop \"mine\" stands still whenever its driver does, so how long a slice takes says little: watch a loop in real time.");
+  }
+
+  @Test
   void limitsHaveToBeAboveZero() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TestLoop.builder().realTimeLimit(Duration.ZERO))
