@@ -1,5 +1,6 @@
 /** JUnit tests that run on loops which stand still. */
 module dev.standstill.junit {
+  requires dev.standstill.agent;
   requires transitive dev.standstill.test;
   requires transitive org.junit.jupiter.api;
   requires java.management;

@@ -189,11 +189,32 @@ sealed interface Edit {
         return false;
       }
       MethodTypeDesc type = MethodTypeDesc.ofDescriptor(descriptor);
-      code.dup();
-      for (int parameter = 1; parameter < type.parameterCount(); parameter++) {
-        TypeKind kind = TypeKind.from(type.parameterType(parameter));
-        code.loadLocal(kind, code.parameterSlot(parameter - 1));
+      loadArguments(type.dropParameterTypes(0, 1), code.dup());
+      hook.call(code, type);
+      code.with(instruction);
+      return true;
+    }
+
+    @Override
+    public String missing() {
+      return "does not return";
+    }
+  }
+
+  /**
+   * Returns what a hook makes of the result of the method, the receiver and the arguments, all of
+   * one slot.
+   */
+  record ReplaceResult(Hook hook, String descriptor) implements Edit {
+
+    @Override
+    public boolean replace(CodeElement instruction, CodeBuilder code) {
+      if (!(instruction instanceof ReturnInstruction)) {
+        return false;
       }
+      MethodTypeDesc type = MethodTypeDesc.ofDescriptor(descriptor);
+      code.aload(code.receiverSlot());
+      loadArguments(type.dropParameterTypes(0, 2), code);
       hook.call(code, type);
       code.with(instruction);
       return true;

@@ -47,6 +47,11 @@ record Hook(ClassDesc owner, String name) {
     return new Hook(HookClass.NUMBERS, name);
   }
 
+  /** Names a hook about the extensions of JUnit. */
+  static Hook ofExtensions(String name) {
+    return new Hook(HookClass.EXTENSIONS, name);
+  }
+
   /** Writes the call. */
   void call(CodeBuilder code, MethodTypeDesc type) {
     code.invokestatic(owner, name, type);

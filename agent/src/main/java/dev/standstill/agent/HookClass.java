@@ -6,8 +6,11 @@ import java.io.UncheckedIOException;
 import java.lang.constant.ClassDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class HookClass {
 
   static final String NAME = "java.lang.StandstillHooks";
+
+  private static final String EXTENSIONS_NAME = "java.lang.StandstillExtensions";
 
   static final ClassDesc DESC = ClassDesc.of(NAME);
 
@@ -41,6 +46,9 @@ final class HookClass {
   /** The hooks about sockets. */
   static final ClassDesc SOCKETS = ClassDesc.of("java.lang.StandstillSockets");
 
+  /** The hooks about the extensions of JUnit. */
+  static final ClassDesc EXTENSIONS = ClassDesc.of(EXTENSIONS_NAME);
+
   private static final String ORIGINAL = "dev/standstill/hooks/Hooks";
   private static final String THREADS_ORIGINAL = "dev/standstill/hooks/ThreadHooks";
   private static final String RANDOM_ORIGINAL = "dev/standstill/hooks/RandomHooks";
@@ -48,6 +56,7 @@ final class HookClass {
   private static final String FIRST_USE_ORIGINAL = "dev/standstill/hooks/FirstUseHooks";
   private static final String NUMBERS_ORIGINAL = "dev/standstill/hooks/NumberHooks";
   private static final String SOCKETS_ORIGINAL = "dev/standstill/hooks/SocketHooks";
+  private static final String EXTENSIONS_ORIGINAL = "dev/standstill/hooks/ExtensionHooks";
 
   private final Class<?> hooks;
   private final Class<?> firstUse;
@@ -81,6 +90,7 @@ final class HookClass {
     lookup.defineClass(copy(POOLS_ORIGINAL, POOLS));
     lookup.defineClass(copy(SOCKETS_ORIGINAL, SOCKETS));
     lookup.defineClass(copy(NUMBERS_ORIGINAL, NUMBERS));
+    lookup.defineClass(copy(EXTENSIONS_ORIGINAL, EXTENSIONS));
     Class<?> firstUse = lookup.defineClass(copy(FIRST_USE_ORIGINAL, FIRST_USE));
     return new HookClass(lookup.defineClass(copy(ORIGINAL, DESC)), firstUse);
   }
@@ -117,6 +127,16 @@ final class HookClass {
     try {
       return (String) hooks.getField("problem").get(null);
     } catch (ReflectiveOperationException e) {
+      throw foreign(e);
+    }
+  }
+
+  /** Has the hooks ask what becomes of the extensions that JUnit has found. */
+  static void replaceExtensions(
+      BiFunction<Object, Class<?>, UnaryOperator<Stream<?>>> replacement) {
+    try {
+      set(Class.forName(EXTENSIONS_NAME, false, null), "replacement", replacement);
+    } catch (ClassNotFoundException e) {
       throw foreign(e);
     }
   }

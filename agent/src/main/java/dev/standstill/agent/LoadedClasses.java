@@ -32,7 +32,7 @@ final class LoadedClasses {
           || CurrentThread.CALLERS_IN_JDK.contains(name)) {
         ofTable.add(type);
       }
-    } else if (mayChange(type, name)) {
+    } else if (name.equals(Extensions.REWRITE.type()) || mayChange(type, name)) {
       others.add(type);
     }
   }

@@ -46,6 +46,9 @@ final class Transformer implements ClassFileTransformer {
   }
 
   private byte @Nullable [] rewrite(@Nullable ClassLoader loader, String type, byte[] original) {
+    if (loader != null && Extensions.REWRITE.type().equals(type)) {
+      return rewriteIfPossible(original, Extensions.REWRITE);
+    }
     List<MethodRewrite> rows = loader == null ? Rewrites.of(type) : List.of();
     if (rows.isEmpty()) {
       return redirect(type, loader == null, original);
@@ -71,6 +74,15 @@ final class Transformer implements ClassFileTransformer {
       return rewritten;
     } catch (RuntimeException e) {
       problems.accept(sentence(type.replace('/', '.') + " cannot be rewritten (" + e + ")"));
+      return null;
+    }
+  }
+
+  /** Loops can do without what is missing in a library. */
+  private static byte @Nullable [] rewriteIfPossible(byte[] original, MethodRewrite row) {
+    try {
+      return new ClassRewrite(original, List.of(row)).apply();
+    } catch (RuntimeException e) {
       return null;
     }
   }

@@ -1,5 +1,7 @@
 package dev.standstill.junit;
 
+import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
+
 import dev.standstill.EventLoop;
 import dev.standstill.test.TestLoop;
 import java.lang.annotation.Annotation;
@@ -18,7 +20,6 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
-import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestInstancePreDestroyCallback;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.annotation.Testable;
@@ -47,8 +49,13 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * }
  * }</pre>
  *
- * And its static methods make extensions: {@link #on} runs a class on a loop that exists already,
- * {@link #onLoop} lets another extension run on the loop of the test.
+ * And {@link #on} makes one that runs a class on a loop that exists already.
+ *
+ * <p>Other extensions of such tests run on the loop, too: what they do before and after tests and
+ * classes, around the test instance, around test methods, with exceptions, and to resolve
+ * parameters. Conditions, watchers and providers of invocations stay on JUnit's thread, because
+ * there is no loop yet, or none any more, and so does all that is about a class whose tests have a
+ * loop each. On JUnit's thread the loop of the test is {@link EventLoop#current()}.
  *
  * <p>JUnit calls all other methods; any thread may.
  */
@@ -59,10 +66,15 @@ public final class LoopExtension
         AfterAllCallback,
         InvocationInterceptor,
         ParameterResolver,
+        TestInstancePreDestroyCallback,
         TestTemplateInvocationContextProvider {
 
   private static final Set<Class<?>> PARAMETERS =
       Set.of(TestLoop.class, EventLoop.class, Clock.class);
+
+  static {
+    OtherExtensions.install();
+  }
 
   private final @Nullable Supplier<? extends EventLoop> host;
 
@@ -90,34 +102,8 @@ public final class LoopExtension
     return new LoopExtension(Objects.requireNonNull(loop, "loop"));
   }
 
-  /**
-   * Lets another extension run on the loop of the test, as constructor and fixtures do. JUnit calls
-   * extensions on its own thread, in real time. There {@code EventLoop.current()} is the loop of
-   * the test, for them to hand work to; but what they bind to their thread, such as a transaction
-   * or the settings of a mocking library, a test on a loop does not see.
-   *
-   * <pre>{@code
-   * @RegisterExtension
-   * static final Extension transactions = LoopExtension.onLoop(new TransactionExtension());
-   * }</pre>
-   *
-   * <p>On the loop run what the extension does before and after tests and classes, around the test
-   * instance, with exceptions, and to resolve parameters; conditions, interceptors, watchers and
-   * providers of invocations stay where JUnit calls them. So does all that is about a class whose
-   * tests have a loop each, and what is called once the loop of a test is closed ({@code
-   * TestInstancePreDestroyCallback}).
-   *
-   * @param extension any extension
-   * @return an extension for a field with {@code @RegisterExtension}; it is what {@code extension}
-   *     is to JUnit, but not of its class
-   */
-  public static Extension onLoop(Extension extension) {
-    return ExtensionOnLoop.of(Objects.requireNonNull(extension, "extension"));
-  }
-
   @Override
   public void beforeAll(ExtensionContext context) {
-    Stages.enter(context, this);
     if (host != null) {
       Stages.hosted(context, host);
     }
@@ -126,7 +112,7 @@ public final class LoopExtension
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    Stages.enter(context, this);
+    OtherExtensions.warnUnlessInstalled();
     Stages.makeCurrent(context);
   }
 
@@ -136,7 +122,9 @@ public final class LoopExtension
       publishVirtualTime(context);
     }
     Stages.restoreCurrent(context);
-    Stages.leave(context, this);
+    if (hasOneInstanceForAll(context)) {
+      Stages.closeOf(context);
+    }
   }
 
   private static void publishVirtualTime(ExtensionContext context) {
@@ -148,7 +136,19 @@ public final class LoopExtension
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
     Stages.restoreCurrent(context);
-    Stages.leave(context, this);
+    if (!hasOneInstanceForAll(context)) {
+      Stages.closeOf(context);
+    }
+  }
+
+  /** Called last for a test, or for a class that has one instance for all its tests. */
+  @Override
+  public void preDestroyTestInstance(ExtensionContext context) throws Exception {
+    Stages.closeOf(context);
+  }
+
+  private static boolean hasOneInstanceForAll(ExtensionContext context) {
+    return context.getTestInstanceLifecycle().filter(PER_CLASS::equals).isPresent();
   }
 
   @Override

@@ -73,9 +73,14 @@ public final class RunDetails extends Throwable {
     return blocked;
   }
 
-  /** Tells {@code failure} about {@code loop}, with its blocked tasks unless it lists them. */
+  /**
+   * Tells {@code failure} about {@code loop}, with its blocked tasks unless it lists them; once,
+   * though handlers may throw it again.
+   */
   static void addTo(Throwable failure, EventLoop loop) {
-    if (loop instanceof TestLoop test && !(failure instanceof TestAbortedException)) {
+    if (loop instanceof TestLoop test
+        && !(failure instanceof TestAbortedException)
+        && of(failure).isEmpty()) {
       List<BlockedTask> blocked = test.blocked();
       String report =
           listsBlockedTasks(failure) || blocked.isEmpty()

@@ -26,12 +26,11 @@ final class Seeds implements TestWatcher {
   }
 
   /** JUnit prepares an invocation after it has made the instance, which needs the loop already. */
-  private final class Run
-      implements TestTemplateInvocationContext, TestInstancePreConstructCallback {
+  final class Run implements TestTemplateInvocationContext, TestInstancePreConstructCallback {
 
     private final long seed;
 
-    Run(long seed) {
+    private Run(long seed) {
       this.seed = seed;
     }
 

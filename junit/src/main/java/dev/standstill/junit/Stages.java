@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 import dev.standstill.EventLoop;
 import dev.standstill.test.TestLoop;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -79,20 +76,10 @@ final class Stages {
     }
   }
 
-  /** Keeps the stage of {@code context} open until {@code extension} leaves. */
-  static void enter(ExtensionContext context, Extension extension) {
-    extensionsIn(context).add(extension);
-  }
-
-  /**
-   * Closes the stage that was opened for {@code context} itself, if there is one, unless another
-   * extension has entered and is still to leave.
-   */
-  static void leave(ExtensionContext context, Extension extension) throws Exception {
-    Set<Extension> left = extensionsIn(context);
-    left.remove(extension);
+  /** Closes the stage that was opened for {@code context} itself, if there is one. */
+  static void closeOf(ExtensionContext context) throws Exception {
     Stage stage = store(context).get(keyOf(context), Stage.class);
-    if (left.isEmpty() && stage != null) {
+    if (stage != null) {
       stage.close();
     }
   }
@@ -120,15 +107,6 @@ final class Stages {
 
   private static Object beforeKeyOf(ExtensionContext context) {
     return "current loop before " + context.getUniqueId();
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Set<Extension> extensionsIn(ExtensionContext context) {
-    return store(context)
-        .computeIfAbsent(
-            "extensions in " + context.getUniqueId(),
-            key -> ConcurrentHashMap.newKeySet(),
-            Set.class);
   }
 
   /** The stage of a class that runs on a loop which exists already. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
-import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -137,9 +137,8 @@ class FixturesTest {
 
   @Nested
   @LoopTest
+  @ExtendWith(LoggedIn.class)
   class WithAnotherExtension {
-
-    @RegisterExtension static final Extension loggedIn = LoopExtension.onLoop(new LoggedIn());
 
     @Test
     void isLoggedIn() {

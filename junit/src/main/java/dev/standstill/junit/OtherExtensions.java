@@ -1,0 +1,105 @@
+package dev.standstill.junit;
+
+import dev.standstill.agent.Extensions;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+
+/**
+ * The extensions that a test has besides {@link LoopExtension}, as JUnit looks them up to call
+ * them: their callbacks run on the loop of the test. Any thread may call.
+ */
+final class OtherExtensions {
+
+  private static final System.Logger LOG = System.getLogger("dev.standstill");
+
+  /** It begins before all others, and ends after them: JUnit calls backwards what comes after. */
+  private static final Comparator<Object> CALLED = firstThose(LoopExtension.class::isInstance);
+
+  /** What comes after it runs on the loop; the time limits of JUnit belong to its own thread. */
+  private static final Comparator<Object> INTERCEPTING =
+      firstThose(OtherExtensions::isOfJUnit).thenComparing(CALLED);
+
+  private static final AtomicBoolean WARNED = new AtomicBoolean();
+
+  private static volatile boolean lookedUp;
+
+  private OtherExtensions() {}
+
+  /** Has JUnit look up extensions through here, if the agent can be loaded. */
+  static void install() {
+    try {
+      Extensions.replaceBy(OtherExtensions::replacement);
+    } catch (IllegalStateException e) {
+      LOG.log(Level.DEBUG, "The agent is not there.", e);
+    }
+  }
+
+  /** Says once that extensions do not run on loops, if JUnit does not look them up through here. */
+  static void warnUnlessInstalled() {
+    if (!lookedUp && WARNED.compareAndSet(false, true)) {
+      LOG.log(
+          Level.WARNING,
+          "Callbacks of other extensions run on JUnit's thread and not on the loop of the test: the agent does not know JUnit %s, or it is not there. Use JUnit 6.1.3, for which it was written, and load the agent."
+              .formatted(ExtensionContext.class.getPackage().getImplementationVersion()));
+    }
+  }
+
+  /**
+   * What becomes of the extensions that were found.
+   *
+   * @param registry where JUnit has looked
+   * @param type as what it calls them
+   */
+  private static UnaryOperator<Stream<?>> replacement(Object registry, Class<?> type) {
+    lookedUp = true;
+    if (type == InvocationInterceptor.class) {
+      return found -> found.sorted(INTERCEPTING);
+    }
+    return ExtensionOnLoop.CALLBACKS.contains(type)
+        ? found ->
+            found.sorted(CALLED).map(extension -> onLoop((Extension) extension, type, registry))
+        : found -> found;
+  }
+
+  private static Extension onLoop(Extension extension, Class<?> type, Object registry) {
+    boolean stays =
+        extension instanceof LoopExtension
+            || extension instanceof Seeds.Run
+            || isOfJUnit(extension) && !ExtensionOnLoop.isAutoClose(extension);
+    return stays || !knowsLoops(registry) ? extension : ExtensionOnLoop.of(extension, type);
+  }
+
+  private static boolean isOfJUnit(Object extension) {
+    return extension.getClass().getName().startsWith("org.junit.jupiter.");
+  }
+
+  /** Whether a registry of JUnit is that of tests on loops; others get what was found. */
+  private static boolean knowsLoops(Object registry) {
+    try {
+      Stream<?> loops =
+          (Stream<?>)
+              registry
+                  .getClass()
+                  .getMethod("stream", Class.class)
+                  .invoke(registry, LoopExtension.class);
+      return loops.findAny().isPresent();
+    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException(
+          "JUnit's %s does not say which extensions it has. Use JUnit 6.1.3."
+              .formatted(registry.getClass().getName()),
+          e);
+    }
+  }
+
+  private static Comparator<Object> firstThose(Predicate<Object> isFirst) {
+    return Comparator.comparing(isFirst::test, Comparator.reverseOrder());
+  }
+}
