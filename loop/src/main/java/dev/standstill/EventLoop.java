@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * execution is a task of its own; on a loop that was opened, those run while a thread is in {@link
  * #run} or {@link #runForever}.
  *
- * <p>Exceptions that end a task without a handle go to the {@linkplain #setUncaughtExceptionHandler
- * handler}, by default the log.
+ * <p>Exceptions of tasks without a handle, or whose handle nobody asks, go to the {@linkplain
+ * #setUncaughtExceptionHandler handler}, by default the log.
  *
  * <p>This interface is not meant to be implemented by users.
  */
@@ -370,11 +370,14 @@ public interface EventLoop extends ScheduledExecutorService {
   }
 
   /**
-   * Sets what gets the exceptions that end a task without a handle. By default that is {@code
-   * Thread.getDefaultUncaughtExceptionHandler()}, or if there is none the log named {@code
-   * dev.standstill}.
+   * Sets what gets the exceptions that nobody else sees, as the exception handler of asyncio does:
+   * those that end a task without a handle, and those of tasks whose handle nobody asks for its
+   * result, once it is unreachable or the loop is closed. By default the log named {@code
+   * dev.standstill} gets them; the former go to {@code Thread.getDefaultUncaughtExceptionHandler()}
+   * if there is one.
    *
-   * @param handler called in the task that ends
+   * @param handler called in the task that ends if that has no handle, else by the thread that
+   *     closes the loop or one that follows the garbage collector
    */
   void setUncaughtExceptionHandler(Thread.UncaughtExceptionHandler handler);
 

@@ -87,6 +87,7 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   @Override
   public void setUncaughtExceptionHandler(Thread.UncaughtExceptionHandler handler) {
     this.handler = Objects.requireNonNull(handler, "handler");
+    handUnobservedFailuresOverTo(handler);
   }
 
   private void handleByDefault(Thread thread, Throwable exception) {

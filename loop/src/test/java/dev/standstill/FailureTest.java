@@ -3,6 +3,8 @@ package dev.standstill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.LogRecord;
@@ -114,6 +116,33 @@ class FailureTest {
     }
     assertThat(log.take().getMessage())
         .isEqualTo("Task \"forgotten\" of loop \"app\" failed, and nobody asked for its result.");
+  }
+
+  @Test
+  void failureThatNobodyAskedForGoesToTheHandlerOfTheLoop() throws Exception {
+    List<Throwable> handled = new ArrayList<>();
+    loop.setUncaughtExceptionHandler((thread, exception) -> handled.add(exception));
+    Task<?> task = loop.spawn("fetch", FailureTest::fail);
+    loop.run(() -> {});
+    assertThat(handled).isEmpty();
+    loop.close();
+    assertThat(handled).containsExactly(FAILURE);
+    assertThat(log.messages()).isEmpty();
+    assertThat(task.isDone()).isTrue();
+  }
+
+  @Test
+  void failureOfTheHandlerLosesNothingAndStopsNothing() throws Exception {
+    RuntimeException ofHandler = new IllegalStateException("the handler is at fault");
+    loop.setUncaughtExceptionHandler((thread, exception) -> {
+      throw ofHandler;
+    });
+    Task<?> task = loop.spawn("fetch", FailureTest::fail);
+    loop.run(() -> {});
+    loop.close();
+    assertThat(loop.isTerminated()).isTrue();
+    assertThat(log.take().getThrown()).isSameAs(ofHandler).hasSuppressedException(FAILURE);
+    assertThat(task.isDone()).isTrue();
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.standstill.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.standstill.EventLoop;
+import dev.standstill.Task;
 import dev.standstill.test.BlockedTask;
 import dev.standstill.test.DeadlockException;
 import dev.standstill.test.LeakedTaskException;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -298,6 +301,38 @@ class FailureTest {
       Thread.startVirtualThread(() -> {
         throw new IllegalStateException("boom");
       });
+    }
+  }
+
+  @Test
+  void inRealTimeAFailureThatNobodyAsksForFailsTheTest() {
+    assertThat(Runs.failing(ForgettingInRealTime.class))
+        .isInstanceOf(TaskFailedException.class)
+        .hasMessageStartingWith(
+            "EventLoop \"ForgettingInRealTime.fails\": a task failed and nobody asked for its result:")
+        .cause()
+        .hasMessage("boom");
+  }
+
+  static class ForgettingInRealTime {
+    @LoopTest(time = LoopTest.Time.REAL)
+    void fails(EventLoop loop) {
+      loop.spawn(
+          "forgotten",
+          () -> {
+            throw new IllegalStateException("boom");
+          });
+    }
+
+    @LoopTest(time = LoopTest.Time.REAL)
+    void asks(EventLoop loop) throws Exception {
+      Task<?> task =
+          loop.spawn(
+              "asked for",
+              () -> {
+                throw new IllegalStateException("boom");
+              });
+      assertThatExceptionOfType(ExecutionException.class).isThrownBy(task::get);
     }
   }
 

@@ -109,7 +109,12 @@ public abstract class LoopExecutor extends AbstractExecutorService
     addUnobservedFailure(thread, thread.getName(), exception);
   }
 
-  /** Logs the failures that nobody has looked at; they count as seen then. */
+  /** Hands failures that nobody looks at over to {@code handler}; they are logged by default. */
+  protected final void handUnobservedFailuresOverTo(Thread.UncaughtExceptionHandler handler) {
+    failures.handOverTo(handler);
+  }
+
+  /** Hands over or logs the failures that nobody has looked at; they count as seen then. */
   protected final void reportUnobservedFailures() {
     failures.take().forEach(failures::report);
   }

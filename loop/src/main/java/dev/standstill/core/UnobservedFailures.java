@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The failures of tasks that nobody has looked at, so that none is lost in silence. Any thread may
@@ -27,6 +28,7 @@ final class UnobservedFailures {
   private final AtomicLong count = new AtomicLong();
   private final Set<Failure> failures = ConcurrentHashMap.newKeySet();
   private final String loop;
+  private volatile Thread.@Nullable UncaughtExceptionHandler handler;
 
   /**
    * @param loop the name of the loop whose tasks these are
@@ -63,12 +65,31 @@ final class UnobservedFailures {
     }
   }
 
-  /** Logs a failure that was taken. */
+  /** Hands what is to be reported over to {@code handler}, from now on. */
+  void handOverTo(Thread.UncaughtExceptionHandler handler) {
+    this.handler = handler;
+  }
+
+  /** Hands over or logs a failure that was taken. */
   void report(Failure failure) {
+    Thread.UncaughtExceptionHandler set = handler;
+    if (set == null) {
+      log(failure, failure.cause());
+      return;
+    }
+    try {
+      set.uncaughtException(Thread.currentThread(), failure.cause());
+    } catch (RuntimeException | Error ofHandler) {
+      ofHandler.addSuppressed(failure.cause());
+      log(failure, ofHandler);
+    }
+  }
+
+  private void log(Failure failure, Throwable shown) {
     LOG.log(
         System.Logger.Level.ERROR,
         "Task \"%s\" of loop \"%s\" failed, and nobody asked for its result."
             .formatted(failure.task(), loop),
-        failure.cause());
+        shown);
   }
 }
