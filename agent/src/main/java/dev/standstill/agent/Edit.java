@@ -44,6 +44,75 @@ sealed interface Edit {
   /** Says what is missing in a method where the edit changed nothing, to be read after its name. */
   String missing();
 
+  /** Code before the first instruction. */
+  sealed interface AtStart extends Edit {
+
+    /** Writes that code. */
+    void begin(MethodModel method, CodeBuilder code);
+
+    @Override
+    default boolean enter(MethodModel method, CodeBuilder code) {
+      begin(method, code);
+      return true;
+    }
+
+    @Override
+    default String missing() {
+      return "does not exist";
+    }
+  }
+
+  /** Code before each return. */
+  sealed interface AtReturn extends Edit {
+
+    /** Writes that code; what is returned is on the stack. */
+    void end(CodeBuilder code);
+
+    @Override
+    default boolean replace(CodeElement instruction, CodeBuilder code) {
+      if (instruction instanceof ReturnInstruction) {
+        end(code);
+        code.with(instruction);
+        return true;
+      }
+      return false;
+    }
+
+    @Override
+    default String missing() {
+      return "does not return";
+    }
+  }
+
+  /** Other code in place of each call of one method. */
+  sealed interface AtCall extends Edit {
+
+    /** The internal name of the class whose method is called. */
+    String owner();
+
+    /** The name of the method that is called. */
+    String callee();
+
+    /** Writes that code; the receiver, if there is one, and the arguments are on the stack. */
+    void replaceCall(CodeElement invocation, CodeBuilder code);
+
+    @Override
+    default boolean replace(CodeElement instruction, CodeBuilder code) {
+      if (instruction instanceof InvokeInstruction invocation
+          && invocation.owner().name().equalsString(owner())
+          && invocation.name().equalsString(callee())) {
+        replaceCall(invocation, code);
+        return true;
+      }
+      return false;
+    }
+
+    @Override
+    default String missing() {
+      return "does not call " + owner().replace('/', '.') + "." + callee();
+    }
+  }
+
   /** Passes the value of a field through a hook each time it is read. */
   record FilterField(String field, Hook hook, String descriptor) implements Edit {
 
@@ -65,20 +134,24 @@ sealed interface Edit {
   }
 
   /** Calls a hook in place of a method. The hook takes the receiver, too, if the method has one. */
-  record ReplaceCall(String owner, String callee, Hook hook, String descriptor) implements Edit {
+  record ReplaceCall(String owner, String callee, Hook hook, String descriptor) implements AtCall {
 
     @Override
-    public boolean replace(CodeElement instruction, CodeBuilder code) {
-      if (isCall(instruction, owner, callee)) {
-        call(code, hook, descriptor);
-        return true;
-      }
-      return false;
+    public void replaceCall(CodeElement invocation, CodeBuilder code) {
+      call(code, hook, descriptor);
     }
+  }
+
+  /**
+   * Calls a hook in place of a static method without arguments. The hook takes the receiver of the
+   * method that calls it.
+   */
+  record AskWithReceiver(String owner, String callee, Hook hook, String descriptor)
+      implements AtCall {
 
     @Override
-    public String missing() {
-      return noCallOf(owner, callee);
+    public void replaceCall(CodeElement invocation, CodeBuilder code) {
+      call(code.aload(code.receiverSlot()), hook, descriptor);
     }
   }
 
@@ -86,118 +159,201 @@ sealed interface Edit {
    * Offers the argument of a method to a hook and leaves the call out if the hook takes it. The
    * method has one argument and returns a value of its type.
    */
-  record OfferArgument(String owner, String callee, Hook hook, String descriptor) implements Edit {
+  record OfferArgument(String owner, String callee, Hook hook, String descriptor)
+      implements AtCall {
 
     @Override
-    public boolean replace(CodeElement instruction, CodeBuilder code) {
-      if (!isCall(instruction, owner, callee)) {
-        return false;
-      }
+    public void replaceCall(CodeElement invocation, CodeBuilder code) {
       Label refused = code.newLabel();
       Label done = code.newLabel();
       call(code.dup(), hook, descriptor);
       code.ifeq(refused).swap().pop().goto_(done);
-      code.labelBinding(refused).with(instruction);
+      code.labelBinding(refused).with(invocation);
       code.labelBinding(done);
-      return true;
     }
+  }
+
+  /**
+   * Offers the receiver of a call to a hook and leaves the call out if the hook takes it. The
+   * method that is called has no arguments and returns nothing.
+   */
+  record OfferReceiver(String owner, String callee, Hook hook, String descriptor)
+      implements AtCall {
 
     @Override
-    public String missing() {
-      return noCallOf(owner, callee);
+    public void replaceCall(CodeElement invocation, CodeBuilder code) {
+      Label refused = code.newLabel();
+      Label done = code.newLabel();
+      call(code.dup(), hook, descriptor);
+      code.ifeq(refused).pop().goto_(done);
+      code.labelBinding(refused).with(invocation);
+      code.labelBinding(done);
+    }
+  }
+
+  /** Passes what a method returns through a hook. */
+  record FilterResult(String owner, String callee, Hook hook, String descriptor) implements AtCall {
+
+    @Override
+    public void replaceCall(CodeElement invocation, CodeBuilder code) {
+      call(code.with(invocation), hook, descriptor);
+    }
+  }
+
+  /** Calls a hook without arguments before a method is called. */
+  record CallBefore(String owner, String callee, Hook hook) implements AtCall {
+
+    @Override
+    public void replaceCall(CodeElement invocation, CodeBuilder code) {
+      hook.call(code, MethodTypeDesc.of(CD_void));
+      code.with(invocation);
+    }
+  }
+
+  /** Tells a hook the last argument of a method, which is an object, before that is called. */
+  record TellLastArgument(String owner, String callee, Hook hook, String descriptor)
+      implements AtCall {
+
+    @Override
+    public void replaceCall(CodeElement invocation, CodeBuilder code) {
+      call(code.dup(), hook, descriptor);
+      code.with(invocation);
     }
   }
 
   /** Passes the arguments to a hook of the same parameters first and returns if it says so. */
-  record ReturnIf(Hook hook) implements Edit {
+  record ReturnIf(Hook hook) implements AtStart {
 
     @Override
-    public boolean enter(MethodModel method, CodeBuilder code) {
+    public void begin(MethodModel method, CodeBuilder code) {
       Label proceed = code.newLabel();
       MethodTypeDesc type = method.methodTypeSymbol();
       loadArguments(type, code);
       hook.call(code, type.changeReturnType(CD_boolean));
       code.ifeq(proceed).return_().labelBinding(proceed);
-      return true;
     }
+  }
+
+  /**
+   * Asks a hook about the receiver first. A method without a result ends, one with a boolean result
+   * returns true, if the hook says true; one with another result returns what the hook has, if
+   * anything.
+   */
+  record AnswerFirst(Hook hook) implements AtStart {
 
     @Override
-    public String missing() {
-      return "does not exist";
+    public void begin(MethodModel method, CodeBuilder code) {
+      ClassDesc owner = method.parent().orElseThrow().thisClass().asSymbol();
+      ClassDesc result = method.methodTypeSymbol().returnType();
+      Label proceed = code.newLabel();
+      code.aload(code.receiverSlot());
+      if (result.isPrimitive()) {
+        hook.call(code, MethodTypeDesc.of(CD_boolean, owner));
+        code.ifeq(proceed);
+        (result.equals(CD_void) ? code : code.iconst_1()).return_(TypeKind.from(result));
+        code.labelBinding(proceed);
+      } else {
+        hook.call(code, MethodTypeDesc.of(result, owner));
+        code.dup().ifnull(proceed).areturn().labelBinding(proceed).pop();
+      }
+    }
+  }
+
+  /** Passes the only argument of a static method through a hook first. */
+  record FilterArgument(Hook hook) implements AtStart {
+
+    @Override
+    public void begin(MethodModel method, CodeBuilder code) {
+      MethodTypeDesc type = method.methodTypeSymbol();
+      loadArguments(type, code);
+      hook.call(code, type.changeReturnType(type.parameterType(0)));
+      code.storeLocal(TypeKind.from(type.parameterType(0)), code.parameterSlot(0));
+    }
+  }
+
+  /** Calls a hook without arguments before all else. */
+  record CallAtStart(Hook hook) implements AtStart {
+
+    @Override
+    public void begin(MethodModel method, CodeBuilder code) {
+      hook.call(code, MethodTypeDesc.of(CD_void));
     }
   }
 
   /** Tells a hook the receiver before all else, unless the second argument is true. */
-  record TellUnlessArgument(Hook hook) implements Edit {
+  record TellUnlessArgument(Hook hook) implements AtStart {
 
     @Override
-    public boolean enter(MethodModel method, CodeBuilder code) {
+    public void begin(MethodModel method, CodeBuilder code) {
       Label proceed = code.newLabel();
       code.iload(code.parameterSlot(1)).ifne(proceed);
       code.aload(code.receiverSlot());
       hook.call(code, MethodTypeDesc.of(CD_void, CD_Thread));
       code.labelBinding(proceed);
-      return true;
-    }
-
-    @Override
-    public String missing() {
-      return "does not exist";
     }
   }
 
-  /** Calls a hook without arguments before all else. */
-  record CallAtStart(Hook hook) implements Edit {
+  /** Tells a hook the receiver and the arguments before all else. */
+  record Tell(Hook hook) implements AtStart {
 
     @Override
-    public boolean enter(MethodModel method, CodeBuilder code) {
-      hook.call(code, MethodTypeDesc.of(CD_void));
-      return true;
+    public void begin(MethodModel method, CodeBuilder code) {
+      MethodTypeDesc type = method.methodTypeSymbol();
+      ClassDesc owner = method.parent().orElseThrow().thisClass().asSymbol();
+      code.aload(code.receiverSlot());
+      loadArguments(type, code);
+      hook.call(code, type.insertParameterTypes(0, owner).changeReturnType(CD_void));
     }
+  }
+
+  /** Tells a hook the arguments before all else. */
+  record TellArguments(Hook hook) implements AtStart {
 
     @Override
-    public String missing() {
-      return "does not exist";
+    public void begin(MethodModel method, CodeBuilder code) {
+      MethodTypeDesc type = method.methodTypeSymbol();
+      loadArguments(type, code);
+      hook.call(code, type.changeReturnType(CD_void));
+    }
+  }
+
+  /** Tells a hook the first arguments of a static method, as many as it takes, before all else. */
+  record TellFirstArguments(Hook hook, String descriptor) implements AtStart {
+
+    @Override
+    public void begin(MethodModel method, CodeBuilder code) {
+      MethodTypeDesc type = MethodTypeDesc.ofDescriptor(descriptor);
+      loadArguments(type, code);
+      hook.call(code, type);
+    }
+  }
+
+  /** Calls a hook without arguments before the method returns. */
+  record CallAtEnd(Hook hook) implements AtReturn {
+
+    @Override
+    public void end(CodeBuilder code) {
+      hook.call(code, MethodTypeDesc.of(CD_void));
     }
   }
 
   /** Tells a hook the receiver before the method returns. */
-  record TellAtEnd(Hook hook, String descriptor) implements Edit {
+  record TellAtEnd(Hook hook, String descriptor) implements AtReturn {
 
     @Override
-    public boolean replace(CodeElement instruction, CodeBuilder code) {
-      if (instruction instanceof ReturnInstruction) {
-        call(code.aload(code.receiverSlot()), hook, descriptor);
-        code.with(instruction);
-        return true;
-      }
-      return false;
-    }
-
-    @Override
-    public String missing() {
-      return "does not return";
+    public void end(CodeBuilder code) {
+      call(code.aload(code.receiverSlot()), hook, descriptor);
     }
   }
 
   /** Tells a hook what the method is about to return, and then its arguments, all of one slot. */
-  record TellResult(Hook hook, String descriptor) implements Edit {
+  record TellResult(Hook hook, String descriptor) implements AtReturn {
 
     @Override
-    public boolean replace(CodeElement instruction, CodeBuilder code) {
-      if (!(instruction instanceof ReturnInstruction)) {
-        return false;
-      }
+    public void end(CodeBuilder code) {
       MethodTypeDesc type = MethodTypeDesc.ofDescriptor(descriptor);
       loadArguments(type.dropParameterTypes(0, 1), code.dup());
       hook.call(code, type);
-      code.with(instruction);
-      return true;
-    }
-
-    @Override
-    public String missing() {
-      return "does not return";
     }
   }
 
@@ -205,43 +361,14 @@ sealed interface Edit {
    * Returns what a hook makes of the result of the method, the receiver and the arguments, all of
    * one slot.
    */
-  record ReplaceResult(Hook hook, String descriptor) implements Edit {
+  record ReplaceResult(Hook hook, String descriptor) implements AtReturn {
 
     @Override
-    public boolean replace(CodeElement instruction, CodeBuilder code) {
-      if (!(instruction instanceof ReturnInstruction)) {
-        return false;
-      }
+    public void end(CodeBuilder code) {
       MethodTypeDesc type = MethodTypeDesc.ofDescriptor(descriptor);
       code.aload(code.receiverSlot());
       loadArguments(type.dropParameterTypes(0, 2), code);
       hook.call(code, type);
-      code.with(instruction);
-      return true;
-    }
-
-    @Override
-    public String missing() {
-      return "does not return";
-    }
-  }
-
-  /** Calls a hook without arguments before the method returns. */
-  record CallAtEnd(Hook hook) implements Edit {
-
-    @Override
-    public boolean replace(CodeElement instruction, CodeBuilder code) {
-      if (instruction instanceof ReturnInstruction) {
-        hook.call(code, MethodTypeDesc.of(CD_void));
-        code.with(instruction);
-        return true;
-      }
-      return false;
-    }
-
-    @Override
-    public String missing() {
-      return "does not return";
     }
   }
 
@@ -259,213 +386,6 @@ sealed interface Edit {
     }
   }
 
-  /**
-   * Offers the receiver of a call to a hook and leaves the call out if the hook takes it. The
-   * method that is called has no arguments and returns nothing.
-   */
-  record OfferReceiver(String owner, String callee, Hook hook, String descriptor) implements Edit {
-
-    @Override
-    public boolean replace(CodeElement instruction, CodeBuilder code) {
-      if (!isCall(instruction, owner, callee)) {
-        return false;
-      }
-      Label refused = code.newLabel();
-      Label done = code.newLabel();
-      call(code.dup(), hook, descriptor);
-      code.ifeq(refused).pop().goto_(done);
-      code.labelBinding(refused).with(instruction);
-      code.labelBinding(done);
-      return true;
-    }
-
-    @Override
-    public String missing() {
-      return noCallOf(owner, callee);
-    }
-  }
-
-  /**
-   * Asks a hook about the receiver first. A method without a result ends, one with a boolean result
-   * returns true, if the hook says true; one with another result returns what the hook has, if
-   * anything.
-   */
-  record AnswerFirst(Hook hook) implements Edit {
-
-    @Override
-    public boolean enter(MethodModel method, CodeBuilder code) {
-      ClassDesc owner = method.parent().orElseThrow().thisClass().asSymbol();
-      ClassDesc result = method.methodTypeSymbol().returnType();
-      Label proceed = code.newLabel();
-      code.aload(code.receiverSlot());
-      if (result.isPrimitive()) {
-        hook.call(code, MethodTypeDesc.of(CD_boolean, owner));
-        code.ifeq(proceed);
-        (result.equals(CD_void) ? code : code.iconst_1()).return_(TypeKind.from(result));
-        code.labelBinding(proceed);
-      } else {
-        hook.call(code, MethodTypeDesc.of(result, owner));
-        code.dup().ifnull(proceed).areturn().labelBinding(proceed).pop();
-      }
-      return true;
-    }
-
-    @Override
-    public String missing() {
-      return "does not exist";
-    }
-  }
-
-  /** Tells a hook the receiver and the arguments before all else. */
-  record Tell(Hook hook) implements Edit {
-
-    @Override
-    public boolean enter(MethodModel method, CodeBuilder code) {
-      MethodTypeDesc type = method.methodTypeSymbol();
-      ClassDesc owner = method.parent().orElseThrow().thisClass().asSymbol();
-      code.aload(code.receiverSlot());
-      loadArguments(type, code);
-      hook.call(code, type.insertParameterTypes(0, owner).changeReturnType(CD_void));
-      return true;
-    }
-
-    @Override
-    public String missing() {
-      return "does not exist";
-    }
-  }
-
-  /** Tells a hook the arguments before all else. */
-  record TellArguments(Hook hook) implements Edit {
-
-    @Override
-    public boolean enter(MethodModel method, CodeBuilder code) {
-      MethodTypeDesc type = method.methodTypeSymbol();
-      loadArguments(type, code);
-      hook.call(code, type.changeReturnType(CD_void));
-      return true;
-    }
-
-    @Override
-    public String missing() {
-      return "does not exist";
-    }
-  }
-
-  /** Tells a hook the first arguments of a static method, as many as it takes, before all else. */
-  record TellFirstArguments(Hook hook, String descriptor) implements Edit {
-
-    @Override
-    public boolean enter(MethodModel method, CodeBuilder code) {
-      MethodTypeDesc type = MethodTypeDesc.ofDescriptor(descriptor);
-      loadArguments(type, code);
-      hook.call(code, type);
-      return true;
-    }
-
-    @Override
-    public String missing() {
-      return "does not exist";
-    }
-  }
-
-  /** Passes the only argument of a static method through a hook first. */
-  record FilterArgument(Hook hook) implements Edit {
-
-    @Override
-    public boolean enter(MethodModel method, CodeBuilder code) {
-      MethodTypeDesc type = method.methodTypeSymbol();
-      loadArguments(type, code);
-      hook.call(code, type.changeReturnType(type.parameterType(0)));
-      code.storeLocal(TypeKind.from(type.parameterType(0)), code.parameterSlot(0));
-      return true;
-    }
-
-    @Override
-    public String missing() {
-      return "does not exist";
-    }
-  }
-
-  /** Passes what a method returns through a hook. */
-  record FilterResult(String owner, String callee, Hook hook, String descriptor) implements Edit {
-
-    @Override
-    public boolean replace(CodeElement instruction, CodeBuilder code) {
-      if (isCall(instruction, owner, callee)) {
-        call(code.with(instruction), hook, descriptor);
-        return true;
-      }
-      return false;
-    }
-
-    @Override
-    public String missing() {
-      return noCallOf(owner, callee);
-    }
-  }
-
-  /** Calls a hook without arguments before a method is called. */
-  record CallBefore(String owner, String callee, Hook hook) implements Edit {
-
-    @Override
-    public boolean replace(CodeElement instruction, CodeBuilder code) {
-      if (isCall(instruction, owner, callee)) {
-        hook.call(code, MethodTypeDesc.of(CD_void));
-        code.with(instruction);
-        return true;
-      }
-      return false;
-    }
-
-    @Override
-    public String missing() {
-      return noCallOf(owner, callee);
-    }
-  }
-
-  /** Tells a hook the last argument of a method, which is an object, before that is called. */
-  record TellLastArgument(String owner, String callee, Hook hook, String descriptor)
-      implements Edit {
-
-    @Override
-    public boolean replace(CodeElement instruction, CodeBuilder code) {
-      if (isCall(instruction, owner, callee)) {
-        call(code.dup(), hook, descriptor);
-        code.with(instruction);
-        return true;
-      }
-      return false;
-    }
-
-    @Override
-    public String missing() {
-      return noCallOf(owner, callee);
-    }
-  }
-
-  /**
-   * Calls a hook in place of a static method without arguments. The hook takes the receiver of the
-   * method that calls it.
-   */
-  record AskWithReceiver(String owner, String callee, Hook hook, String descriptor)
-      implements Edit {
-
-    @Override
-    public boolean replace(CodeElement instruction, CodeBuilder code) {
-      if (isCall(instruction, owner, callee)) {
-        call(code.aload(code.receiverSlot()), hook, descriptor);
-        return true;
-      }
-      return false;
-    }
-
-    @Override
-    public String missing() {
-      return noCallOf(owner, callee);
-    }
-  }
-
   /** The type of the parameter of hooks that take any thread. */
   ClassDesc CD_Thread = ClassDesc.of("java.lang.Thread");
 
@@ -478,15 +398,5 @@ sealed interface Edit {
 
   private static void call(CodeBuilder code, Hook hook, String descriptor) {
     hook.call(code, MethodTypeDesc.ofDescriptor(descriptor));
-  }
-
-  private static String noCallOf(String owner, String callee) {
-    return "does not call " + owner.replace('/', '.') + "." + callee;
-  }
-
-  private static boolean isCall(CodeElement instruction, String owner, String callee) {
-    return instruction instanceof InvokeInstruction invoke
-        && invoke.owner().name().equalsString(owner)
-        && invoke.name().equalsString(callee);
   }
 }
