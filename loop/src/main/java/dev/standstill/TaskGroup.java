@@ -5,11 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The task that opens a group owns it: only the owner calls {@link #join} and {@link #close}.
- * The owner and the tasks of the group may {@link #spawn}. Groups nest.
+ * The owner and the tasks of the group may {@link #spawn}; any thread may {@link #cancel}. Groups
+ * nest.
  *
  * <p>The first failure cancels the other tasks and is thrown by {@link #join}; what others threw is
  * attached to it as suppressed, but for the interruptions that the cancelling caused. If the owner
@@ -38,19 +37,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskGroup implements AutoCloseable {
 
-  private final EventLoop loop;
-  private final Thread owner;
-  private final boolean failFast;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition ended = lock.newCondition();
+  private final Thread owner = Thread.currentThread();
+  private final GroupTasks members;
 
-  // Guarded by the lock.
-  private final List<Task<?>> children = new ArrayList<>();
-  private int running;
-  private boolean cancelled;
-  private @Nullable Throwable failure;
-
-  // The owner's.
+  // Set by the owner; read by tasks of the same loop, which never run at the same time.
   private boolean joined;
   private boolean closed;
 
@@ -58,9 +48,7 @@ public final class TaskGroup implements AutoCloseable {
    * @param failFast whether the failure of one task cancels the others
    */
   private TaskGroup(boolean failFast) {
-    this.loop = CurrentLoop.requireTask("A TaskGroup");
-    this.owner = Thread.currentThread();
-    this.failFast = failFast;
+    members = new GroupTasks(CurrentLoop.requireTask("A TaskGroup"), failFast);
   }
 
   /**
@@ -81,25 +69,16 @@ public final class TaskGroup implements AutoCloseable {
    * @param <V> what it computes
    * @return the task's handle
    * @throws IllegalStateException if the group is closed
+   * @throws RejectedExecutionException if the loop is closed
    */
   public <V extends @Nullable Object> Task<V> spawn(String name, Callable<V> body) {
     Objects.requireNonNull(body, "body");
-    lock.lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException(
-            "Task \"%s\" cannot be started: its group, opened by \"%s\", is closed."
-                .formatted(name, owner.getName()));
-      }
-      Task<V> child = loop.spawn(name, new Child<>(body));
-      children.add(child);
-      if (cancelled) {
-        child.cancel(true);
-      }
-      return child;
-    } finally {
-      lock.unlock();
+    if (closed) {
+      throw new IllegalStateException(
+          "Task \"%s\" cannot be started: its group, opened by \"%s\", is closed."
+              .formatted(name, owner.getName()));
     }
+    return members.start(name, body);
   }
 
   /**
@@ -109,6 +88,7 @@ public final class TaskGroup implements AutoCloseable {
    * @param body what to run
    * @return the task's handle, whose result is null
    * @throws IllegalStateException if the group is closed
+   * @throws RejectedExecutionException if the loop is closed
    */
   public Task<@Nullable Void> spawn(String name, ThrowingRunnable body) {
     return spawn(
@@ -131,25 +111,19 @@ public final class TaskGroup implements AutoCloseable {
     refuseOthers("join()");
     joined = true;
     try {
-      awaitChildren();
+      members.awaitDone();
     } catch (InterruptedException e) {
-      cancel();
-      awaitEnd();
+      members.cancel();
+      members.awaitEnd();
       throw e;
     }
-    awaitEnd();
+    members.awaitEnd();
     throwFailure();
   }
 
   /** Cancels (interrupts) all tasks of the group, and those that are started in it from now on. */
   public void cancel() {
-    lock.lock();
-    try {
-      cancelled = true;
-      children.forEach(child -> child.cancel(true));
-    } finally {
-      lock.unlock();
-    }
+    members.cancel();
   }
 
   /**
@@ -165,101 +139,14 @@ public final class TaskGroup implements AutoCloseable {
     if (closed) {
       return;
     }
-    cancel();
-    awaitEnd();
+    members.cancel();
+    members.awaitEnd();
     closed = true;
-    if (!joined && !children.isEmpty()) {
+    if (!joined && members.count() > 0) {
       throw new IllegalStateException(
           "The group opened by \"%s\" was closed without join(): its %d tasks were cancelled."
-              .formatted(owner.getName(), children.size()));
+              .formatted(owner.getName(), members.count()));
     }
-  }
-
-  private void refuseOthers(String method) {
-    if (Thread.currentThread() != owner) {
-      throw new IllegalStateException(
-          "%s was called by \"%s\": only \"%s\", which opened the group, may."
-              .formatted(method, Thread.currentThread().getName(), owner.getName()));
-    }
-  }
-
-  /** Returns when every task is done, which is not yet ended if it was cancelled. */
-  private void awaitChildren() throws InterruptedException {
-    for (int i = 0; i < childCount(); i++) {
-      try {
-        child(i).get();
-      } catch (ExecutionException | CancellationException e) {
-        // The task itself has told the group.
-      }
-    }
-  }
-
-  private int childCount() {
-    lock.lock();
-    try {
-      return children.size();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private Task<?> child(int index) {
-    lock.lock();
-    try {
-      return children.get(index);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Returns when no task runs any more. Tasks that are cancelled before they start never do. */
-  private void awaitEnd() {
-    boolean interrupted = false;
-    for (int i = 0; i < childCount(); i++) {
-      interrupted |= awaitDone(child(i));
-    }
-    lock.lock();
-    try {
-      while (running > 0) {
-        ended.awaitUninterruptibly();
-      }
-    } finally {
-      lock.unlock();
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Returns whether the caller was interrupted meanwhile. */
-  private static boolean awaitDone(Task<?> task) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        task.get();
-        return interrupted;
-      } catch (ExecutionException | CancellationException e) {
-        return interrupted;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-  }
-
-  private void throwFailure() throws Exception {
-    Throwable thrown = failure;
-    if (thrown != null) {
-      throw asException(thrown);
-    }
-  }
-
-  /** Returns what is an exception, throws what is an error. */
-  private static Exception asException(@Nullable Throwable thrown) {
-    return switch (thrown) {
-      case Error error -> throw error;
-      case Exception exception -> exception;
-      case null, default -> new ExecutionException(thrown);
-    };
   }
 
   /**
@@ -270,6 +157,7 @@ public final class TaskGroup implements AutoCloseable {
    * @return the results, in the order of the bodies
    * @throws Exception what the first body that failed threw; the others have been cancelled and
    *     have ended then
+   * @throws IllegalStateException if the caller is no task of a loop
    */
   @SafeVarargs
   @SuppressWarnings("varargs") // List.of only reads the array
@@ -286,6 +174,7 @@ public final class TaskGroup implements AutoCloseable {
    * @return the results, in the order of the bodies
    * @throws Exception what the first body that failed threw; the others have been cancelled and
    *     have ended then
+   * @throws IllegalStateException if the caller is no task of a loop
    */
   public static <V extends @Nullable Object> List<V> gather(
       Collection<? extends Callable<? extends V>> bodies) throws Exception {
@@ -308,6 +197,7 @@ public final class TaskGroup implements AutoCloseable {
    * @return the tasks, all done, in the order of the bodies
    * @throws InterruptedException if the caller is interrupted; all bodies have been cancelled and
    *     have ended then
+   * @throws IllegalStateException if the caller is no task of a loop
    */
   @SafeVarargs
   @SuppressWarnings("varargs") // List.of only reads the array
@@ -316,7 +206,7 @@ public final class TaskGroup implements AutoCloseable {
     try (var group = new TaskGroup(false)) {
       List<Task<? extends V>> tasks = group.spawnAll(List.of(bodies));
       group.joined = true;
-      group.awaitChildren();
+      group.members.awaitDone();
       return tasks;
     }
   }
@@ -329,7 +219,10 @@ public final class TaskGroup implements AutoCloseable {
    * @param <V> what they compute
    * @return the result of the first body that ended
    * @throws Exception what that body threw
+   * @throws InterruptedException if the caller is interrupted first; all bodies have been cancelled
+   *     and have ended then
    * @throws IllegalArgumentException if there are no bodies
+   * @throws IllegalStateException if the caller is no task of a loop
    */
   @SafeVarargs
   public static <V extends @Nullable Object> V race(Callable<? extends V>... bodies)
@@ -366,12 +259,13 @@ public final class TaskGroup implements AutoCloseable {
    * @param <V> what it computes
    * @return what {@code body} returned
    * @throws Exception what {@code body} threw
+   * @throws IllegalStateException if the caller is no task of a loop
    */
   public static <V extends @Nullable Object> V shield(Callable<V> body) throws Exception {
     try (var group = new TaskGroup(true)) {
       Task<V> task = group.spawn("shield", body);
       group.joined = true;
-      group.awaitEnd();
+      group.members.awaitEnd();
       group.throwFailure();
       return task.resultNow();
     }
@@ -387,66 +281,30 @@ public final class TaskGroup implements AutoCloseable {
   }
 
   private String nextName() {
-    return owner.getName() + "-" + (childCount() + 1);
+    return owner.getName() + "-" + (members.count() + 1);
   }
 
-  /** Lets the group know when the body begins and how it ends. */
-  private final class Child<V extends @Nullable Object> implements Callable<V> {
-
-    private final Callable<V> body;
-
-    Child(Callable<V> body) {
-      this.body = body;
-    }
-
-    @Override
-    public V call() throws Exception {
-      begin();
-      try {
-        return body.call();
-      } catch (Throwable e) {
-        fail(e);
-        throw e;
-      } finally {
-        end();
-      }
+  private void refuseOthers(String method) {
+    if (Thread.currentThread() != owner) {
+      throw new IllegalStateException(
+          "%s was called by \"%s\": only \"%s\", which opened the group, may."
+              .formatted(method, Thread.currentThread().getName(), owner.getName()));
     }
   }
 
-  private void begin() {
-    lock.lock();
-    try {
-      running++;
-    } finally {
-      lock.unlock();
+  private void throwFailure() throws Exception {
+    Throwable thrown = members.failure();
+    if (thrown != null) {
+      throw asException(thrown);
     }
   }
 
-  private void fail(Throwable thrown) {
-    lock.lock();
-    try {
-      boolean isCancellation =
-          thrown instanceof InterruptedException || thrown instanceof CancellationException;
-      if (failure == null && !(cancelled && isCancellation)) {
-        failure = thrown;
-        if (failFast) {
-          cancel();
-        }
-      } else if (failure != null && failure != thrown && !isCancellation) {
-        failure.addSuppressed(thrown);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void end() {
-    lock.lock();
-    try {
-      running--;
-      ended.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  /** Returns what is an exception, throws what is an error. */
+  private static Exception asException(@Nullable Throwable thrown) {
+    return switch (thrown) {
+      case Error error -> throw error;
+      case Exception exception -> exception;
+      case null, default -> new ExecutionException(thrown);
+    };
   }
 }
