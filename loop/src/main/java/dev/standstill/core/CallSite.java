@@ -7,15 +7,19 @@ import java.util.List;
 public final class CallSite {
 
   /**
-   * Class names start with one of these where loops, and what runs programs or tests on them, are.
+   * Class names start with one of these where loops and what they offer, and what runs programs or
+   * tests on them, are.
    */
   private static final List<String> LOOPS =
       List.of(
           "dev.standstill.core.",
           "dev.standstill.jdk.",
           "dev.standstill.hooks.",
-          "dev.standstill.EventLoop",
+          "dev.standstill.Event",
+          "dev.standstill.GroupTasks",
           "dev.standstill.RealTimeLoop",
+          "dev.standstill.TaskGroup",
+          "dev.standstill.Timeout",
           "dev.standstill.cli.",
           "dev.standstill.jdbc.",
           "dev.standstill.junit.LoopExtension",

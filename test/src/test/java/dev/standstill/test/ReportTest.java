@@ -3,6 +3,10 @@ package dev.standstill.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.standstill.Event;
+import dev.standstill.TaskGroup;
+import dev.standstill.Timeout;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,34 @@ class ReportTest {
           .contains("  \"busy\" can run\n      started at dev.standstill.test.ReportTest.");
       gate.countDown();
     }
+  }
+
+  @Test
+  void placesAreThoseOfTheProgramAndNotOfWhatLoopsOffer() {
+    try (TestLoop loop = TestLoop.open()) {
+      var event = new Event();
+      loop.spawn(
+          "owner",
+          () -> {
+            try (var group = TaskGroup.open()) {
+              group.spawn("child", () -> Timeout.after(Duration.ofHours(1), () -> await(event)));
+              group.join();
+            }
+          });
+      loop.runUntilBlocked();
+
+      assertThat(loop.report().lines().map(String::strip))
+          .filteredOn(line -> line.startsWith("at ") || line.startsWith("started at "))
+          .isNotEmpty()
+          .allMatch(line -> line.contains("at dev.standstill.test.ReportTest."));
+      event.set();
+      loop.runUntilBlocked();
+    }
+  }
+
+  private static boolean await(Event event) throws InterruptedException {
+    event.await();
+    return true;
   }
 
   @Test
