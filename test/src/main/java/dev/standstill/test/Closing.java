@@ -10,13 +10,16 @@ final class Closing {
   private static final System.Logger LOG = System.getLogger("dev.standstill");
 
   private final VirtualTimeLoop loop;
+  private final LoopView view;
   private final VirtualScheduler scheduler;
   private final Driver driver;
   private final Leaks leaks;
   private final List<RuntimeException> problems = new ArrayList<>();
 
-  Closing(VirtualTimeLoop loop, VirtualScheduler scheduler, Driver driver, Leaks leaks) {
+  Closing(
+      VirtualTimeLoop loop, LoopView view, VirtualScheduler scheduler, Driver driver, Leaks leaks) {
     this.loop = loop;
+    this.view = view;
     this.scheduler = scheduler;
     this.driver = driver;
     this.leaks = leaks;
@@ -58,7 +61,7 @@ final class Closing {
       LOG.log(System.Logger.Level.WARNING, "While closing: " + e.getMessage());
     }
     if (!told && !scheduler.isEmpty()) {
-      log("%s was closed, but %s did not end when interrupted:", loop.findRefusing());
+      log("%s was closed, but %s did not end when interrupted:", view.findRefusing());
     }
   }
 
@@ -73,7 +76,7 @@ final class Closing {
   }
 
   private void reportLeaks() {
-    List<BlockedTask> left = loop.findLeft();
+    List<BlockedTask> left = view.findLeft();
     if (left.isEmpty()) {
       return;
     }

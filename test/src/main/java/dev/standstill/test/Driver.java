@@ -270,13 +270,11 @@ final class Driver {
 
   private void stopIfInterrupted() {
     if (interrupts != null && interrupts.isInterrupted()) {
-      String sentence = "Thread \"%s\" was interrupted while it drove %s.%s";
-      DriverInterruptedException stopped =
-          new DriverInterruptedException(
-              FailureReport.of(
-                  sentence.formatted(Thread.currentThread().getName(), loop, loop.howToRepeat()),
-                  loop.findBlocked()));
-      Thread.currentThread().interrupt();
+      Thread driver = Thread.currentThread();
+      String why =
+          "Thread \"%s\" was interrupted while it drove %s.".formatted(driver.getName(), loop);
+      DriverInterruptedException stopped = new DriverInterruptedException(loop.failure(why));
+      driver.interrupt();
       throw stopped;
     }
   }
@@ -316,9 +314,8 @@ final class Driver {
     String who =
         Stream.concat(holds.reasons().stream().map(r -> "time is held: " + r), tasks)
             .collect(Collectors.joining("; "));
-    return FailureReport.of(
-        "%s waited %s of real time for what is outside of it, its limit: %s.%s"
-            .formatted(loop, Duration.ofNanos(realTimeLimit), who, loop.howToRepeat()),
-        loop.findBlocked());
+    return loop.failure(
+        "%s waited %s of real time for what is outside of it, its limit: %s."
+            .formatted(loop, Duration.ofNanos(realTimeLimit), who));
   }
 }

@@ -5,7 +5,6 @@ import dev.standstill.Task;
 import dev.standstill.TaskSnapshot;
 import dev.standstill.core.LoopExecutor;
 import dev.standstill.core.Scheduler;
-import dev.standstill.core.TaskRecord;
 import dev.standstill.core.Timers;
 import dev.standstill.core.VirtualClock;
 import dev.standstill.core.VirtualScheduler;
@@ -18,8 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,13 +30,11 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   private static final System.Logger LOG = System.getLogger("dev.standstill");
 
-  /** How long a thread that asks for a report waits for the driver to come by. */
-  private static final long REPORT_SECONDS = 2;
-
   private final VirtualClock clock;
   private final Recording recording;
   private final VirtualScheduler scheduler;
   private final Driver driver;
+  private final LoopView view;
   private final Leaks leaks;
 
   private volatile Thread.@Nullable UncaughtExceptionHandler handler;
@@ -63,6 +58,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
             builder.ownNetwork,
             recording);
     driver = new Driver(this, scheduler, clock, recording, builder);
+    view = new LoopView(this, scheduler, clock, driver);
     leaks = builder.leaks;
   }
 
@@ -200,9 +196,8 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   private TimeoutException timedOut(Duration timeout) {
     gaveUp = true;
-    String sentence = "%s: not done after %s of virtual time.%s";
-    return new TimeoutException(
-        FailureReport.of(sentence.formatted(this, timeout, howToRepeat()), blocked()));
+    String why = "%s: not done after %s of virtual time.".formatted(this, timeout);
+    return new TimeoutException(FailureReport.of(why + howToRepeat(), blocked()));
   }
 
   @Override
@@ -231,21 +226,28 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   private DeadlockException deadlock() {
     gaveUp = true;
-    List<BlockedTask> blocked = findBlocked();
+    List<BlockedTask> blocked = view.findBlocked();
     DeadlockException deadlock =
         new DeadlockException(FailureReport.deadlock(blocked, replayToken()), blocked);
     takeUnobservedFailures().forEach(deadlock::addSuppressed);
     return deadlock;
   }
 
-  /** The line that ends the messages of failed runs. */
+  /**
+   * The message of a run that failed: why, how to repeat it, and who is blocked; for the driver.
+   */
+  String failure(String why) {
+    return FailureReport.of(why + howToRepeat(), view.findBlocked());
+  }
+
+  /** What follows the sentence that says why a run failed. */
   String howToRepeat() {
     return " To repeat the run: TestLoop.builder().replay(\"%s\")".formatted(replayToken());
   }
 
   @Override
   public List<BlockedTask> blocked() {
-    return ask(this::findBlocked);
+    return view.blocked();
   }
 
   @Override
@@ -257,94 +259,12 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   @Override
   public List<TaskSnapshot> tasks() {
-    return ask(() ->
-        scheduler.taskStates().stream()
-            .map(task -> new TaskSnapshot(task.name(), task.thread(), task.state(), task.stack()))
-            .toList());
+    return view.tasks();
   }
 
   @Override
   public String report() {
-    return ask(() -> {
-      List<BlockedTask> blocked = findBlocked();
-      List<TaskRecord> ready =
-          scheduler.tasks().stream()
-              .filter(task -> task.isRunnable() && task != scheduler.running())
-              .toList();
-      List<String> holds = driver.holds().reasons();
-      String first =
-          "%s at %s: %s%s%s."
-              .formatted(
-                  this,
-                  now(),
-                  FailureReport.count(blocked.size(), "is blocked", "are blocked"),
-                  ready.isEmpty() ? "" : ", " + ready.size() + " can run",
-                  holds.isEmpty() ? "" : ", time is held (" + String.join("; ", holds) + ")");
-      return FailureReport.of(first, blocked, ready);
-    });
-  }
-
-  List<BlockedTask> findBlocked() {
-    return scheduler.blocked().stream().map(state -> BlockedTask.of(state, clock)).toList();
-  }
-
-  /** Those of the blocked tasks that are not meant to be cut off. */
-  List<BlockedTask> findLeft() {
-    return scheduler.blocked().stream()
-        .filter(state -> !state.task().isBackground())
-        .map(state -> BlockedTask.of(state, clock))
-        .filter(VirtualTimeLoop::isNotIdle)
-        .toList();
-  }
-
-  /** Those of the blocked tasks that were cancelled and are still there. */
-  List<BlockedTask> findRefusing() {
-    return findBlocked().stream().filter(VirtualTimeLoop::isNotIdle).toList();
-  }
-
-  /** Idle threads of pools are not told: many pools live as long as the program. */
-  private static boolean isNotIdle(BlockedTask task) {
-    return task.on() != BlockedOn.WORK;
-  }
-
-  /** Lets the driver answer, which is the caller unless another thread drives just now. */
-  private <T> T ask(Callable<T> question) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    Runnable asking = () -> answer(question, answer);
-    if (driver.isDriving() || isOwnTask()) {
-      asking.run();
-    } else if (!driver.isDriven()) {
-      driver.drive(
-          "blocked()",
-          () -> {
-            scheduler.admit();
-            asking.run();
-          });
-    } else {
-      scheduler.onCarrier(asking);
-    }
-    try {
-      return answer.orTimeout(REPORT_SECONDS, TimeUnit.SECONDS).join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof TimeoutException
-          ? new IllegalStateException(
-              "%s cannot be looked into: a task computes without letting go of the carrier.%s"
-                  .formatted(this, describeRunning()))
-          : e;
-    }
-  }
-
-  private String describeRunning() {
-    TaskRecord running = scheduler.running();
-    return running == null ? "" : FailureReport.running(running.name(), running.thread());
-  }
-
-  private static <T> void answer(Callable<T> question, CompletableFuture<T> answer) {
-    try {
-      answer.complete(question.call());
-    } catch (Exception e) {
-      answer.completeExceptionally(e);
-    }
+    return view.report();
   }
 
   @Override
@@ -432,7 +352,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
       shutdownNow();
       return;
     }
-    Closing closing = new Closing(this, scheduler, driver, leaks);
+    Closing closing = new Closing(this, view, scheduler, driver, leaks);
     driver.driveToTheEnd(
         "close()",
         () -> {
