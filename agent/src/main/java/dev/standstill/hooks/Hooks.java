@@ -57,6 +57,7 @@ public final class Hooks {
   private static @Nullable UnaryOperator<Executor> asyncExecutor;
   private static @Nullable Predicate<ScheduledFuture<?>> scheduleDelayed;
   private static @Nullable Runnable enterOutside;
+  private static @Nullable Runnable enterProcess;
   private static @Nullable Runnable exitOutside;
   private static @Nullable LongPredicate parkPinned;
   private static @Nullable IntPredicate exit;
@@ -76,7 +77,8 @@ public final class Hooks {
    * @param scheduleDelayed returns true if it has taken the task and will run it (it is a {@code
    *     Runnable}) once its delay has passed
    * @param enterOutside called before the thread parks for a file descriptor
-   * @param exitOutside called after it, however the park ended
+   * @param enterProcess called before the thread waits for the end of a process
+   * @param exitOutside called after either, however the wait ended
    * @param parkPinned takes nanoseconds, 0 for an untimed park; returns true if the park of a
    *     pinned thread is over, false to have the carrier parked
    * @param exit takes a status; returns true if the JVM is to live on
@@ -88,6 +90,7 @@ public final class Hooks {
       UnaryOperator<Executor> asyncExecutor,
       Predicate<ScheduledFuture<?>> scheduleDelayed,
       Runnable enterOutside,
+      Runnable enterProcess,
       Runnable exitOutside,
       LongPredicate parkPinned,
       IntPredicate exit) {
@@ -97,6 +100,7 @@ public final class Hooks {
     Hooks.asyncExecutor = asyncExecutor;
     Hooks.scheduleDelayed = scheduleDelayed;
     Hooks.enterOutside = enterOutside;
+    Hooks.enterProcess = enterProcess;
     Hooks.exitOutside = exitOutside;
     Hooks.parkPinned = parkPinned;
     Hooks.exit = exit;
@@ -197,6 +201,22 @@ public final class Hooks {
       LockSupport.parkNanos(nanos);
     } else {
       LockSupport.park();
+    }
+  }
+
+  /** Called before a thread waits for the end of a process. */
+  public static void awaitsProcess() {
+    tell(enterProcess);
+  }
+
+  /** Called when it waits no longer. */
+  public static void awaitedProcess() {
+    tell(exitOutside);
+  }
+
+  private static void tell(@Nullable Runnable delegate) {
+    if (active && delegate != null && Thread.currentThread().isVirtual()) {
+      delegate.run();
     }
   }
 

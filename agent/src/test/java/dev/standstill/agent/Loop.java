@@ -60,7 +60,8 @@ public final class Loop {
     Runnable leave = () -> count(returnsFromOutside);
     LongPredicate pinned = left -> isTask() && parkPinned.test(left);
     IntPredicate ends = status -> isTask() && exit.test(status);
-    install.invoke(null, nanos, millis, adjustment, async, delayed, enter, leave, pinned, ends);
+    install.invoke(
+        null, nanos, millis, adjustment, async, delayed, enter, enter, leave, pinned, ends);
     hooks.getField("active").setBoolean(null, true);
   }
 

@@ -26,6 +26,7 @@ class HooksTest {
         _ -> task -> asked.add("async"),
         _ -> asked.add("delayed"),
         () -> asked.add("enter"),
+        () -> asked.add("process"),
         () -> asked.add("exit"),
         nanos -> asked.add("pinned " + nanos),
         status -> asked.add("exit " + status));
@@ -85,6 +86,17 @@ class HooksTest {
   }
 
   @Test
+  void tellsOfWaitsForAProcess() throws Exception {
+    Hooks.awaitsProcess();
+    onVirtualThread(() -> {
+      Hooks.awaitsProcess();
+      Hooks.awaitedProcess();
+      return null;
+    });
+    assertThat(asked).containsExactly("process", "exit");
+  }
+
+  @Test
   void passesOnWhatADelegateThrows() {
     Hooks.install(
         () -> {
@@ -94,6 +106,7 @@ class HooksTest {
         second -> second,
         pool -> pool,
         _ -> false,
+        () -> {},
         () -> {},
         () -> {},
         _ -> false,

@@ -5,6 +5,7 @@ import dev.standstill.jdk.Blocked;
 import dev.standstill.jdk.BlockedThread;
 import dev.standstill.jdk.HandedOver;
 import dev.standstill.jdk.HandedWork;
+import dev.standstill.jdk.ProcessEnds;
 import dev.standstill.jdk.SocketWaits;
 import dev.standstill.jdk.ThreadStates;
 import dev.standstill.jdk.VirtualThreads;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.LockSupport;
@@ -35,6 +37,8 @@ final class OutsideWaits {
 
   /** Something outside has happened, but the loop has not been handed its task yet. */
   private static final String WAKING = "a thread that is just waking it";
+
+  private static final String PROCESS = "the end of a process";
 
   private final AgentHooks.Hooked loop;
   private final TaskTable tasks;
@@ -60,6 +64,7 @@ final class OutsideWaits {
     if (task.isOutside()
         || blocker instanceof AbstractOwnableSynchronizer
         || blocker instanceof FutureTask<?>
+        || isInCompletableFuture(blocker)
         || isLatch(blocker)) {
       suspects.add(task);
     }
@@ -119,6 +124,9 @@ final class OutsideWaits {
   }
 
   private @Nullable String outside(TaskRecord task, List<TaskRecord> all) {
+    if (task.isForProcess()) {
+      return PROCESS;
+    }
     if (task.isOutside()) {
       return ownNetwork ? SocketWaits.outside(task.file(), task.event()) : "a socket";
     }
@@ -146,6 +154,9 @@ final class OutsideWaits {
     Object blocker = LockSupport.getBlocker(task.thread());
     if (isLatch(blocker)) {
       return ofJoin(task, all);
+    }
+    if (isInCompletableFuture(blocker)) {
+      return ProcessEnds.mayWake(blocker) ? PROCESS : null;
     }
     HandedWork awaited = blocker instanceof FutureTask<?> ? HandedOver.find(blocker) : null;
     if (awaited != null) {
@@ -180,6 +191,11 @@ final class OutsideWaits {
 
   private static String nameOf(Thread thread) {
     return "thread \"%s\", which is not the loop's".formatted(thread.getName());
+  }
+
+  /** Read from {@code CompletableFuture}, JDK 25: its {@code Signaller} is what waiters park on. */
+  private static boolean isInCompletableFuture(@Nullable Object blocker) {
+    return blocker instanceof ForkJoinPool.ManagedBlocker;
   }
 
   private static boolean isLatch(@Nullable Object blocker) {

@@ -16,6 +16,7 @@ public final class TaskRecord {
   private int id;
   private long blockedSince;
   private boolean outside;
+  private boolean process;
   private int file;
   private int event;
   private @Nullable BlockedThread look;
@@ -115,6 +116,17 @@ public final class TaskRecord {
 
   void outside(boolean waits) {
     outside = waits;
+    process = false;
+  }
+
+  /** Whether that is the end of a process. */
+  boolean isForProcess() {
+    return process;
+  }
+
+  void outsideForProcess() {
+    outside = true;
+    process = true;
   }
 
   /** The task is about to wait for an event of a file descriptor. */

@@ -284,9 +284,12 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return running != null && running.isOutside() ? null : super.schedule(command, delayNanos);
   }
 
+  /** So is the clock by which such a wait ends. */
   @Override
   public long nanoTime() {
-    return NANO_TIME_ORIGIN + clock.nanos();
+    return running != null && running.isOutside()
+        ? System.nanoTime()
+        : NANO_TIME_ORIGIN + clock.nanos();
   }
 
   @Override
@@ -317,6 +320,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   @Override
   public void waitsOutside(boolean waits) {
     recordOf(Thread.currentThread()).outside(waits);
+  }
+
+  @Override
+  public void waitsForProcess() {
+    recordOf(Thread.currentThread()).outsideForProcess();
   }
 
   @Override

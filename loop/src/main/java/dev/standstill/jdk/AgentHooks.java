@@ -48,6 +48,9 @@ public final class AgentHooks {
     /** The calling task begins, or ends, to wait for something outside the loop. */
     void waitsOutside(boolean waits);
 
+    /** The calling task begins to wait for the end of a process. */
+    void waitsForProcess();
+
     /** The calling task is about to wait for an event, 0 for any, of a file descriptor. */
     void polls(int file, int event);
 
@@ -191,6 +194,7 @@ public final class AgentHooks {
               Predicate.class,
               Runnable.class,
               Runnable.class,
+              Runnable.class,
               LongPredicate.class,
               IntPredicate.class)
           .invoke(
@@ -200,8 +204,9 @@ public final class AgentHooks {
               nanoTimeAdjustment,
               asyncExecutor,
               scheduleDelayed,
-              outside(true),
-              outside(false),
+              tell(loop -> loop.waitsOutside(true)),
+              tell(Hooked::waitsForProcess),
+              tell(loop -> loop.waitsOutside(false)),
               parkPinned,
               exit);
       hooks.getField("active").setBoolean(null, true);
@@ -212,11 +217,11 @@ public final class AgentHooks {
     }
   }
 
-  private static Runnable outside(boolean waits) {
+  private static Runnable tell(Consumer<Hooked> what) {
     return () -> {
       Hooked loop = ofCaller();
       if (loop != null) {
-        loop.waitsOutside(waits);
+        what.accept(loop);
       }
     };
   }

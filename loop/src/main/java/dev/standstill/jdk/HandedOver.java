@@ -125,7 +125,8 @@ public final class HandedOver {
 
   private static void add(Object pool, Object work) {
     AgentHooks.Hooked loop = AgentHooks.ofCaller();
-    Thread thread = loop == null ? null : threadOfOthers(pool, loop);
+    Thread thread =
+        loop == null || ProcessEnds.isAwaitedBy(work) ? null : threadOfOthers(pool, loop);
     if (loop != null && thread != null) {
       HandedWork handed =
           new HandedWork(work, pool, loop, Thread.currentThread(), new Throwable(), thread, false);

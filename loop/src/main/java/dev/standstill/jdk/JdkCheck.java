@@ -55,6 +55,7 @@ public final class JdkCheck {
     CommonPool.resolve(present);
     PoolThreads.resolve(present);
     FileEvents.resolve(present);
+    ProcessEnds.resolve(present);
     HashState.resolve(present);
     ThreadIds.resolve(present);
     LoadedClasses.resolve(present);

@@ -78,6 +78,18 @@ enum Piece {
   POLLIN("sun.nio.ch.Net", "POLLIN"),
   /** Makes a file descriptor of its number. */
   FILE_DESCRIPTOR("sun.nio.ch.IOUtil", "newFD(int)"),
+  /** What is completed when a process ends, by the number of the process. */
+  PROCESS_ENDS("java.lang.ProcessHandleImpl", "completions"),
+  /** The first of those that wait for a {@code CompletableFuture}, futures and threads. */
+  DEPENDENTS("java.util.concurrent.CompletableFuture", "stack"),
+  /** The next of them. */
+  NEXT_DEPENDENT("java.util.concurrent.CompletableFuture$Completion", "next"),
+  /** The future that one of them completes. */
+  DEPENDENT_FUTURE("java.util.concurrent.CompletableFuture$UniCompletion", "dep"),
+  /** What stands in the list of a second future for the one that waits for both. */
+  DEPENDENT_PROXY("java.util.concurrent.CompletableFuture$CoCompletion", "base"),
+  /** The future that one of them completes with any of several results. */
+  DEPENDENT_ON_ANY("java.util.concurrent.CompletableFuture$AnyOf", "dep"),
   /** Makes a common pool. */
   COMMON_POOL("java.util.concurrent.ForkJoinPool", "<init>(byte)");
 
