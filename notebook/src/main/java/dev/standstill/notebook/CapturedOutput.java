@@ -15,6 +15,7 @@ final class CapturedOutput implements AutoCloseable {
   private final PrintStream out = System.out;
   private final PrintStream err = System.err;
   private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
+  private volatile boolean closed;
 
   CapturedOutput() {
     System.setOut(streamTo(out));
@@ -32,6 +33,7 @@ final class CapturedOutput implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true; // A kernel that has replaced the streams meanwhile may put these back.
     System.setOut(out);
     System.setErr(err);
     out.print(take());
@@ -56,7 +58,7 @@ final class CapturedOutput implements AutoCloseable {
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
-      if (NotebookLoop.isCurrentThreadOnIt()) {
+      if (closed || NotebookLoop.isCurrentThreadOnIt()) {
         usual.write(bytes, offset, length);
         usual.flush();
       } else {

@@ -34,13 +34,13 @@ final class CellClasses {
 
   private static final Pattern WRAPPER = Pattern.compile("REPL\\.\\$JShell\\$(\\d+).*");
   private static final Pattern NAME_IN_WRAPPER =
-      Pattern.compile("REPL\\.\\$JShell\\$[0-9A-Z_]+(?:\\$(.+))?");
+      Pattern.compile("(REPL\\.\\$JShell\\$[0-9A-Z_]+)(?:\\$(.+))?");
 
   /**
-   * How many lines JShell puts before a declaration: the package, all imports in one, the class,
-   * and {@code public static} (JDK 25, {@code jdk.jshell.OuterWrapMap} and {@code Wrap}).
+   * What the name of a method contains that JShell has made of a statement, and of the lambdas in
+   * it (JDK 25, {@code jdk.jshell.Util}).
    */
-  static final int LINES_BEFORE = 4;
+  static final String STATEMENT = "do_it$";
 
   /** How many replacements may be missing in a row: a number is used up by one that fails. */
   private static final int GAP = 3;
@@ -57,7 +57,11 @@ final class CellClasses {
    * @throws IllegalStateException if the caller is not called by a cell
    */
   static List<Class<?>> withTests() {
-    Class<?> caller = runningSnippet();
+    Class<?> caller =
+        runningSnippet()
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "This is called by no cell, so it is unknown where tests are: name their classes, as in Notebook.run(MyTest.class)."));
     ClassLoader loader = caller.getClassLoader();
     Map<String, Class<?>> newest = new LinkedHashMap<>();
     List<Method> topLevel = new ArrayList<>();
@@ -88,7 +92,7 @@ final class CellClasses {
   /** The same for the name of a class; one that is not of a cell keeps its package. */
   static String nameOf(String className) {
     Matcher matcher = NAME_IN_WRAPPER.matcher(className);
-    String name = matcher.matches() ? matcher.group(1) : className;
+    String name = matcher.matches() ? matcher.group(2) : className;
     return name == null ? TopLevelTests.NAME : name.replace('$', '.');
   }
 
@@ -96,16 +100,24 @@ final class CellClasses {
     return WRAPPER.matcher(className).matches();
   }
 
-  private static Class<?> runningSnippet() {
-    return STACK
-        .walk(frames ->
-            frames
-                .<Class<?>>map(StackWalker.StackFrame::getDeclaringClass)
-                .filter(type -> numberOf(type) > 0)
-                .max(Comparator.comparingInt(CellClasses::numberOf)))
-        .orElseThrow(() ->
-            new IllegalStateException(
-                "This is called by no cell, so it is unknown where tests are: name their classes, as in Notebook.run(MyTest.class)."));
+  /**
+   * The class that JShell has made for the snippet that a class belongs to; empty if it belongs to
+   * none, or to one of several that share a class, because they name each other.
+   */
+  static Optional<String> wrapperOf(String className) {
+    Matcher matcher = NAME_IN_WRAPPER.matcher(className);
+    return matcher.matches()
+        ? Optional.of(matcher.group(1)).filter(name -> !name.contains("_"))
+        : Optional.empty();
+  }
+
+  /** The class of the snippet that is calling; empty if no cell is. */
+  static Optional<Class<?>> runningSnippet() {
+    return STACK.walk(frames ->
+        frames
+            .<Class<?>>map(StackWalker.StackFrame::getDeclaringClass)
+            .filter(type -> numberOf(type) > 0)
+            .max(Comparator.comparingInt(CellClasses::numberOf)));
   }
 
   /** The number of the snippet that the class belongs to; 0 if it is not of a cell. */

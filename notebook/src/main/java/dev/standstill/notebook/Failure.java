@@ -6,6 +6,7 @@ import dev.standstill.test.DeadlockException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.ValueWrapper;
 
@@ -33,6 +34,16 @@ record Failure(Throwable thrown, String test) {
     return thrown instanceof AssertionError || thrown instanceof DeadlockException
         ? message.strip()
         : type + ": " + message.strip();
+  }
+
+  /**
+   * The message; the fact alone where the message goes on about the {@linkplain #blocked() blocked
+   * tasks}.
+   */
+  String headline() {
+    return thrown instanceof DeadlockException
+        ? message().lines().findFirst().orElse("")
+        : message();
   }
 
   /** What was expected and what was found, if the check has told. */
@@ -65,15 +76,17 @@ record Failure(Throwable thrown, String test) {
         && NOT_THE_USERS.stream().noneMatch(frame.getClassName()::startsWith);
   }
 
-  /** A frame; one of a cell with the line of the cell. */
+  /** A frame; one of a cell with the line of the cell, if that is known. */
   static String place(StackTraceElement frame) {
-    return CellClasses.isOfCell(frame.getClassName())
-        ? "%s.%s, line %d of its cell"
-            .formatted(
-                CellClasses.nameOf(frame.getClassName()),
-                frame.getMethodName(),
-                frame.getLineNumber() - CellClasses.LINES_BEFORE)
-        : frame.toString();
+    if (!CellClasses.isOfCell(frame.getClassName())) {
+      return frame.toString();
+    }
+    if (frame.getMethodName().contains(CellClasses.STATEMENT)) {
+      return "a statement of a cell";
+    }
+    String place = CellClasses.nameOf(frame.getClassName()) + "." + frame.getMethodName();
+    OptionalInt line = CellLines.lineOf(frame);
+    return line.isPresent() ? "%s, line %d of its cell".formatted(place, line.getAsInt()) : place;
   }
 
   List<BlockedTask> blocked() {

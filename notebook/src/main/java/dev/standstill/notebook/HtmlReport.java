@@ -64,14 +64,9 @@ final class HtmlReport {
   }
 
   private void add(Failure failure) {
-    boolean tabled = !failure.blocked().isEmpty();
-    String message = failure.message();
-    html.element(
-        "pre",
-        "failed",
-        () -> html.text(tabled ? message.lines().findFirst().orElse("") : message));
+    html.element("pre", "failed", () -> html.text(failure.headline()));
     failure.difference().ifPresent(this::add);
-    if (tabled) {
+    if (!failure.blocked().isEmpty()) {
       html.element("p", "label", () -> html.text("Blocked tasks"));
       html.table(
           List.of("Task", "Blocked on", "Held by", "Since", "At"),
@@ -92,7 +87,8 @@ final class HtmlReport {
             html.details(
                 "The whole report",
                 false,
-                () -> html.element("pre", "", () -> html.text(message + "\n" + details))));
+                () ->
+                    html.element("pre", "", () -> html.text(failure.message() + "\n" + details))));
   }
 
   private void add(Difference difference) {

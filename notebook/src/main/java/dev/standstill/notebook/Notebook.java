@@ -29,9 +29,9 @@ public final class Notebook {
    * Runs the tests of all cells, and returns when they are over.
    *
    * @return the result; shown as a table where it is the value of a cell
-   * @throws IllegalStateException if it is not called by a cell, or no cell has a test
-   * @throws RunInterruptedException if the calling thread is interrupted, as it is when the kernel
-   *     is; the run has ended then
+   * @throws IllegalStateException if it is not called by a cell, or no cell has a test; or if the
+   *     calling thread is interrupted, as it is when the kernel is: the run has ended then, and the
+   *     message shows what had been run
    */
   public static TestRun run() {
     return TestRunner.DEFAULT.run();
@@ -43,8 +43,7 @@ public final class Notebook {
    *
    * @param testClasses the classes, at least one
    * @return the result
-   * @throws IllegalStateException if there is no test in them
-   * @throws RunInterruptedException if the calling thread is interrupted; the run has ended then
+   * @throws IllegalStateException if there is no test in them, or the calling thread is interrupted
    */
   public static TestRun run(Class<?>... testClasses) {
     return TestRunner.DEFAULT.run(testClasses);
@@ -56,8 +55,8 @@ public final class Notebook {
    * @param pattern what the name of the class, of the method, or both with a dot between is; {@code
    *     *} stands for any characters
    * @return the result
-   * @throws IllegalStateException if it is not called by a cell, or no test matches
-   * @throws RunInterruptedException if the calling thread is interrupted; the run has ended then
+   * @throws IllegalStateException if it is not called by a cell, no test matches, or the calling
+   *     thread is interrupted
    */
   public static TestRun run(String pattern) {
     return TestRunner.DEFAULT.run(pattern);

@@ -20,6 +20,7 @@ final class NotebookLoop {
 
   /** Its tasks; none if there is no loop yet. */
   static synchronized LoopTasks tasks() {
+    CellLines.findCells();
     return new LoopTasks(loop == null ? List.of() : loop.tasks());
   }
 

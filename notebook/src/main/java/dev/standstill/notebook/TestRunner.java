@@ -43,8 +43,8 @@ public final class TestRunner {
    * Runs the tests of all cells, as {@link Notebook#run()} does.
    *
    * @return the result
-   * @throws IllegalStateException if it is not called by a cell, or no cell has a test
-   * @throws RunInterruptedException if the calling thread is interrupted; the run has ended then
+   * @throws IllegalStateException if it is not called by a cell, no cell has a test, or the calling
+   *     thread is interrupted
    */
   public TestRun run() {
     List<Class<?>> tests = CellClasses.withTests();
@@ -60,8 +60,7 @@ public final class TestRunner {
    *
    * @param testClasses the classes, at least one
    * @return the result
-   * @throws IllegalStateException if there is no test in them
-   * @throws RunInterruptedException if the calling thread is interrupted; the run has ended then
+   * @throws IllegalStateException if there is no test in them, or the calling thread is interrupted
    */
   public TestRun run(Class<?>... testClasses) {
     TestRun run = new TestSession(configuration, List.of(testClasses), "*").run();
@@ -77,8 +76,8 @@ public final class TestRunner {
    * @param pattern what the name of the class, of the method, or both with a dot between is; {@code
    *     *} stands for any characters
    * @return the result
-   * @throws IllegalStateException if it is not called by a cell, or no test matches
-   * @throws RunInterruptedException if the calling thread is interrupted; the run has ended then
+   * @throws IllegalStateException if it is not called by a cell, no test matches, or the calling
+   *     thread is interrupted
    */
   public TestRun run(String pattern) {
     List<Class<?>> tests = CellClasses.withTests();

@@ -1,5 +1,6 @@
 package dev.standstill.notebook;
 
+import dev.standstill.test.TestLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +47,24 @@ final class TestSession {
     } catch (InterruptedException e) {
       throw interrupted(new TestRun(List.of(), Duration.ZERO), "before it began");
     }
+    CellLines.findCells();
+    loadAgent();
     try (CapturedOutput output = new CapturedOutput()) {
       return run(new RunRecorder(output));
     } finally {
       TURN.unlock();
+    }
+  }
+
+  /**
+   * Loads the agent where the kernel was started without it, before output is captured: the JVM
+   * warns of it, and no test has printed that. Tests that need it say why it cannot be loaded.
+   */
+  private static void loadAgent() {
+    try {
+      TestLoop.open().close();
+    } catch (IllegalStateException e) {
+      return;
     }
   }
 
@@ -114,7 +129,7 @@ final class TestSession {
     return "but the test that runs has not ended, and goes on in the background";
   }
 
-  private static RunInterruptedException interrupted(TestRun run, String how) {
-    return new RunInterruptedException("The run was interrupted, %s.%n%s".formatted(how, run), run);
+  private static IllegalStateException interrupted(TestRun run, String how) {
+    return new IllegalStateException("The run was interrupted, %s.%n%s".formatted(how, run));
   }
 }

@@ -1,14 +1,9 @@
 package dev.standstill.notebook;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.MethodBuilder;
-import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
 import java.lang.classfile.attribute.RuntimeVisibleParameterAnnotationsAttribute;
 import java.lang.constant.ClassDesc;
@@ -17,7 +12,6 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
@@ -77,24 +71,22 @@ final class TopLevelTests {
   }
 
   private static void addCallerOf(int index, Method method, ClassBuilder type) {
-    MethodModel model = modelOf(method);
-    MethodTypeDesc signature = model.methodTypeSymbol();
+    MethodTypeDesc signature = signatureOf(method);
     type.withMethod(
         method.getName(),
         signature,
         ClassFile.ACC_PUBLIC,
         caller -> {
-          copyAnnotations(model, caller);
+          copyAnnotations(method, caller);
           caller.withCode(code -> call(index, signature, code));
         });
   }
 
-  private static void copyAnnotations(MethodModel from, MethodBuilder to) {
-    from.elementStream()
-        .filter(element ->
-            element instanceof RuntimeVisibleAnnotationsAttribute
-                || element instanceof RuntimeVisibleParameterAnnotationsAttribute)
-        .forEach(to);
+  private static void copyAnnotations(Method from, MethodBuilder to) {
+    to.with(RuntimeVisibleAnnotationsAttribute.of(ClassFileAnnotations.of(from.getAnnotations())));
+    to.with(
+        RuntimeVisibleParameterAnnotationsAttribute.of(
+            Arrays.stream(from.getParameterAnnotations()).map(ClassFileAnnotations::of).toList()));
   }
 
   /**
@@ -123,31 +115,14 @@ final class TopLevelTests {
     }
   }
 
-  private static MethodModel modelOf(Method method) {
-    Class<?> owner = method.getDeclaringClass();
-    MethodTypeDesc signature =
-        MethodTypeDesc.of(
-            describe(method.getReturnType()),
-            Arrays.stream(method.getParameterTypes()).map(TopLevelTests::describe).toList());
-    return parse(owner).methods().stream()
-        .filter(model -> model.methodName().equalsString(method.getName()))
-        .filter(model -> model.methodTypeSymbol().equals(signature))
-        .findFirst()
-        .orElseThrow();
+  private static MethodTypeDesc signatureOf(Method method) {
+    return MethodTypeDesc.of(
+        describe(method.getReturnType()),
+        Arrays.stream(method.getParameterTypes()).map(TopLevelTests::describe).toList());
   }
 
   private static ClassDesc describe(Class<?> type) {
     return ClassDesc.ofDescriptor(type.descriptorString());
-  }
-
-  private static ClassModel parse(Class<?> type) {
-    String resource = type.getName().replace('.', '/') + ".class";
-    try (InputStream bytes =
-        Objects.requireNonNull(type.getClassLoader()).getResourceAsStream(resource)) {
-      return ClassFile.of().parse(Objects.requireNonNull(bytes, resource).readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException("The class of a cell cannot be read: " + resource, e);
-    }
   }
 
   private static final class OneClassLoader extends ClassLoader {

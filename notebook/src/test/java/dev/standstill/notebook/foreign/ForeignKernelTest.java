@@ -1,0 +1,160 @@
+package dev.standstill.notebook.foreign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests in the cells of a kernel that was started without the agent and without Standstill. */
+class ForeignKernelTest {
+
+  private static final List<String> CELLS =
+      List.of(
+          """
+          import dev.standstill.*;
+          import dev.standstill.junit.*;
+          import dev.standstill.notebook.*;
+          import dev.standstill.test.*;
+          import java.time.*;
+          import java.util.concurrent.*;
+          import org.junit.jupiter.api.*;
+          import static org.junit.jupiter.api.Assertions.*;
+          """,
+          """
+          class GreetingTest {
+            @LoopTest void waits() throws Exception { Thread.sleep(Duration.ofHours(1)); }
+            @Test void greets() { assertEquals("Hello\\nyou", "Hello\\nthere"); }
+          }
+          Notebook.run()
+          """,
+          """
+          class GreetingTest {
+            @LoopTest void waits() throws Exception { Thread.sleep(Duration.ofHours(2)); }
+          }
+          Notebook.run()
+          """,
+          """
+          @Test @Tags({@Tag("one"), @Tag("two")}) @DisplayName("a method of a cell") void topLevel(TestInfo info) {
+            assertEquals(java.util.Set.of("one", "two"), info.getTags());
+          }
+          @RepeatedTest(value = 2, failureThreshold = 1) void repeated() {}
+          Notebook.run("Cells")
+          """,
+          """
+          class RaceTest {
+            int count;
+            void increment() { int seen = count; Thread.yield(); count = seen + 1; }
+            @LoopTest void countsBoth(TestLoop loop) throws Exception {
+              var one = loop.spawn("one", this::increment);
+              var two = loop.spawn("two", this::increment);
+              one.get();
+              two.get();
+              assertEquals(2, count);
+            }
+          }
+          Notebook.seeds(100).run("RaceTest")
+          """,
+          """
+          class SlowTest {
+            @Test void interruptsTheKernel() throws Exception {
+              for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                if (thread.getName().equals("cells")) thread.interrupt();
+              }
+              new CountDownLatch(1).await();
+            }
+          }
+          Notebook.run(SlowTest.class)
+          """,
+          """
+          class Gate { static final CountDownLatch open = new CountDownLatch(1); static void await() throws Exception { open.await(); } }
+          Task<?> guard = Notebook.loop().spawn("guard", () -> Gate.await());
+          Notebook.loop().run(() -> Thread.yield());
+          Notebook.tasks()
+          """);
+
+  private static List<String> shown = List.of();
+  private static String errors = "";
+
+  @BeforeAll
+  static void runCells(@TempDir Path directory) throws Exception {
+    String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator);
+    Path kernel =
+        Path.of(ForeignKernel.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path log = directory.resolve("errors");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", kernel.toString(), ForeignKernel.class.getName()));
+    command.add(
+        Arrays.stream(classPath)
+            .filter(path -> !Path.of(path).equals(kernel))
+            .collect(Collectors.joining(File.pathSeparator)));
+    command.addAll(CELLS);
+    Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    errors = Files.readString(log);
+    assertThat(process.waitFor()).as(errors).isZero();
+    shown = Stream.of(output.split(ForeignKernel.END_OF_CELL)).map(String::strip).toList();
+  }
+
+  @Test
+  void theTestsOfACellRunAndAFailureIsShownWithItsDifference() {
+    assertThat(shown.get(1))
+        .containsPattern("✓ GreetingTest.waits \\(\\d+ ms, virtual 1 h\\)")
+        .contains("✗ GreetingTest.greets")
+        .contains("Hello\n      - you\n      + there\n    at GreetingTest.greets\n")
+        .contains("1 passed, 1 failed");
+  }
+
+  @Test
+  void noLineIsNamedWhereItCannotBeKnown() {
+    assertThat(shown.get(1)).doesNotContain("of its cell");
+  }
+
+  @Test
+  void theWarningOfTheAgentThatIsLoadedLateIsNoOutputOfATest() {
+    assertThat(errors).contains("A Java agent has been loaded dynamically");
+    assertThat(shown.get(1)).doesNotContain("It printed", "WARNING");
+  }
+
+  @Test
+  void theNewestDefinitionOfAClassRuns() {
+    assertThat(shown.get(2))
+        .containsPattern("^✓ GreetingTest.waits \\(\\d+ ms, virtual 2 h\\)\n1 passed,");
+  }
+
+  @Test
+  void methodsAtTheTopLevelAreTestsWithTheirAnnotations() {
+    assertThat(shown.get(3))
+        .contains("✓ Cells: a method of a cell")
+        .contains("✓ Cells.repeated (2 runs")
+        .contains("3 passed, in");
+  }
+
+  @Test
+  void aFailureUnderASeedNamesTheCallThatRepeatsIt() {
+    assertThat(shown.get(4))
+        .contains("✗ RaceTest.countsBoth [seed ")
+        .containsPattern(
+            "In a cell: Notebook.replay\\(\"1-.*\"\\).run\\(\"RaceTest.countsBoth\"\\)");
+  }
+
+  @Test
+  void anInterruptOfTheThreadThatRunsTheCellEndsTheRun() {
+    assertThat(shown.get(5)).contains("The run was interrupted, and has ended.");
+  }
+
+  @Test
+  void theLoopOfTheNotebookRunsTasks() {
+    assertThat(shown.get(6)).isEqualTo("guard (WAITING) Gate.await");
+  }
+}
