@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     description = "Runs concurrent Java programs on one event loop, in virtual time.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, GenerateCompletion.class},
+    subcommands = {RunCommand.class, NotebookCommand.class, GenerateCompletion.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
 

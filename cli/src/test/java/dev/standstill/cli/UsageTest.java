@@ -138,12 +138,19 @@ class UsageTest {
   @Test
   void helpVersionAndCompletionAreNoErrors() {
     assertThat(Outcome.of("--help").out())
-        .contains("Usage: standstill", "run", "generate-completion");
+        .contains("Usage: standstill", "\n  run ", "\n  notebook ", "\n  generate-completion ");
     assertThat(Outcome.of("run", "--help").out()).contains("--seed=N", "Exit codes:");
     assertThat(Outcome.of("--version").out()).matches("(?s)standstill [0-9].*Java 25.*");
     assertThat(Outcome.of("generate-completion").out())
         .contains("complete -F _complete_standstill");
     assertThat(Outcome.of("--help").exitCode()).isZero();
+  }
+
+  @Test
+  void notebookWithoutTheScriptThatCarriesItOut() {
+    refused(
+        Outcome.of("notebook"),
+        "The script standstill carries this command out: start it by that script.");
   }
 
   private static void refused(Outcome outcome, String message) {

@@ -21,6 +21,8 @@ final class Install {
       To take it back: jupyter kernelspec remove standstill
       """;
 
+  private static final List<String> HELP = List.of("-h", "--help");
+
   private static final int OK = 0;
   private static final int BAD_USAGE = 2;
   private static final int FAILED = 1;
@@ -33,15 +35,14 @@ final class Install {
 
   /** Returns the exit code. */
   static int run(List<String> arguments, PrintStream out, PrintStream err) {
-    if (arguments.equals(List.of("--help")) || arguments.equals(List.of("install", "--help"))) {
+    if (arguments.stream().anyMatch(HELP::contains)) {
       out.print(USAGE);
       return OK;
     }
-    if (arguments.isEmpty()
-        || arguments.size() > 2
-        || !arguments.getFirst().equals("install")
-        || arguments.getLast().startsWith("-")) {
-      err.print(USAGE);
+    String problem = problemOf(arguments);
+    if (!problem.isEmpty()) {
+      err.println(problem);
+      err.println("Try standstill notebook --help.");
       return BAD_USAGE;
     }
     Path data =
@@ -55,6 +56,26 @@ final class Install {
       err.printf("The kernel could not be installed in %s: %s%n", data, e);
       return FAILED;
     }
+  }
+
+  /** What is wrong with a command, as a sentence; empty if nothing is. */
+  private static String problemOf(List<String> arguments) {
+    if (arguments.isEmpty()) {
+      return "What shall be done? There is one command: install.";
+    }
+    for (String argument : arguments) {
+      if (argument.startsWith("-")) {
+        return "Unknown option: '%s'".formatted(argument);
+      }
+    }
+    if (!arguments.getFirst().equals("install")) {
+      return "There is no command '%s': there is one command, install."
+          .formatted(arguments.getFirst());
+    }
+    return arguments.size() > 2
+        ? "One directory can be named after install, and '%s' is one more."
+            .formatted(arguments.get(2))
+        : "";
   }
 
   private static List<Path> jarsOfThisProcess() {

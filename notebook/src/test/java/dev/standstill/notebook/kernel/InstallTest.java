@@ -51,12 +51,26 @@ class InstallTest {
   }
 
   @Test
-  void anythingElseIsRefusedWithTheUsage() {
-    assertThat(run()).isEqualTo(2);
-    assertThat(run("remove")).isEqualTo(2);
-    assertThat(run("install", "--fast")).isEqualTo(2);
-    assertThat(err.toString()).contains("Usage: standstill notebook install [DIRECTORY]");
+  void anythingElseIsRefusedWithASentence() {
+    refused("What shall be done? There is one command: install.");
+    refused("There is no command 'remove': there is one command, install.", "remove");
+    refused("Unknown option: '--fast'", "install", "--fast");
+    refused("One directory can be named after install, and 'b' is one more.", "install", "a", "b");
+    assertThat(data).isEmptyDirectory();
+  }
+
+  private void refused(String sentence, String... arguments) {
+    err.reset();
+    assertThat(run(arguments)).isEqualTo(2);
+    assertThat(err.toString()).isEqualTo(sentence + "\nTry standstill notebook --help.\n");
+  }
+
+  @Test
+  void helpIsNoError() {
     assertThat(run("--help")).isZero();
+    assertThat(run("install", "--help")).isZero();
+    assertThat(out.toString()).contains("Usage: standstill notebook install [DIRECTORY]");
+    assertThat(err.toString()).isEmpty();
   }
 
   @Test
