@@ -16,13 +16,17 @@ import org.jspecify.annotations.Nullable;
  * is then between two sockets of this JVM, and nothing is on its way. Any thread may call.
  *
  * <p>Linux tells both in {@code /proc/net/tcp}: the states and addresses of the sockets, and how
- * many bytes were sent that the other end has not acknowledged.
+ * many bytes were sent that the other end has not acknowledged. To list them takes the kernel some
+ * milliseconds, as it goes through the hash table of all sockets that there could be. So the list
+ * is not read again until the machine has sent another TCP segment, which {@code /proc/net/snmp}
+ * tells in some microseconds: without one, nothing is on its way that was not before.
  */
 final class TcpTable {
 
   private static final List<Path> TABLES =
       List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
   private static final Path FILES = Path.of("/proc/self/fd");
+  private static final Path COUNTERS = Path.of("/proc/net/snmp");
 
   private static final String MAPPED = "0000000000000000FFFF0000";
   private static final int LOCAL = 1;
@@ -32,6 +36,11 @@ final class TcpTable {
   private static final int INODE = 9;
   private static final String ESTABLISHED = "01";
   private static final String SYN_SENT = "02";
+
+  /**
+   * How many segments had been sent when there was last nothing outside or on its way; -1: never.
+   */
+  private static volatile long quietAt = -1;
 
   /** A socket as the kernel lists it. */
   private record Socket(String local, String remote, String state, boolean isSending) {
@@ -45,12 +54,39 @@ final class TcpTable {
 
   /** Whether this machine tells what is needed. */
   static boolean isKnown() {
-    return Files.isReadable(TABLES.getFirst()) && Files.isReadable(FILES);
+    return Files.isReadable(TABLES.getFirst())
+        && Files.isReadable(FILES)
+        && Files.isReadable(COUNTERS);
   }
 
   /** What is outside this JVM, or on its way inside it, in words; null if there is nothing. */
   static @Nullable String outside() {
-    List<Socket> sockets = sockets();
+    try {
+      long sent = segmentsSent();
+      if (sent == quietAt) {
+        return null;
+      }
+      String outside = among(sockets());
+      if (outside == null) {
+        quietAt = sent;
+      }
+      return outside;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The sockets of this JVM cannot be listed", e);
+    }
+  }
+
+  /** The counters of TCP are two lines, one of names and one of values. */
+  private static long segmentsSent() throws IOException {
+    List<List<String>> lines =
+        Files.readAllLines(COUNTERS).stream()
+            .filter(line -> line.startsWith("Tcp:"))
+            .map(line -> List.of(line.split(" ")))
+            .toList();
+    return Long.parseLong(lines.get(1).get(lines.getFirst().indexOf("OutSegs")));
+  }
+
+  private static @Nullable String among(List<Socket> sockets) {
     Set<String> connections = new HashSet<>();
     for (Socket socket : sockets) {
       connections.add(socket.local() + socket.remote());
@@ -66,27 +102,23 @@ final class TcpTable {
     return null;
   }
 
-  private static List<Socket> sockets() {
-    try {
-      Set<String> own = ownInodes();
-      List<Socket> sockets = new ArrayList<>();
-      for (Path table : TABLES) {
-        for (String line : Files.exists(table) ? Files.readAllLines(table) : List.<String>of()) {
-          String[] columns = line.trim().split(" +");
-          if (columns.length > INODE && own.contains(columns[INODE])) {
-            sockets.add(
-                new Socket(
-                    address(columns[LOCAL]),
-                    address(columns[REMOTE]),
-                    columns[STATE],
-                    !columns[QUEUES].startsWith("00000000:")));
-          }
+  private static List<Socket> sockets() throws IOException {
+    Set<String> own = ownInodes();
+    List<Socket> sockets = new ArrayList<>();
+    for (Path table : TABLES) {
+      for (String line : Files.exists(table) ? Files.readAllLines(table) : List.<String>of()) {
+        String[] columns = line.trim().split(" +");
+        if (columns.length > INODE && own.contains(columns[INODE])) {
+          sockets.add(
+              new Socket(
+                  address(columns[LOCAL]),
+                  address(columns[REMOTE]),
+                  columns[STATE],
+                  !columns[QUEUES].startsWith("00000000:")));
         }
       }
-      return sockets;
-    } catch (IOException e) {
-      throw new UncheckedIOException("The sockets of this JVM cannot be listed", e);
     }
+    return sockets;
   }
 
   /** An IPv4 address can be listed as one of IPv6. */
