@@ -1,8 +1,6 @@
 package dev.standstill.jdk;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledFuture;
@@ -109,7 +107,7 @@ public final class AgentHooks {
       throw UnsupportedJdkException.agent(problem);
     }
     if (!active) {
-      install(hooks);
+      install();
       BackedThread.activate();
       HandedOver.activate();
       Numbers.activate();
@@ -121,15 +119,7 @@ public final class AgentHooks {
 
   /** The field in which the JVM's unblocker thread says whom it hands a monitor to. */
   static VarHandle unblocking() {
-    Class<?> hooks = hooks();
-    if (hooks == null) {
-      throw new IllegalStateException("The agent is not there; JdkCheck attaches it.");
-    }
-    try {
-      return MethodHandles.publicLookup().findStaticVarHandle(hooks, "unblocking", Thread.class);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("The agent and the loop are not of one version", e);
-    }
+    return Hooks.field(HOOKS, "unblocking", Thread.class);
   }
 
   private static @Nullable Class<?> hooks() {
@@ -155,66 +145,42 @@ public final class AgentHooks {
         : null;
   }
 
-  private static void install(Class<?> hooks) {
-    LongSupplier nanoTime =
-        () -> ofCaller() instanceof Hooked loop ? loop.nanoTime() : System.nanoTime();
-    LongSupplier currentTimeMillis =
-        () ->
-            ofCaller() instanceof Hooked loop
-                ? loop.currentTimeMillis()
-                : System.currentTimeMillis();
-    LongUnaryOperator nanoTimeAdjustment =
-        offset -> ofCaller() instanceof Hooked loop ? loop.nanoTimeAdjustment(offset) : NOT_HOOKED;
-    UnaryOperator<Executor> asyncExecutor =
-        jdk -> ofCaller() instanceof Hooked loop ? loop.asyncExecutor() : jdk;
-    Predicate<ScheduledFuture<?>> scheduleDelayed =
-        action -> {
-          Hooked loop = ofCaller();
-          if (loop != null) {
-            loop.scheduleDelayed(action);
-          }
-          return loop != null;
-        };
-    LongPredicate parkPinned = nanos -> ofCaller() instanceof Hooked loop && loop.parkPinned(nanos);
-    IntPredicate exit =
-        status -> {
-          if (ofCaller() instanceof Hooked loop) {
-            loop.exit(status);
-          }
-          return false;
-        };
-    try {
-      hooks
-          .getMethod(
-              "install",
-              LongSupplier.class,
-              LongSupplier.class,
-              LongUnaryOperator.class,
-              UnaryOperator.class,
-              Predicate.class,
-              Runnable.class,
-              Runnable.class,
-              Runnable.class,
-              LongPredicate.class,
-              IntPredicate.class)
-          .invoke(
-              null,
-              nanoTime,
-              currentTimeMillis,
-              nanoTimeAdjustment,
-              asyncExecutor,
-              scheduleDelayed,
-              tell(loop -> loop.waitsOutside(true)),
-              tell(Hooked::waitsForProcess),
-              tell(loop -> loop.waitsOutside(false)),
-              parkPinned,
-              exit);
-      hooks.getField("active").setBoolean(null, true);
-    } catch (InvocationTargetException e) {
-      throw new LinkageError("The agent's hooks cannot be installed", e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("The agent and the loop are not of one version", e);
+  private static void install() {
+    Hooks.activate(
+        HOOKS,
+        (LongSupplier)
+            () -> ofCaller() instanceof Hooked loop ? loop.nanoTime() : System.nanoTime(),
+        (LongSupplier)
+            () ->
+                ofCaller() instanceof Hooked loop
+                    ? loop.currentTimeMillis()
+                    : System.currentTimeMillis(),
+        (LongUnaryOperator)
+            offset ->
+                ofCaller() instanceof Hooked loop ? loop.nanoTimeAdjustment(offset) : NOT_HOOKED,
+        (UnaryOperator<Executor>)
+            jdk -> ofCaller() instanceof Hooked loop ? loop.asyncExecutor() : jdk,
+        (Predicate<ScheduledFuture<?>>) AgentHooks::scheduleDelayed,
+        tell(loop -> loop.waitsOutside(true)),
+        tell(Hooked::waitsForProcess),
+        tell(loop -> loop.waitsOutside(false)),
+        (LongPredicate) nanos -> ofCaller() instanceof Hooked loop && loop.parkPinned(nanos),
+        (IntPredicate) AgentHooks::exit);
+  }
+
+  private static boolean scheduleDelayed(ScheduledFuture<?> action) {
+    Hooked loop = ofCaller();
+    if (loop != null) {
+      loop.scheduleDelayed(action);
     }
+    return loop != null;
+  }
+
+  private static boolean exit(int status) {
+    if (ofCaller() instanceof Hooked loop) {
+      loop.exit(status);
+    }
+    return false;
   }
 
   private static Runnable tell(Consumer<Hooked> what) {

@@ -1,6 +1,5 @@
 package dev.standstill.jdk;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ public final class HandedOver {
     }
   }
 
-  private static final VarHandle OUTSTANDING = outstanding();
+  private static final VarHandle OUTSTANDING = Hooks.field(HOOKS, "outstanding", boolean.class);
 
   /**
    * A spin lock. In line for one that lets threads wait, a task could be the next while its driver
@@ -189,14 +188,5 @@ public final class HandedOver {
             instanceof AgentHooks.Hooked loop
         ? loop
         : null;
-  }
-
-  private static VarHandle outstanding() {
-    try {
-      Class<?> hooks = Class.forName(HOOKS, false, null);
-      return MethodHandles.publicLookup().findStaticVarHandle(hooks, "outstanding", boolean.class);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("The agent and the loop are not of one version", e);
-    }
   }
 }

@@ -41,22 +41,10 @@ record HashState(MethodHandle getInt, MethodHandle putInt, VarHandle nativeThrea
   static HashState resolve(Predicate<Piece> present) {
     JdkLookup jdk = new JdkLookup(present);
     return new HashState(
-        memory(jdk, "getInt", MethodType.methodType(int.class, long.class)),
-        memory(jdk, "putInt", MethodType.methodType(void.class, long.class, int.class)),
+        jdk.unsafe(Piece.UNSAFE, "getInt", MethodType.methodType(int.class, long.class)),
+        jdk.unsafe(
+            Piece.UNSAFE, "putInt", MethodType.methodType(void.class, long.class, int.class)),
         jdk.field(Piece.NATIVE_THREAD, long.class));
-  }
-
-  private static MethodHandle memory(JdkLookup jdk, String name, MethodType type) {
-    return jdk.find(
-        Piece.UNSAFE,
-        (lookup, owner) -> {
-          MethodHandle unsafe = lookup.findStatic(owner, "getUnsafe", MethodType.methodType(owner));
-          try {
-            return lookup.findVirtual(owner, name, type).bindTo(unsafe.invoke());
-          } catch (Throwable e) {
-            throw new ReflectiveOperationException(e);
-          }
-        });
   }
 
   /** Exchanges the words of the calling platform thread with those in {@code words}. */

@@ -1,5 +1,7 @@
 package dev.standstill.jdk;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -26,7 +28,17 @@ final class Hooks {
     } catch (InvocationTargetException e) {
       throw new LinkageError("The agent's hooks cannot be installed", e.getCause());
     } catch (ReflectiveOperationException | IllegalArgumentException e) {
-      throw new LinkageError("The agent and the loop are not of one version", e);
+      throw foreign(e);
+    }
+  }
+
+  /** A public static field of a class of hooks. */
+  static VarHandle field(String className, String field, Class<?> type) {
+    try {
+      Class<?> hooks = Class.forName(className, false, null);
+      return MethodHandles.publicLookup().findStaticVarHandle(hooks, field, type);
+    } catch (ReflectiveOperationException e) {
+      throw foreign(e);
     }
   }
 
@@ -46,8 +58,12 @@ final class Hooks {
     try {
       return Class.forName("java.lang.StandstillFirstUse", false, null).getField(field).get(null);
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError("The agent and the loop are not of one version", e);
+      throw foreign(e);
     }
+  }
+
+  private static LinkageError foreign(Exception e) {
+    return new LinkageError("The agent and the loop are not of one version", e);
   }
 
   private static Method install(Class<?> hooks) throws NoSuchMethodException {

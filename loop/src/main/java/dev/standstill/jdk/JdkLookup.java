@@ -2,6 +2,7 @@ package dev.standstill.jdk;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.util.function.Predicate;
 
@@ -40,6 +41,21 @@ final class JdkLookup {
 
   VarHandle field(Piece piece, Class<?> type) {
     return find(piece, (lookup, owner) -> lookup.findVarHandle(owner, piece.member(), type));
+  }
+
+  /** A method of the one instance of the JDK's {@code Unsafe}, which {@code piece} is about. */
+  MethodHandle unsafe(Piece piece, String name, MethodType type) {
+    return find(
+        piece,
+        (lookup, owner) -> {
+          MethodHandle instance =
+              lookup.findStatic(owner, "getUnsafe", MethodType.methodType(owner));
+          try {
+            return lookup.findVirtual(owner, name, type).bindTo(instance.invoke());
+          } catch (Throwable e) {
+            throw new ReflectiveOperationException(e);
+          }
+        });
   }
 
   /** A getter for a field whose type has no name here. */

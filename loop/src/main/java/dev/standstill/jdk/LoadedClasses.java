@@ -19,21 +19,11 @@ final class LoadedClasses {
 
   /** Looks up what asks; {@code present} is described at {@link JdkLookup}. */
   static MethodHandle resolve(Predicate<Piece> present) {
-    MethodType type = MethodType.methodType(boolean.class, Class.class);
     return new JdkLookup(present)
-        .find(
+        .unsafe(
             Piece.SHOULD_BE_INITIALIZED,
-            (lookup, owner) -> {
-              MethodHandle unsafe =
-                  lookup.findStatic(owner, "getUnsafe", MethodType.methodType(owner));
-              try {
-                return lookup
-                    .findVirtual(owner, Piece.SHOULD_BE_INITIALIZED.member(), type)
-                    .bindTo(unsafe.invoke());
-              } catch (Throwable e) {
-                throw new ReflectiveOperationException(e);
-              }
-            });
+            Piece.SHOULD_BE_INITIALIZED.member(),
+            MethodType.methodType(boolean.class, Class.class));
   }
 
   /** Prepares them for the runs to come. */

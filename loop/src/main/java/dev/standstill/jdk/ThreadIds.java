@@ -39,25 +39,21 @@ final class ThreadIds {
   static Access resolve(Predicate<Piece> present) {
     JdkLookup jdk = new JdkLookup(present);
     jdk.field(Piece.THREAD_ID, long.class);
-    return jdk.find(
-        Piece.UNSAFE,
-        (lookup, owner) -> {
-          MethodType offset = MethodType.methodType(long.class, Class.class, String.class);
-          MethodType put = MethodType.methodType(void.class, Object.class, long.class, long.class);
-          MethodHandle unsafe = lookup.findStatic(owner, "getUnsafe", MethodType.methodType(owner));
-          try {
-            Object instance = unsafe.invoke();
-            return new Access(
-                (long)
-                    lookup
-                        .findVirtual(owner, "objectFieldOffset", offset)
-                        .bindTo(instance)
-                        .invoke(Thread.class, Piece.THREAD_ID.member()),
-                lookup.findVirtual(owner, "putLong", put).bindTo(instance));
-          } catch (Throwable e) {
-            throw new ReflectiveOperationException(e);
-          }
-        });
+    MethodHandle offset =
+        jdk.unsafe(
+            Piece.UNSAFE,
+            "objectFieldOffset",
+            MethodType.methodType(long.class, Class.class, String.class));
+    MethodHandle putLong =
+        jdk.unsafe(
+            Piece.UNSAFE,
+            "putLong",
+            MethodType.methodType(void.class, Object.class, long.class, long.class));
+    try {
+      return new Access((long) offset.invokeExact(Thread.class, Piece.THREAD_ID.member()), putLong);
+    } catch (Throwable e) {
+      throw new LinkageError("Unsafe.objectFieldOffset failed", e);
+    }
   }
 
   /** The first range that no loop uses. */
