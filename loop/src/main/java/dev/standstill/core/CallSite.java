@@ -59,7 +59,7 @@ public final class CallSite {
   }
 
   /** File and line as an editor finds them. */
-  public static String brief(StackTraceElement frame) {
+  static String brief(StackTraceElement frame) {
     return frame.getFileName() + ":" + frame.getLineNumber();
   }
 

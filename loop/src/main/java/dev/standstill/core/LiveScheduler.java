@@ -27,7 +27,7 @@ public final class LiveScheduler extends Scheduler {
   private final Runnable handedOver;
 
   /** Logs long slices; null unless somebody has asked for that. */
-  private volatile @Nullable SliceWatch watch;
+  private volatile @Nullable SliceWatch sliceWatch;
 
   /** The last slice that was begun. Other threads read it only when the carrier does not answer. */
   private @Nullable Runnable running;
@@ -89,8 +89,8 @@ public final class LiveScheduler extends Scheduler {
    * begins no further slice.
    */
   public void runFor(long nanos) {
-    long end = clock().nanos() + nanos;
-    drive(() -> runUntilBlocked(() -> clock().nanos() >= end));
+    long end = timers.nanos() + nanos;
+    drive(() -> runUntilBlocked(() -> timers.nanos() >= end));
   }
 
   private void runUntilBlocked(BooleanSupplier done) {
@@ -129,7 +129,7 @@ public final class LiveScheduler extends Scheduler {
 
   private void runBatch(BooleanSupplier done) {
     requirePlatformThread();
-    SliceWatch watching = watch;
+    SliceWatch watching = sliceWatch;
     FlightEvents events = events();
     if (watching != null || events != null) {
       runBatchObserved(done, watching, events);
@@ -183,11 +183,11 @@ public final class LiveScheduler extends Scheduler {
    * thread may call.
    */
   public synchronized void logLongSlices(long nanos) {
-    SliceWatch before = watch;
+    SliceWatch before = sliceWatch;
     if (before != null) {
       before.stop();
     }
-    watch = nanos == 0 || entries.isClosed() ? null : SliceWatch.start(loop, nanos);
+    sliceWatch = nanos == 0 || entries.isClosed() ? null : SliceWatch.start(loop, nanos);
   }
 
   @Override

@@ -3,12 +3,9 @@ package dev.standstill.core;
 import java.time.Instant;
 
 /** The time of the machine. */
-public final class RealClock implements Clock {
+final class RealClock implements Clock {
 
   private final long origin = System.nanoTime();
-
-  /** A clock that starts now. */
-  public RealClock() {}
 
   @Override
   public long nanos() {

@@ -30,7 +30,6 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   final Timers timers;
 
   private final LockStack lockStack = new LockStack();
-  private final Clock clock;
   private final Strategy strategy;
   final Object loop;
 
@@ -49,7 +48,6 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
    */
   Scheduler(Object loop, Clock clock, Strategy strategy) {
     this.loop = loop;
-    this.clock = clock;
     this.strategy = strategy;
     this.timers = new Timers(clock);
     exists = true;
@@ -68,11 +66,6 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   public static @Nullable Object loopOf(Thread thread) {
     Scheduler scheduler = of(thread);
     return scheduler == null ? null : scheduler.loop;
-  }
-
-  /** The time of the loop. Any thread may read it. */
-  public final Clock clock() {
-    return clock;
   }
 
   /** The timers; for the driver only. */
@@ -268,7 +261,7 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     accept(slice, thread, starting);
   }
 
-  final void begin(TaskRecord starting) {
+  private void begin(TaskRecord starting) {
     tasks.add(starting);
     Thread thread = starting.thread();
     if (thread.getUncaughtExceptionHandler() instanceof ThreadGroup) {

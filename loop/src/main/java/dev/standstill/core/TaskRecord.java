@@ -53,6 +53,7 @@ public final class TaskRecord {
     this.id = id;
   }
 
+  /** The virtual thread. */
   public Thread thread() {
     return thread;
   }
@@ -110,7 +111,7 @@ public final class TaskRecord {
    * Whether the task is parked until something outside the loop happens, as the JDK's own code
    * said.
    */
-  public boolean isOutside() {
+  boolean isOutside() {
     return outside;
   }
 
@@ -156,7 +157,7 @@ public final class TaskRecord {
   }
 
   /** Cancels the task: through its handle if it has one, else by an interrupt. */
-  public void cancel() {
+  void cancel() {
     if (thread.getUncaughtExceptionHandler() instanceof LoopTask<?> handle) {
       handle.cancel(true);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is a {@code ScheduledFuture} because that is what the JDK expects of a timed park; the JDK
  * only ever cancels it.
  */
-public final class Timer implements ScheduledFuture<Object> {
+final class Timer implements ScheduledFuture<Object> {
 
   static final int NOT_PENDING = -1;
 

@@ -36,7 +36,7 @@ public final class VirtualClock implements Clock {
    * @param moment nanoseconds since the start
    * @throws IllegalArgumentException if that is in the past, because time never goes back
    */
-  public void moveTo(long moment) {
+  void moveTo(long moment) {
     if (moment < nanos) {
       throw new IllegalArgumentException(
           "Virtual time is at %d ns and cannot go back to %d ns.".formatted(nanos, moment));
