@@ -35,7 +35,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread may call any method unless it says otherwise. What a thread did before it handed
  * work to a loop happens-before that work. A loop is a {@code ScheduledExecutorService} whose every
  * execution is a task of its own; on a loop that was opened, those run while a thread is in {@link
- * #run} or {@link #runForever}.
+ * #run} or {@link #runForever}. {@link #shutdown} refuses new work and lets the tasks that have
+ * started go on; {@link #shutdownNow} interrupts them, too, cancels what is scheduled, and returns
+ * an empty list, since a task is its own handle.
  *
  * <p>Exceptions of tasks without a handle, or whose handle nobody asks, go to the {@linkplain
  * #setUncaughtExceptionHandler handler}, by default the log.
@@ -273,8 +275,9 @@ public interface EventLoop extends ScheduledExecutorService {
    * Drives the loop on the calling thread until {@link #stop} is called or the loop is closed.
    *
    * @throws InterruptedException if the calling thread is interrupted
-   * @throws IllegalStateException if the caller is a virtual thread, or the loop has a thread of
-   *     its own
+   * @throws IllegalStateException if the caller is a virtual thread, or the loop runs on a thread
+   *     of its own or on a host
+   * @throws UnsupportedOperationException if the loop's time is virtual
    * @throws java.util.concurrent.RejectedExecutionException if the loop is closed already
    */
   void runForever() throws InterruptedException;
@@ -283,8 +286,9 @@ public interface EventLoop extends ScheduledExecutorService {
    * Lets {@link #runForever} return, the running one or, if there is none, the next. Tasks that are
    * left go on in the next run.
    *
-   * @throws IllegalStateException if the loop has a thread of its own, which ends with {@link
-   *     #close}
+   * @throws IllegalStateException if the loop runs on a thread of its own or on a host, until
+   *     {@link #close}
+   * @throws UnsupportedOperationException if the loop's time is virtual
    */
   void stop();
 
@@ -360,11 +364,16 @@ public interface EventLoop extends ScheduledExecutorService {
    * dev.standstill}. Off unless called. A thread of its own watches until the loop is closed.
    *
    * @param limit the longest time that is not logged, in real time; zero to log nothing any more
+   * @throws IllegalArgumentException if {@code limit} is negative
    * @throws UnsupportedOperationException if the loop's time is virtual
    */
   void logLongSlices(Duration limit);
 
-  /** Calls {@link #logLongSlices(Duration)} with 100 ms. */
+  /**
+   * Calls {@link #logLongSlices(Duration)} with 100 ms.
+   *
+   * @throws UnsupportedOperationException if the loop's time is virtual
+   */
   default void logLongSlices() {
     logLongSlices(Duration.ofMillis(100));
   }

@@ -35,12 +35,18 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The thread that calls {@link #run}, {@link #step} or one of their like is the <em>driver</em>
- * while the call lasts; it has to be a platform thread. Any platform thread may drive, but only one
- * at a time, and no task of the loop. If it is interrupted, the call ends with a {@link
- * DriverInterruptedException}; {@link #close} goes on to its end. All other methods may be called
- * by any thread unless they say otherwise. Everything tasks did before they blocked happens-before
- * such a call returns, and what the driver did before it happens-before what tasks do in it: plain
- * fields may be asserted.
+ * while the call lasts. Any platform thread may drive, but only one at a time; others are refused
+ * with an {@code IllegalStateException}, and so are tasks. All other methods may be called by any
+ * thread unless they say otherwise. Everything tasks did before they blocked happens-before such a
+ * call returns, and what the driver did before it happens-before what tasks do in it: plain fields
+ * may be asserted.
+ *
+ * <p>Such a call ends early with an {@link OutsideWaitException} or a {@link LivelockException} at
+ * the limits that the {@linkplain Builder builder} sets, with an {@link ExitException} if a task
+ * calls {@code System.exit}, and with a {@link DriverInterruptedException} if the driver is
+ * interrupted; {@link #close} goes on to its end. {@link #runForever}, {@link #stop} and {@link
+ * #logLongSlices(Duration)} mean nothing in virtual time and throw {@code
+ * UnsupportedOperationException}.
  *
  * <p>Tasks, and all that they call, see virtual time: {@code System.nanoTime()}, {@code
  * Instant.now()}, {@code Thread.sleep}, every timed wait. The driver and all other threads see real
@@ -385,10 +391,13 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
   /**
    * Closes the loop: cancels (interrupts) the tasks that are left, runs them to their end, and logs
    * which were left, with the place that started each, and which refuse to end. {@link
-   * Builder#leaks} lets it throw those that were left instead.
+   * Builder#leaks} lets it throw those that were left instead. Called by a task of the loop, it
+   * does not wait. Closing twice does nothing.
    *
    * @throws TaskFailedException if a task failed and nobody asked for its result
    * @throws LeakedTaskException if tasks were left and {@link Leaks#FAIL} is set
+   * @throws IllegalStateException if the caller is another virtual thread, or another thread drives
+   *     the loop
    */
   @Override
   void close();
@@ -437,6 +446,7 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
      *
      * @param limit real time, above zero
      * @return this
+     * @throws IllegalArgumentException if {@code limit} is not above zero
      */
     public Builder realTimeLimit(Duration limit) {
       if (!limit.isPositive()) {
@@ -452,6 +462,7 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
      *
      * @param slices the limit, above zero
      * @return this
+     * @throws IllegalArgumentException if {@code slices} is not above zero
      */
     public Builder livelockLimit(int slices) {
       if (slices <= 0) {
