@@ -7,6 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jdk.jshell.spi.SPIResolutionException;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.ValueWrapper;
 
@@ -20,20 +23,29 @@ record Failure(Throwable thrown, String test) {
 
   private static final int FRAMES = 8;
 
+  /** A frame of a cell, as {@link StackTraceElement#toString} shows it. */
+  private static final Pattern FRAME_OF_CELL =
+      Pattern.compile(
+          "(REPL\\.\\$JShell\\$[\\w$]+)\\.([\\w$<>]+)\\((\\$JShell\\$\\w+\\.java):(\\d+)\\)");
+
   /** Class names of what runs and checks tests; frames there tell a reader nothing. */
   private static final List<String> NOT_THE_USERS =
       List.of("java.", "jdk.", "org.assertj.", "org.junit.", "org.opentest4j.", "dev.standstill.");
 
   /** The message; without its type where that would only say that a check has failed. */
   String message() {
+    if (thrown instanceof SPIResolutionException) {
+      return "This cannot run: its cell names something that no cell has declared or imported so far.";
+    }
     String message = thrown.getMessage();
     String type = thrown.getClass().getSimpleName();
     if (message == null) {
       return type;
     }
+    String text = withPlaces(message.strip());
     return thrown instanceof AssertionError || thrown instanceof DeadlockException
-        ? message.strip()
-        : type + ": " + message.strip();
+        ? text
+        : type + ": " + text;
   }
 
   /**
@@ -89,13 +101,24 @@ record Failure(Throwable thrown, String test) {
     return line.isPresent() ? "%s, line %d of its cell".formatted(place, line.getAsInt()) : place;
   }
 
+  /** A text with its frames of cells as the reader knows them. */
+  private static String withPlaces(String text) {
+    return FRAME_OF_CELL
+        .matcher(text)
+        .replaceAll(frame -> {
+          int line = Integer.parseInt(frame.group(4));
+          return Matcher.quoteReplacement(
+              place(new StackTraceElement(frame.group(1), frame.group(2), frame.group(3), line)));
+        });
+  }
+
   List<BlockedTask> blocked() {
     return RunDetails.of(thrown).map(RunDetails::blocked).orElse(List.of());
   }
 
   /** What was told to the failure about its run: the time, the schedule, who was blocked. */
   Optional<String> details() {
-    return RunDetails.of(thrown).map(Throwable::getMessage);
+    return RunDetails.of(thrown).map(Throwable::getMessage).map(Failure::withPlaces);
   }
 
   /** What a cell calls to repeat the run. */

@@ -13,6 +13,7 @@ final class NotebookLoop {
 
   static synchronized EventLoop current() {
     if (loop == null || loop.isShutdown()) {
+      LateAgent.load();
       loop = EventLoop.start("notebook");
     }
     return loop;

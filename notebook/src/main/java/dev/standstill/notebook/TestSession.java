@@ -1,6 +1,5 @@
 package dev.standstill.notebook;
 
-import dev.standstill.test.TestLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,23 +47,11 @@ final class TestSession {
       throw interrupted(new TestRun(List.of(), Duration.ZERO), "before it began");
     }
     CellLines.findCells();
-    loadAgent();
+    LateAgent.load(); // Before output is captured: no test has printed the warning of the JVM.
     try (CapturedOutput output = new CapturedOutput()) {
       return run(new RunRecorder(output));
     } finally {
       TURN.unlock();
-    }
-  }
-
-  /**
-   * Loads the agent where the kernel was started without it, before output is captured: the JVM
-   * warns of it, and no test has printed that. Tests that need it say why it cannot be loaded.
-   */
-  private static void loadAgent() {
-    try {
-      TestLoop.open().close();
-    } catch (IllegalStateException e) {
-      return;
     }
   }
 

@@ -82,15 +82,22 @@ class ForeignKernelTest {
           Notebook.tasks()
           """);
 
+  @TempDir private static Path directory;
+
   private static List<String> shown = List.of();
   private static String errors = "";
 
   @BeforeAll
-  static void runCells(@TempDir Path directory) throws Exception {
+  static void runCells() throws Exception {
+    shown = run(CELLS);
+    errors = Files.readString(log());
+  }
+
+  /** Runs cells in a new kernel, and returns what each shows. */
+  private static List<String> run(List<String> cells) throws Exception {
     String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator);
     Path kernel =
         Path.of(ForeignKernel.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    Path log = directory.resolve("errors");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", kernel.toString(), ForeignKernel.class.getName()));
@@ -98,12 +105,15 @@ class ForeignKernelTest {
         Arrays.stream(classPath)
             .filter(path -> !Path.of(path).equals(kernel))
             .collect(Collectors.joining(File.pathSeparator)));
-    command.addAll(CELLS);
-    Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+    command.addAll(cells);
+    Process process = new ProcessBuilder(command).redirectError(log().toFile()).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    errors = Files.readString(log);
-    assertThat(process.waitFor()).as(errors).isZero();
-    shown = Stream.of(output.split(ForeignKernel.END_OF_CELL)).map(String::strip).toList();
+    assertThat(process.waitFor()).as(Files.readString(log())).isZero();
+    return Stream.of(output.split(ForeignKernel.END_OF_CELL)).map(String::strip).toList();
+  }
+
+  private static Path log() {
+    return directory.resolve("errors");
   }
 
   @Test
@@ -154,7 +164,13 @@ class ForeignKernelTest {
   }
 
   @Test
-  void theLoopOfTheNotebookRunsTasks() {
+  void theLoopOfTheNotebookRunsAlsoBeforeAnyTest() throws Exception {
+    assertThat(run(List.of(CELLS.getFirst(), "Notebook.loop().run(() -> 40 + 2)")).get(1))
+        .isEqualTo("42");
+  }
+
+  @Test
+  void theTasksOfTheLoopAreListed() {
     assertThat(shown.get(6)).isEqualTo("guard (WAITING) Gate.await");
   }
 }

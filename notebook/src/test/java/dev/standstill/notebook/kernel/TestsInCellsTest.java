@@ -153,6 +153,18 @@ public class TestsInCellsTest {
   }
 
   @Test
+  void aTestThatNamesWhatIsNotDeclaredSaysSo() throws Exception {
+    session.run("class EarlyTest { @Test void callsWhatComesLater() { later(); } }");
+
+    assertThat(session.runTests("Notebook.run()").toString())
+        .contains(
+            "This cannot run: its cell names something that no cell has declared or imported so far.");
+
+    session.run("void later() {}");
+    assertThat(session.runTests("Notebook.run()").hasPassed()).isTrue();
+  }
+
+  @Test
   void testsAreChosenByName() throws Exception {
     session.run("class RetryTest { @Test void waits() {} @Test void retries() {} }");
     session.run("class OtherTest { @Test void waits() {} }");
@@ -265,7 +277,10 @@ public class TestsInCellsTest {
             Notebook.run()
             """);
 
-    assertThat(run.toString()).contains("Deadlock: 2 tasks wait for each other");
+    assertThat(run.toString())
+        .contains("Deadlock: 2 tasks wait for each other")
+        .contains("started at TransferTest.transfers, line 5 of its cell")
+        .doesNotContain("JShell");
     assertThat(run.toHtml())
         .contains("<th>Blocked on</th>")
         .contains("<tr><td>there</td><td>a lock</td><td>back</td><td>1 ms</td>")
