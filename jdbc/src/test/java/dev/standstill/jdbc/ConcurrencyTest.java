@@ -22,33 +22,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Units of work of many tasks and threads take the one connection in turns. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class ConcurrencyTest {
-
-  @Parameter TestDatabase database;
-  RollbackDataSource db;
-  RollbackScope scope;
-
-  @BeforeEach
-  void begin() throws SQLException {
-    db = RollbackDataSource.wrap(database.dataSource());
-    scope = db.begin();
-  }
-
-  @AfterEach
-  void endLeavesNothingBehind() throws SQLException {
-    scope.close();
-    assertThat(notes(database.dataSource())).isEmpty();
-  }
+class ConcurrencyTest extends ScopedTest {
 
   @Test
   void gatheredQueriesBothSucceed() throws Exception {

@@ -15,38 +15,18 @@ import java.sql.SQLTransactionRollbackException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A unit of work that waits for who waits for the connection is a deadlock, and told as one. */
 @Timeout(60)
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class DeadlockTest {
+class DeadlockTest extends ScopedTest {
 
-  @Parameter TestDatabase database;
-  RollbackDataSource db;
-  RollbackScope scope;
+  private Duration deadlockLimit = Duration.ofMillis(100);
 
-  @BeforeEach
-  void begin() throws SQLException {
-    begin(Duration.ofMillis(100));
-  }
-
-  private void begin(Duration deadlockLimit) throws SQLException {
-    db = RollbackDataSource.wrap(database.dataSource()).deadlockLimit(deadlockLimit);
-    scope = db.begin();
-  }
-
-  @AfterEach
-  void endLeavesNothingBehind() throws SQLException {
-    scope.close();
-    assertThat(notes(database.dataSource())).isEmpty();
+  @Override
+  RollbackDataSource dataSource() {
+    return super.dataSource().deadlockLimit(deadlockLimit);
   }
 
   @Test
@@ -172,7 +152,8 @@ class DeadlockTest {
   @Test
   void whoIsRefusedLeavesTheQueueToTheOthers() throws Exception {
     scope.close();
-    begin(Duration.ofDays(1));
+    deadlockLimit = Duration.ofDays(1);
+    begin();
     CountDownLatch done = new CountDownLatch(1);
     FutureTask<Void> holder = startHolder(done);
     FutureTask<Void> refused = queueToInsert("refused");

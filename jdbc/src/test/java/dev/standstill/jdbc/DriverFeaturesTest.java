@@ -26,35 +26,23 @@ import javax.sql.rowset.serial.SerialClob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGStatement;
 
 /** What drivers can do works as with a plain connection. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class DriverFeaturesTest {
+class DriverFeaturesTest extends ScopedTest {
 
-  @Parameter TestDatabase database;
-  RollbackDataSource db;
-  RollbackScope scope;
   Connection connection;
 
   @BeforeEach
-  void begin() throws SQLException {
-    db = RollbackDataSource.wrap(database.dataSource());
-    scope = db.begin();
+  void connect() throws SQLException {
     connection = db.getConnection();
   }
 
   @AfterEach
-  void endLeavesNothingBehind() throws SQLException {
+  void disconnect() throws SQLException {
     connection.close();
-    scope.close();
-    assertThat(notes(database.dataSource())).isEmpty();
   }
 
   @Test

@@ -15,33 +15,10 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** In a scope commits, rollbacks and savepoints do what the application expects. */
-@ParameterizedClass
-@EnumSource(TestDatabase.class)
-class TransactionTest {
-
-  @Parameter TestDatabase database;
-  RollbackDataSource db;
-  RollbackScope scope;
-
-  @BeforeEach
-  void begin() throws SQLException {
-    db = RollbackDataSource.wrap(database.dataSource());
-    scope = db.begin();
-  }
-
-  @AfterEach
-  void endLeavesNothingBehind() throws SQLException {
-    scope.close();
-    assertThat(notes(database.dataSource())).isEmpty();
-  }
+class TransactionTest extends ScopedTest {
 
   private Connection inTransaction() throws SQLException {
     Connection connection = db.getConnection();
