@@ -19,18 +19,8 @@ class LongSlicesTest {
     try (LogRecords log = new LogRecords();
         EventLoop loop = EventLoop.start("watched")) {
       loop.logLongSlices(LIMIT);
-      var logged = new AtomicBoolean();
-      Threads.Running<String> reader =
-          Threads.start(
-              "reader",
-              () -> {
-                String message = log.take().getMessage();
-                logged.set(true);
-                return message;
-              });
-      loop.run(() -> Computing.until(logged));
 
-      assertThat(reader.get())
+      assertThat(computeUntilLogged(loop, log))
           .startsWith(
               "Task \"main\" has held the carrier of EventLoop \"watched\" for 20 ms; meanwhile no"
                   + " other task runs:\n      at ")
@@ -43,6 +33,20 @@ class LongSlicesTest {
     }
   }
 
+  private static String computeUntilLogged(EventLoop loop, LogRecords log) throws Exception {
+    var logged = new AtomicBoolean();
+    Threads.Running<String> reader =
+        Threads.start(
+            "reader",
+            () -> {
+              String message = log.take().getMessage();
+              logged.set(true);
+              return message;
+            });
+    loop.run(() -> Computing.until(logged));
+    return reader.get();
+  }
+
   private static void computeForThreeLimits(EventLoop loop) throws Exception {
     var enough = new AtomicBoolean();
     Threads.start(
@@ -52,6 +56,16 @@ class LongSlicesTest {
           enough.set(true);
         });
     loop.run(() -> Computing.until(enough));
+  }
+
+  @Test
+  void areThoseOfATenthOfASecondUnlessALimitIsGiven() throws Exception {
+    try (LogRecords log = new LogRecords();
+        EventLoop loop = EventLoop.start("watched")) {
+      loop.logLongSlices();
+
+      assertThat(computeUntilLogged(loop, log)).contains(" for 100 ms;");
+    }
   }
 
   @Test

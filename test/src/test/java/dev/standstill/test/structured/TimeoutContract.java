@@ -101,6 +101,23 @@ abstract class TimeoutContract {
   }
 
   @Test
+  void bodyCanAskWhetherItsInterruptIsTheTimeout() throws Exception {
+    loop.run(() ->
+        Timeout.after(
+            SHORT,
+            timeout -> {
+              seen.add("expired " + timeout.isExpired());
+              try {
+                return sleep();
+              } catch (InterruptedException e) {
+                return seen.add("expired " + timeout.isExpired());
+              }
+            }));
+
+    assertThat(seen).containsExactly("expired false", "expired true");
+  }
+
+  @Test
   void cancellingFromOutsideIsNoTimeout() throws Exception {
     loop.run(() -> {
       var task =
