@@ -1,7 +1,7 @@
 package dev.standstill.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.standstill.probe.FirstCheck;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,18 +30,11 @@ class NondeterminismTest {
     Path file = Files.createFile(directory.resolve("leak"));
     AtomicInteger changes = new AtomicInteger();
 
-    NondeterminismException difference =
-        catchThrowableOfType(
-            NondeterminismException.class,
-            () ->
-                TestLoop.checkDeterminism(
-                    SCHEDULE,
-                    loop -> {
-                      touch(file, changes.incrementAndGet());
-                      loop.run(() -> waitForAgeOf(file));
-                    }));
-
-    assertThat(difference)
+    assertThatDifferenceIn(
+            loop -> {
+              touch(file, changes.incrementAndGet());
+              loop.run(() -> waitForAgeOf(file));
+            })
         .hasMessageStartingWith("Two runs with one schedule (seed 1) differ from slice 2 on")
         .message()
         .contains("First run:  2 +PT1S", "Second run: 2 +PT2S")
@@ -63,20 +57,13 @@ class NondeterminismTest {
   void anOutsideThreadIsFoundWhereTheProgramTakesAnotherWay() throws Exception {
     AtomicInteger answers = new AtomicInteger();
 
-    NondeterminismException difference =
-        catchThrowableOfType(
-            NondeterminismException.class,
-            () ->
-                TestLoop.checkDeterminism(
-                    SCHEDULE,
-                    loop -> {
-                      Thread outside = new Thread(answers::incrementAndGet, "outside");
-                      outside.start();
-                      outside.join();
-                      loop.run(() -> takeOneOfTwoWays(answers.get()));
-                    }));
-
-    assertThat(difference)
+    assertThatDifferenceIn(
+            loop -> {
+              Thread outside = new Thread(answers::incrementAndGet, "outside");
+              outside.start();
+              outside.join();
+              loop.run(() -> takeOneOfTwoWays(answers.get()));
+            })
         .message()
         .containsPattern("First run:  .*\\R(      at java.*\\R)+" + here("takeOneOfTwoWays"))
         .containsPattern(
@@ -101,6 +88,11 @@ class NondeterminismTest {
   void whatAJvmDoesOnceIsNoDifference() throws Exception {
     assertThat(Jvm.runWithAgent(FirstCheck.class, "1", "2").lines())
         .containsExactly("1 is one run", "2 is one run");
+  }
+
+  private static AbstractThrowableAssert<?, ?> assertThatDifferenceIn(TestLoop.Body body) {
+    return assertThatThrownBy(() -> TestLoop.checkDeterminism(SCHEDULE, body))
+        .isInstanceOf(NondeterminismException.class);
   }
 
   private static int nextLine() {

@@ -199,16 +199,7 @@ abstract class CancellationContract {
   void groupWaitsForATaskThatSwallowsIt() throws Exception {
     loop.run(() -> {
       try (var group = TaskGroup.open()) {
-        group.spawn(
-            "stubborn",
-            () -> {
-              try {
-                Thread.sleep(Duration.ofDays(1));
-              } catch (InterruptedException swallowed) {
-                Thread.sleep(10);
-                seen.add("stubborn has ended");
-              }
-            });
+        group.spawn("stubborn", this::swallowTheInterrupt);
         Thread.yield();
         group.cancel();
         group.join();
@@ -221,20 +212,20 @@ abstract class CancellationContract {
   @Test
   void closingTheLoopWaitsForATaskThatSwallowsIt() throws Exception {
     loop.run(() -> {
-      loop.spawn(
-          "stubborn",
-          () -> {
-            try {
-              Thread.sleep(Duration.ofDays(1));
-            } catch (InterruptedException swallowed) {
-              Thread.sleep(10);
-              seen.add("stubborn has ended");
-            }
-          });
+      loop.spawn("stubborn", this::swallowTheInterrupt);
       Thread.yield();
     });
     loop.close();
     assertThat(seen).containsExactly("stubborn has ended");
+  }
+
+  private void swallowTheInterrupt() throws InterruptedException {
+    try {
+      Thread.sleep(Duration.ofDays(1));
+    } catch (InterruptedException swallowed) {
+      Thread.sleep(10);
+      seen.add("stubborn has ended");
+    }
   }
 
   /** Starts a task that records how the call ended, and whether it is still interrupted. */
