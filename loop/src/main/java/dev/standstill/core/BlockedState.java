@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What a task that cannot go on waits for. Immutable.
  *
  * @param task the task
- * @param kind the name of the kind of thing it is blocked on, a constant of {@code Blocked}
+ * @param kind the name of the kind of thing it is blocked on, a constant of {@code Blocked}, which
+ *     the kit must not see
  * @param object that thing, as far as the JDK tells
  * @param owner the thread, as programs see it, that owns that thing, computes it or is joined,
  *     where that can be told
