@@ -105,7 +105,7 @@ class PostgresConcurrencyTest {
       assertThat(loop.blocked())
           .singleElement()
           .returns("query", BlockedTask::name)
-          .returns(false, BlockedTask::isDurably);
+          .returns(false, BlockedTask::isDurablyBlocked);
       query.cancel(true);
     }
   }

@@ -61,7 +61,7 @@ public record BlockedTask(
    *
    * @return false if something outside the loop can
    */
-  public boolean isDurably() {
+  public boolean isDurablyBlocked() {
     return outside == null;
   }
 

@@ -90,7 +90,7 @@ final class FailureReport {
   private void addTask(BlockedTask task) {
     Thread owner = task.object() instanceof Task<?> ? null : task.owner();
     String whose = owner == null ? "" : " of \"" + nameOf(owner) + "\"";
-    String how = task.isDurably() ? "" : "; externally, waits for " + task.outside();
+    String how = task.isDurablyBlocked() ? "" : "; externally, waits for " + task.outside();
     lines.add(
         "  \"%s\" is blocked on %s%s since %s%s"
             .formatted(task.name(), what(task), whose, task.since(), how));

@@ -83,7 +83,7 @@ class OutsideWorkTest {
     assertThat(loop.blocked())
         .filteredOn(task -> task.name().equals(name))
         .singleElement()
-        .returns(durably, BlockedTask::isDurably);
+        .returns(durably, BlockedTask::isDurablyBlocked);
   }
 
   private void runsToItsEnd(Task<Void> waiter) throws Exception {

@@ -14,7 +14,7 @@ class OwnSynchronizerTest {
       var gate = new Gate();
       var task = loop.spawn("waits", () -> gate.acquireShared(1));
       loop.runUntilBlocked();
-      assertThat(loop.blocked()).singleElement().returns(true, BlockedTask::isDurably);
+      assertThat(loop.blocked()).singleElement().returns(true, BlockedTask::isDurablyBlocked);
 
       gate.releaseShared(1);
       loop.runUntilBlocked();

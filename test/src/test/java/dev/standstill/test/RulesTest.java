@@ -38,7 +38,7 @@ class RulesTest {
     loop.runUntilBlocked();
 
     assertThat(loop.blocked())
-        .extracting(BlockedTask::name, BlockedTask::isDurably)
+        .extracting(BlockedTask::name, BlockedTask::isDurablyBlocked)
         .containsExactly(tupleOf("holder", true), tupleOf("waiter", true));
     assertThat(loop.blocked().getLast().owner()).isSameAs(loop.blocked().getFirst().thread());
   }
@@ -77,7 +77,7 @@ class RulesTest {
     loop.runUntilBlocked();
 
     BlockedTask waiter = loop.blocked().getLast();
-    assertThat(waiter.isDurably()).isTrue();
+    assertThat(waiter.isDurablyBlocked()).isTrue();
     assertThat(waiter.object()).isSameAs(monitor);
     assertThat(waiter.owner()).isSameAs(loop.blocked().getFirst().thread());
   }
@@ -98,7 +98,7 @@ class RulesTest {
     synchronized (monitor) {
       loop.runUntilBlocked();
 
-      assertThat(loop.blocked()).hasSize(2).allMatch(BlockedTask::isDurably);
+      assertThat(loop.blocked()).hasSize(2).allMatch(BlockedTask::isDurablyBlocked);
     }
     lock.unlock();
     loop.runUntilBlocked();

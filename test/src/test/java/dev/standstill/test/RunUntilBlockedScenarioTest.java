@@ -351,7 +351,7 @@ class RunUntilBlockedScenarioTest {
     assertThat(taker.id()).isEqualTo(1);
     assertThat(taker.name()).isEqualTo("taker");
     assertThat(taker.on()).isEqualTo(BlockedOn.QUEUE);
-    assertThat(taker.isDurably()).isTrue();
+    assertThat(taker.isDurablyBlocked()).isTrue();
     assertThat(taker.since()).isEqualTo(TestLoop.DEFAULT_START.plusSeconds(3));
     assertThat(taker.ownFrame())
         .hasValueSatisfying(

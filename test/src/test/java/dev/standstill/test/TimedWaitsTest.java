@@ -70,7 +70,7 @@ class TimedWaitsTest {
       assertThat(loop.blocked())
           .filteredOn(blocked -> blocked.name().equals("waiter"))
           .singleElement()
-          .matches(BlockedTask::isDurably);
+          .matches(BlockedTask::isDurablyBlocked);
 
       loop.advance(Duration.ofNanos(1));
       assertThat(task.isDone()).isTrue();
