@@ -33,6 +33,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   /** The JVM's unblocker needs a processor to hand a monitor over, and there may be but one. */
   private static final int LOOKS_BEFORE_YIELD = 1000;
 
+  /** How far an offset may be off, says the Javadoc of {@code VM.getNanoTimeAdjustment}, JDK 25. */
   private static final long SECONDS_THAT_FIT = 1L << 32;
 
   private final VirtualClock clock;

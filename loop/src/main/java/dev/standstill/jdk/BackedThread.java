@@ -25,7 +25,7 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
   /** Threads with which the JDK waits for the operating system or the garbage collector. */
   private static final String OF_THE_JDK = "jdk.internal.misc.InnocuousThread";
 
-  /** The bits of JVMTI's {@code GetThreadState} that say so. */
+  /** What a platform thread keeps as its status, in bits of JVMTI's {@code GetThreadState}. */
   private static final int NEW = 0;
 
   private static final int ALIVE = 1;

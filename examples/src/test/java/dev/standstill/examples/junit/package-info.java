@@ -1,4 +1,4 @@
-/** Tests that docs/junit.md shows. */
+/** Tests that the pages in {@code docs/} about JUnit show. */
 @NullMarked
 package dev.standstill.examples.junit;
 
