@@ -106,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private TestLoop.Builder settings() {
-    TestLoop.Builder settings = TestLoop.builder().name("run");
+    TestLoop.Builder settings = TestLoop.builder().name("run").withoutReplayHint();
     if (start != null) {
       settings.start(start);
     }

@@ -113,7 +113,8 @@ class ExitCodeTest {
             Cycle: "left" holds Object#2, wants Object#1
                  → "right" holds Object#1, wants Object#2
             """,
-            "Standstill: 3 tasks");
+            "Standstill: 3 tasks")
+        .containsOnlyOnce("o repeat the run: ");
   }
 
   @Test

@@ -31,8 +31,12 @@ final class FailureReport {
     this.tasks = tasks;
   }
 
-  /** The message of a deadlock: first the fact, then the tasks, the cycle, and how to repeat it. */
-  static String deadlock(List<BlockedTask> tasks, ReplayToken token) {
+  /**
+   * The message of a deadlock: first the fact, then the tasks, the cycle, and how to repeat it.
+   *
+   * @param howToRepeat the last line; none if empty
+   */
+  static String deadlock(List<BlockedTask> tasks, String howToRepeat) {
     FailureReport report = new FailureReport(tasks);
     List<BlockedTask> cycle = report.cycle();
     report.lines.add(
@@ -45,7 +49,9 @@ final class FailureReport {
                 .formatted(cycle.size()));
     report.addTasks();
     report.addCycle(cycle);
-    report.lines.add("To repeat the run: TestLoop.builder().replay(\"%s\")".formatted(token));
+    if (!howToRepeat.isEmpty()) {
+      report.lines.add(howToRepeat);
+    }
     return report.text();
   }
 

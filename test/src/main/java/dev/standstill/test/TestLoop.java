@@ -413,6 +413,7 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     @Nullable ReplayToken expected;
     Leaks leaks = Leaks.WARN;
     boolean ownNetwork;
+    boolean replayHint = true;
     boolean trace;
     boolean stacks;
 
@@ -469,6 +470,18 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
         throw new IllegalArgumentException("The live-lock limit has to be above 0, not " + slices);
       }
       this.livelockLimit = slices;
+      return this;
+    }
+
+    /**
+     * Leaves out of the messages of failed runs how to repeat the run, which they end with if this
+     * is not called. For tools that say so themselves, in words of their own: see {@link
+     * TestLoop#replayToken}.
+     *
+     * @return this
+     */
+    public Builder withoutReplayHint() {
+      this.replayHint = false;
       return this;
     }
 

@@ -36,6 +36,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   private final Driver driver;
   private final LoopView view;
   private final Leaks leaks;
+  private final boolean replayHint;
 
   private volatile Thread.@Nullable UncaughtExceptionHandler handler;
   private volatile boolean terminated;
@@ -60,6 +61,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     driver = new Driver(this, scheduler, clock, recording, builder);
     view = new LoopView(this, scheduler, clock, driver);
     leaks = builder.leaks;
+    replayHint = builder.replayHint;
   }
 
   static VirtualTimeLoop open(Builder builder) {
@@ -228,7 +230,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     gaveUp = true;
     List<BlockedTask> blocked = view.findBlocked();
     DeadlockException deadlock =
-        new DeadlockException(FailureReport.deadlock(blocked, replayToken()), blocked);
+        new DeadlockException(FailureReport.deadlock(blocked, howToRepeat().strip()), blocked);
     takeUnobservedFailures().forEach(deadlock::addSuppressed);
     return deadlock;
   }
@@ -240,9 +242,11 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     return FailureReport.of(why + howToRepeat(), view.findBlocked());
   }
 
-  /** What follows the sentence that says why a run failed. */
+  /** What follows the sentence that says why a run failed; empty if a tool says it. */
   String howToRepeat() {
-    return " To repeat the run: TestLoop.builder().replay(\"%s\")".formatted(replayToken());
+    return replayHint
+        ? " To repeat the run: TestLoop.builder().replay(\"%s\")".formatted(replayToken())
+        : "";
   }
 
   @Override

@@ -124,6 +124,21 @@ class ReplayTest {
     assertThat(unobservedFailure(TestLoop.builder().replay(token))).isEqualTo(printed);
   }
 
+  @Test
+  void aToolMaySayInItsOwnWordsHowToRepeatARun() throws Exception {
+    Outcome original = firstFailure(ReplayTest::philosophers);
+    TestLoop.Builder same = TestLoop.builder().replay(original.token());
+    Outcome quiet = failure(same.withoutReplayHint(), ReplayTest::philosophers);
+
+    assertThat(original.printed())
+        .isEqualTo(
+            "%s%nTo repeat the run: TestLoop.builder().replay(\"%s\")",
+            quiet.printed(), original.token());
+    assertThat(quiet.token()).isEqualTo(original.token());
+    assertThat(unobservedFailure(TestLoop.builder().withoutReplayHint()))
+        .doesNotContain("repeat the run");
+  }
+
   private static String unobservedFailure(TestLoop.Builder builder) {
     TestLoop loop = builder.open();
     List<String> order = new ArrayList<>();
