@@ -1,6 +1,7 @@
 package dev.standstill.junit;
 
 import dev.standstill.test.Leaks;
+import dev.standstill.test.TestLoop;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -27,11 +28,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * kind, those of nested classes included; the annotation nearest to a test is the one that counts,
  * as a whole.
  *
- * <p>By default each test has a fresh {@link dev.standstill.test.TestLoop}: virtual time, ready
- * tasks first in, first out. The constructor, the {@code @BeforeEach} and {@code @AfterEach}
- * methods and the test are one task of it, one thread. {@link LoopScope} widens the loop to the
- * class. Parameters of type {@code TestLoop}, {@code EventLoop} and {@code java.time.Clock} give
- * the loop and its time.
+ * <p>By default each test has a fresh {@link TestLoop}: virtual time, ready tasks first in, first
+ * out. The constructor, the {@code @BeforeEach} and {@code @AfterEach} methods and the test are one
+ * task of it, one thread. {@link LoopScope} widens the loop to the class. Parameters of type {@code
+ * TestLoop}, {@code EventLoop} and {@code java.time.Clock} give the loop and its time.
  *
  * <p>A test fails, too: at once when all tasks stand still for good; when one of its tasks fails
  * and nobody asks for its result; when tasks are {@linkplain #leaks left over}; and when the {@link
@@ -47,7 +47,7 @@ public @interface LoopTest {
 
   /** Which time a loop has. */
   enum Time {
-    /** The loop is a {@link dev.standstill.test.TestLoop}. */
+    /** The loop is a {@link TestLoop}. */
     VIRTUAL,
     /** The loop is one for production, in real time. */
     REAL
@@ -100,4 +100,15 @@ public @interface LoopTest {
    * @return fail, warn or ignore
    */
   Leaks leaks() default Leaks.FAIL;
+
+  /**
+   * Returns whether all TCP connections within this JVM are between tasks of the test's loop, such
+   * as a server that the test starts and its clients. Then virtual time moves while they wait for
+   * each other and nothing is on its way; see {@link TestLoop.Builder#ownNetwork}. On Linux only,
+   * and not beside tests that run in parallel with connections of their own. In real time it means
+   * nothing.
+   *
+   * @return true for a network of the test's own
+   */
+  boolean ownNetwork() default false;
 }

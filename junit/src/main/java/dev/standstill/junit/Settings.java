@@ -22,6 +22,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param seeds under how many schedules a method runs; 0 for one run, first in, first out
  * @param replay the token of the one run to repeat; null for none
  * @param leaks what becomes of tasks that are left
+ * @param ownNetwork whether all connections of this JVM are between tasks of the loop
  * @param fullStackTraces whether stack traces show the frames that run the test, too
  */
 record Settings(
@@ -31,6 +32,7 @@ record Settings(
     int seeds,
     @Nullable String replay,
     Leaks leaks,
+    boolean ownNetwork,
     boolean fullStackTraces) {
 
   /** The configuration parameter, and system property, that names the one run to repeat. */
@@ -74,6 +76,7 @@ record Settings(
         test.seeds(),
         replay.isEmpty() ? null : replay,
         test.leaks(),
+        test.ownNetwork(),
         context.getConfigurationParameter(STACK_TRACES).orElse("").equals("full"));
   }
 
@@ -131,6 +134,9 @@ record Settings(
       return EventLoop.open(name);
     }
     TestLoop.Builder builder = TestLoop.builder().name(name).leaks(leaks);
+    if (ownNetwork) {
+      builder.ownNetwork();
+    }
     if (realTimeLimit != null) {
       builder.realTimeLimit(realTimeLimit.plus(MARGIN));
     }
