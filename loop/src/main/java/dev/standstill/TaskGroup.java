@@ -181,7 +181,7 @@ public final class TaskGroup implements AutoCloseable {
     try (var group = new TaskGroup(true)) {
       List<Task<? extends V>> tasks = group.spawnAll(bodies);
       group.join();
-      List<V> results = new ArrayList<>();
+      List<V> results = new ArrayList<>(tasks.size());
       for (Task<? extends V> task : tasks) {
         results.add(task.resultNow());
       }
@@ -273,7 +273,7 @@ public final class TaskGroup implements AutoCloseable {
 
   private <V extends @Nullable Object> List<Task<? extends V>> spawnAll(
       Collection<? extends Callable<? extends V>> bodies) {
-    List<Task<? extends V>> tasks = new ArrayList<>();
+    List<Task<? extends V>> tasks = new ArrayList<>(bodies.size());
     for (Callable<? extends V> body : bodies) {
       tasks.add(spawn(nextName(), body));
     }
