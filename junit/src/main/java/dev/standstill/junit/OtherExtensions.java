@@ -2,7 +2,7 @@ package dev.standstill.junit;
 
 import dev.standstill.agent.Extensions;
 import java.lang.System.Logger.Level;
-import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -74,28 +74,23 @@ final class OtherExtensions {
         extension instanceof LoopExtension
             || extension instanceof Seeds.Run
             || isOfJUnit(extension) && !ExtensionOnLoop.isAutoClose(extension);
-    return stays || !knowsLoops(registry) ? extension : ExtensionOnLoop.of(extension, type);
+    return stays || !mayKnowLoops(registry) ? extension : ExtensionOnLoop.of(extension, type);
   }
 
   private static boolean isOfJUnit(Object extension) {
     return extension.getClass().getName().startsWith("org.junit.jupiter.");
   }
 
-  /** Whether a registry of JUnit is that of tests on loops; others get what was found. */
-  private static boolean knowsLoops(Object registry) {
+  /**
+   * Whether a registry of JUnit is that of tests on loops; extensions of others stay as they are.
+   * If JUnit is a module it shows its registries to nobody, and any of them may be such a one.
+   */
+  private static boolean mayKnowLoops(Object registry) {
     try {
-      Stream<?> loops =
-          (Stream<?>)
-              registry
-                  .getClass()
-                  .getMethod("stream", Class.class)
-                  .invoke(registry, LoopExtension.class);
-      return loops.findAny().isPresent();
-    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException(
-          "JUnit's %s does not say which extensions it has. Use JUnit 6.1.3."
-              .formatted(registry.getClass().getName()),
-          e);
+      Method stream = registry.getClass().getMethod("stream", Class.class);
+      return ((Stream<?>) stream.invoke(registry, LoopExtension.class)).findAny().isPresent();
+    } catch (ReflectiveOperationException e) {
+      return true;
     }
   }
 
