@@ -99,7 +99,7 @@ class ProcessesTest {
 
   @Test
   void theLimitOfAWaitIsReal() throws Exception {
-    loop.spawn("sleeper", () -> Thread.sleep(HOUR));
+    loop.background().spawn("sleeper", () -> Thread.sleep(HOUR));
     long began = System.nanoTime();
     boolean ended = loop.run(() -> sleep(NEVER).waitFor(30, MILLISECONDS));
 
@@ -145,6 +145,7 @@ class ProcessesTest {
       assertThatExceptionOfType(OutsideWaitException.class)
           .isThrownBy(impatient::runUntilBlocked)
           .withMessageContaining("its limit: task \"waiter\" waits for the end of a process. ");
+      processes.forEach(Process::destroyForcibly);
     }
   }
 }
