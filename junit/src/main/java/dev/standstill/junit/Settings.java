@@ -133,7 +133,7 @@ record Settings(
     if (time == LoopTest.Time.REAL) {
       return EventLoop.open(name);
     }
-    TestLoop.Builder builder = TestLoop.builder().name(name).leaks(leaks);
+    TestLoop.Builder builder = TestLoop.builder().name(name).leaks(leaks).withoutReplayHint();
     if (ownNetwork) {
       builder.ownNetwork();
     }
