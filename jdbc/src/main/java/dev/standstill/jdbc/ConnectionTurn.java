@@ -251,12 +251,17 @@ final class ConnectionTurn extends AbstractQueuedSynchronizer {
   /**
    * Lets the next in the queue try, also if {@link #NOTHING} is released.
    *
-   * <p>The owner stays until the next takes its turn, so that a loop whose task waits for a thread
-   * outside sees at every moment that it does.
+   * <p>A loop whose task waits for a thread outside has to see at every moment that it does: a
+   * thread that waits in real time is the owner as soon as it is the next. A task in virtual time
+   * becomes the owner when it takes its turn, since until it is woken it waits for who gives it.
    */
   @Override
   protected boolean tryRelease(int released) {
     if (released != NOTHING) {
+      Thread next = getFirstQueuedThread();
+      if (next != null && waits.containsKey(next)) {
+        setExclusiveOwnerThread(next);
+      }
       setState(0);
     }
     return true;

@@ -155,6 +155,29 @@ class ConcurrencyTest extends ScopedTest {
   }
 
   @Test
+  void taskWaitsForAThreadThatIsAboutToTakeItsTurn() throws Exception {
+    for (int round = 0; round < 100; round++) {
+      try (TestLoop loop = TestLoop.open()) {
+        Thread outside;
+        Task<Void> task;
+        try (Connection connection = db.getConnection()) {
+          connection.setAutoCommit(false);
+          insert(connection, "first");
+          outside = Thread.ofPlatform().start(() -> insert(db, "outside"));
+          while (outside.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+          }
+          task = loop.spawn("task", () -> insert(db, "task"));
+          loop.runReady();
+          connection.commit();
+        }
+        loop.runUntilDone(task);
+        outside.join();
+      }
+    }
+  }
+
+  @Test
   void taskInterruptedWhileItWaitsLeavesTheQueue() throws Exception {
     try (TestLoop loop = TestLoop.open();
         Connection first = db.getConnection()) {
