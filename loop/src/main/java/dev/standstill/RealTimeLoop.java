@@ -28,7 +28,6 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   private final LoopDriver driver;
   private final LiveScheduler scheduler;
 
-  private volatile Thread.UncaughtExceptionHandler handler = this::handleByDefault;
   private volatile boolean closing;
   private volatile boolean terminated;
 
@@ -81,13 +80,14 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
 
   @Override
   protected Thread.UncaughtExceptionHandler uncaught() {
-    return (thread, exception) -> handler.uncaughtException(thread, exception);
+    return (thread, exception) ->
+        Objects.requireNonNullElse(unobservedFailuresGoTo(), this::handleByDefault)
+            .uncaughtException(thread, exception);
   }
 
   @Override
   public void setUncaughtExceptionHandler(Thread.UncaughtExceptionHandler handler) {
-    this.handler = Objects.requireNonNull(handler, "handler");
-    handUnobservedFailuresOverTo(handler);
+    handUnobservedFailuresOverTo(Objects.requireNonNull(handler, "handler"));
   }
 
   private void handleByDefault(Thread thread, Throwable exception) {

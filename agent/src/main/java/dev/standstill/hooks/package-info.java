@@ -1,6 +1,6 @@
 /**
- * The class that the agent defines into {@code java.base}, in the form in which it is compiled. Not
- * API.
+ * The classes that the agent defines into {@code java.base}, in the form in which they are
+ * compiled. Not API.
  */
 @NullMarked
 package dev.standstill.hooks;

@@ -10,20 +10,13 @@ import java.util.stream.Stream;
 /** Where things lie in this repository. */
 final class Repository {
 
+  /** The modules that programs depend on, in the order in which Maven builds them. */
+  static final List<String> LIBRARIES =
+      List.of("agent", "loop", "test", "jdbc", "junit", "notebook", "hosts/netty", "hosts/vertx");
+
   /** The modules with code of their own, in the order in which Maven builds them. */
   static final List<String> MODULES =
-      List.of(
-          "agent",
-          "loop",
-          "test",
-          "jdbc",
-          "junit",
-          "notebook",
-          "hosts/netty",
-          "hosts/vertx",
-          "cli",
-          "examples",
-          "bench");
+      Stream.concat(LIBRARIES.stream(), Stream.of("cli", "examples", "bench")).toList();
 
   private static final Path ROOT = findRoot();
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** The public surface of each published module is a text under review: {@code api/<module>.txt}. */
 class PublicApiTest {
@@ -25,17 +25,7 @@ class PublicApiTest {
       """;
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "agent",
-        "loop",
-        "test",
-        "jdbc",
-        "junit",
-        "notebook",
-        "hosts/netty",
-        "hosts/vertx"
-      })
+  @FieldSource("dev.standstill.checks.Repository#LIBRARIES")
   void publicSurfaceIsAsReviewed(String module) throws IOException {
     Path file = Repository.root().resolve("api").resolve(module + ".txt");
     String found = PublicApi.of(Repository.classesOf(module));

@@ -114,6 +114,11 @@ public abstract class LoopExecutor extends AbstractExecutorService
     failures.handOverTo(handler);
   }
 
+  /** To what failures that nobody looks at are handed over; null if they are logged. */
+  protected final Thread.@Nullable UncaughtExceptionHandler unobservedFailuresGoTo() {
+    return failures.handler();
+  }
+
   /** Hands over or logs the failures that nobody has looked at; they count as seen then. */
   protected final void reportUnobservedFailures() {
     failures.take().forEach(failures::report);

@@ -70,6 +70,11 @@ final class UnobservedFailures {
     this.handler = handler;
   }
 
+  /** Null if failures are logged. */
+  Thread.@Nullable UncaughtExceptionHandler handler() {
+    return handler;
+  }
+
   /** Hands over or logs a failure that was taken. */
   void report(Failure failure) {
     Thread.UncaughtExceptionHandler set = handler;
