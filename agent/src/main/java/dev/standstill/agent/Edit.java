@@ -235,6 +235,24 @@ sealed interface Edit {
   }
 
   /**
+   * Passes the receiver and the arguments to a hook first and returns if it says so. The method has
+   * no result.
+   */
+  record ReturnIfTaken(Hook hook) implements AtStart {
+
+    @Override
+    public void begin(MethodModel method, CodeBuilder code) {
+      MethodTypeDesc type = method.methodTypeSymbol();
+      ClassDesc owner = method.parent().orElseThrow().thisClass().asSymbol();
+      Label proceed = code.newLabel();
+      code.aload(code.receiverSlot());
+      loadArguments(type, code);
+      hook.call(code, type.insertParameterTypes(0, owner).changeReturnType(CD_boolean));
+      code.ifeq(proceed).return_().labelBinding(proceed);
+    }
+  }
+
+  /**
    * Asks a hook about the receiver first. A method without a result ends, one with a boolean result
    * returns true, if the hook says true; one with another result returns what the hook has, if
    * anything.

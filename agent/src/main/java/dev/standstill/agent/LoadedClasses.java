@@ -27,12 +27,14 @@ final class LoadedClasses {
     String name = type.getName().replace('.', '/');
     if (type.getClassLoader() == null && Rewrites.TYPES.contains(name)) {
       ofTable.add(type);
+    } else if (Rewrites.optionalOf(name) != null) {
+      others.add(type);
     } else if (type.getModule() == Object.class.getModule()) {
       if (Clocks.CALLERS_IN_JAVA_BASE.contains(name)
           || CurrentThread.CALLERS_IN_JDK.contains(name)) {
         ofTable.add(type);
       }
-    } else if (name.equals(Extensions.REWRITE.type()) || mayChange(type, name)) {
+    } else if (mayChange(type, name)) {
       others.add(type);
     }
   }

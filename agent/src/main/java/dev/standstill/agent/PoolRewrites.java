@@ -35,6 +35,8 @@ final class PoolRewrites {
   private static final String WORKERS_PARK = "the workers of a pool park as tasks of the loop";
   private static final String POOL_OF_LOOP = "each loop has a common pool of its own";
   private static final String IDLE_ENDS = "a pool's thread ends with its loop";
+  private static final String CLOSING_HAS_NO_TIMER =
+      "who closes a pool waits for its end, and not for the next day";
   private static final String NO_SPINNING = "a task parks where it would spin in vain";
 
   static final List<MethodRewrite> TABLE =
@@ -58,6 +60,8 @@ final class PoolRewrites {
               "()Ljava/util/concurrent/ForkJoinTask;",
               COMMON_POOL,
               POOL_OF_LOOP),
+          closing("java/util/concurrent/ExecutorService", "close"),
+          closing("java/util/concurrent/ThreadPerTaskExecutor", "awaitTermination"),
           idle(THREAD_POOL, "getTask", "()Ljava/lang/Runnable;", QUEUE, "take"),
           idle(THREAD_POOL, "getTask", "()Ljava/lang/Runnable;", QUEUE, "poll"),
           idle(TIMER_THREAD, "mainLoop", "()V", "java/lang/Object", "wait"),
@@ -87,7 +91,30 @@ final class PoolRewrites {
               new Edit.FilterField("SPINS_PER_ARRIVAL", Hook.ofThreads("processors"), "(I)I"),
               NO_SPINNING));
 
+  /** Is there only where the program has the module of the HTTP client. */
+  static final MethodRewrite CLOSE_OF_HTTP_CLIENT =
+      new MethodRewrite(
+          "java/net/http/HttpClient",
+          "close",
+          "()V",
+          new Edit.FilterResult(
+              "java/time/Duration",
+              "ofDays",
+              Hook.ofThreads("untilClosed"),
+              "(Ljava/time/Duration;)Ljava/time/Duration;"),
+          CLOSING_HAS_NO_TIMER);
+
   private PoolRewrites() {}
+
+  private static MethodRewrite closing(String type, String method) {
+    Edit edit =
+        new Edit.ReplaceCall(
+            type,
+            "awaitTermination",
+            Hook.ofThreads("awaitTermination"),
+            "(Ljava/util/concurrent/ExecutorService;JLjava/util/concurrent/TimeUnit;)Z");
+    return new MethodRewrite(type, method, "()V", edit, CLOSING_HAS_NO_TIMER);
+  }
 
   private static MethodRewrite pool(String method, String descriptor, Edit edit, String why) {
     return new MethodRewrite(FORK_JOIN_POOL, method, descriptor, edit, why);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of methods of the JDK that are rewritten, read from JDK 25.0.3. Each row says why; a
@@ -134,6 +135,35 @@ final class Rewrites {
   /** All rows. */
   static final List<MethodRewrite> TABLE = table();
 
+  /** Is there only on Linux. */
+  private static final MethodRewrite GROUP_OF_CHANNELS =
+      new MethodRewrite(
+          "sun/nio/ch/EPollPort$EventHandlerTask",
+          "poll",
+          "()Lsun/nio/ch/EPollPort$Event;",
+          new Edit.FilterField("epfd", Hook.ofSockets("awaitEvents"), "(I)I"),
+          "the threads of a group of asynchronous channels do not hold their carrier");
+
+  private static final MethodRewrite TIMEOUTS_OF_CHANNELS =
+      new MethodRewrite(
+          "sun/nio/ch/AsynchronousChannelGroupImpl",
+          "<init>",
+          "(Ljava/nio/channels/spi/AsynchronousChannelProvider;Lsun/nio/ch/ThreadPool;)V",
+          new Edit.FilterResult(
+              "sun/nio/ch/ThreadPool",
+              "defaultThreadFactory",
+              Hook.ofThreads("threadsOfTimeouts"),
+              "(Ljava/util/concurrent/ThreadFactory;)Ljava/util/concurrent/ThreadFactory;"),
+          DELAYS_ARE_VIRTUAL);
+
+  /** Rows of classes that may be missing, be others than those that were read, or load late. */
+  private static final List<MethodRewrite> OPTIONAL =
+      List.of(
+          Extensions.REWRITE,
+          PoolRewrites.CLOSE_OF_HTTP_CLIENT,
+          GROUP_OF_CHANNELS,
+          TIMEOUTS_OF_CHANNELS);
+
   /** The internal names of the classes that have rows. */
   static final List<String> TYPES = types();
 
@@ -156,6 +186,16 @@ final class Rewrites {
       types.add(row.type());
     }
     return List.copyOf(types);
+  }
+
+  /** Returns the row of a class that may be missing, given by its internal name, or null. */
+  static @Nullable MethodRewrite optionalOf(String type) {
+    for (MethodRewrite row : OPTIONAL) {
+      if (row.type().equals(type)) {
+        return row;
+      }
+    }
+    return null;
   }
 
   /** Returns the rows of a class, given by its internal name. */

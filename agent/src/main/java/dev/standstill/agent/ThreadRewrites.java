@@ -36,6 +36,12 @@ final class ThreadRewrites {
               new Edit.ReplaceCall(
                   THREAD, "currentThread", Hook.ofThreads("parent"), "()Ljava/lang/Thread;"),
               "a platform thread inherits from the one that makes it"),
+          new MethodRewrite(
+              THREAD,
+              "join",
+              "(J)V",
+              new Edit.ReturnIfTaken(Hook.ofThreads("join")),
+              "who joins a platform thread on a loop parks there, in no monitor"),
           answer("interrupt", "()V", "interrupt"),
           answer("isInterrupted", "()Z", "isInterrupted"),
           answer("alive", "()Z", "isAlive"),

@@ -46,8 +46,9 @@ final class Transformer implements ClassFileTransformer {
   }
 
   private byte @Nullable [] rewrite(@Nullable ClassLoader loader, String type, byte[] original) {
-    if (loader != null && Extensions.REWRITE.type().equals(type)) {
-      return rewriteIfPossible(original, Extensions.REWRITE);
+    MethodRewrite optional = Rewrites.optionalOf(type);
+    if (optional != null) {
+      return rewriteIfPossible(original, optional);
     }
     List<MethodRewrite> rows = loader == null ? Rewrites.of(type) : List.of();
     if (rows.isEmpty()) {
@@ -78,7 +79,7 @@ final class Transformer implements ClassFileTransformer {
     }
   }
 
-  /** Loops can do without what is missing in a library. */
+  /** Loops can do without what is missing there. */
   private static byte @Nullable [] rewriteIfPossible(byte[] original, MethodRewrite row) {
     try {
       return new ClassRewrite(original, List.of(row)).apply();

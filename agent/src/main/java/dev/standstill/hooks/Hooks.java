@@ -51,6 +51,11 @@ public final class Hooks {
    */
   public static volatile @Nullable Thread unblocking;
 
+  /** The thread that is to be stopped, and what it shall throw, where native code finds them. */
+  public static volatile @Nullable Thread stopped;
+
+  public static volatile @Nullable Throwable stoppedWith;
+
   private static @Nullable LongSupplier nanoTime;
   private static @Nullable LongSupplier currentTimeMillis;
   private static @Nullable LongUnaryOperator nanoTimeAdjustment;

@@ -1,6 +1,7 @@
 package dev.standstill.hooks;
 
 import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +20,38 @@ public final class SocketHooks {
   public static boolean active;
 
   private static @Nullable BiConsumer<Integer, Integer> polls;
+  private static @Nullable IntConsumer awaits;
 
   private SocketHooks() {}
 
   /**
-   * Sets the delegate.
+   * Sets the delegates.
    *
    * @param polls takes the file descriptor that the current virtual thread is about to wait for,
    *     and the event, an operating system's constant or 0 for a selector
+   * @param awaits takes the file descriptor of a selector, and returns when it has something to
+   *     read, or at once for a virtual thread of no loop
    */
-  public static void install(BiConsumer<Integer, Integer> polls) {
+  public static void install(BiConsumer<Integer, Integer> polls, IntConsumer awaits) {
     SocketHooks.polls = polls;
+    SocketHooks.awaits = awaits;
+  }
+
+  /**
+   * Called when the thread of a group of asynchronous channels is about to wait for their selector
+   * in the kernel, which would hold its carrier: waits as a selector does.
+   *
+   * @param file the file descriptor of the selector
+   * @return the same
+   */
+  public static int awaitEvents(int file) {
+    if (active) {
+      IntConsumer delegate = awaits;
+      if (delegate != null && Thread.currentThread().isVirtual()) {
+        delegate.accept(file);
+      }
+    }
+    return file;
   }
 
   /** Called before a virtual thread waits for an event of a file descriptor. */

@@ -1,7 +1,11 @@
 package dev.standstill.hooks;
 
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -21,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * field while no loop was ever opened, and any thread may call.
  */
 public final class ThreadHooks {
+
+  /** More than the hundred years from which on loops take a wait for endless. */
+  private static final long FOR_EVER_DAYS = 36_600;
 
   /** How many frames are on top of the caller's when a backed thread asks for its own stack. */
   private static final int OWN_FRAMES = 3;
@@ -115,6 +122,26 @@ public final class ThreadHooks {
     return thread;
   }
 
+  /**
+   * Waits for the end of a backed thread. The JDK would wait in the monitor of the thread, which
+   * takes the JVM's unblocker to leave, and holds the carrier in a class initialiser; who has
+   * entered that monitor still must wait there, since its thread enters it to end.
+   *
+   * @param millis how long at the most, 0 for ever
+   * @return false if the thread is none that can be waited for like this
+   */
+  public static boolean join(Thread thread, long millis) throws InterruptedException {
+    if (!active || millis < 0 || !Thread.currentThread().isVirtual()) {
+      return false;
+    }
+    Thread backing = backingOrNull(thread);
+    if (backing == null || Thread.holdsLock(thread)) {
+      return false;
+    }
+    backing.join(millis);
+    return true;
+  }
+
   /** Interrupts a backed thread; returns false if the thread is none. */
   public static boolean interrupt(Thread thread) {
     Thread backing = backingOrNull(thread);
@@ -195,6 +222,30 @@ public final class ThreadHooks {
   /** Returns how many processors there are to spin for: one on a loop. */
   public static int processors(int processors) {
     return active && isOnLoop() ? 1 : processors;
+  }
+
+  /**
+   * Replaces the wait for the end of a pool that is closed. The JDK waits for a day, and then for
+   * another: on a loop these days pass at once, so it waits once.
+   */
+  public static boolean awaitTermination(ExecutorService pool, long timeout, TimeUnit unit)
+      throws InterruptedException {
+    return active && isOnLoop()
+        ? pool.awaitTermination(FOR_EVER_DAYS, TimeUnit.DAYS)
+        : pool.awaitTermination(timeout, unit);
+  }
+
+  /** Replaces, in the same way, how long a closed HTTP client is waited for. */
+  public static Duration untilClosed(Duration timeout) {
+    return active && isOnLoop() ? Duration.ofDays(FOR_EVER_DAYS) : timeout;
+  }
+
+  /**
+   * Replaces what makes the thread that waits for the time-outs of asynchronous channels. The JDK
+   * makes one of its own kind, which stays outside of loops as others of that kind have to.
+   */
+  public static ThreadFactory threadsOfTimeouts(ThreadFactory factory) {
+    return Thread.ofPlatform().daemon().name("channel-timeouts").factory();
   }
 
   /** Called before a thread waits for work that a pool or timer is given. */

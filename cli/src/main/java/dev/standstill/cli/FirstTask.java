@@ -16,6 +16,20 @@ final class FirstTask implements Callable<@Nullable Void> {
     this.uncaught = uncaught;
   }
 
+  /** Runs main as a thread does, whose handlers get what it throws. */
+  void runInThread() {
+    try {
+      main.invoke(args);
+    } catch (Throwable e) {
+      FirstTask.<RuntimeException>rethrow(e);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // a thread may throw anything
+  private static <E extends Throwable> void rethrow(Throwable exception) throws E {
+    throw (E) exception;
+  }
+
   @Override
   public @Nullable Void call() {
     try {

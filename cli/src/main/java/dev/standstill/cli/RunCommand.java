@@ -2,10 +2,15 @@ package dev.standstill.cli;
 
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -21,7 +26,8 @@ import picocli.CommandLine.TypeConversionException;
     name = "run",
     header = "Runs a program on one event loop, in virtual time.",
     customSynopsis = {
-      "standstill run [--seed=N | --replay=TOKEN] [--start=INSTANT] [-cp=PATH]",
+      "standstill run [--seed=N | --replay=TOKEN] [--start=INSTANT] [--until=DURATION]",
+      "               [--limit=DURATION] [--real-network] [-cp=PATH]",
       "               FILE.java|MAIN_CLASS [-- ARGUMENT...]",
       "       standstill run --real-time [-cp=PATH] FILE.java|MAIN_CLASS [-- ARGUMENT...]"
     },
@@ -39,8 +45,8 @@ import picocli.CommandLine.TypeConversionException;
       "0:the program ended; the status, if it called System.exit",
       "1:a thread of the program threw",
       "2:there is nothing to run: no such file or class, or it does not compile",
-      "3:the program stands still for good: a deadlock, a live-lock, or something outside does not"
-          + " answer",
+      "3:the program stands still for good: a deadlock, a live-lock, a task that keeps all others"
+          + " from running, or something outside does not answer",
       "130:Ctrl-C was pressed; what was blocked is shown"
     },
     footer = {
@@ -65,6 +71,31 @@ final class RunCommand implements Callable<Integer> {
       converter = InstantConverter.class,
       description = "When virtual time starts. Without it: 2000-01-01T00:00:00Z.")
   private @Nullable Instant start;
+
+  @Option(
+      names = "--until",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description =
+          "End the run when so much virtual time has passed: 90s, 5min, 12h, 3d. For programs that"
+              + " repeat for ever.")
+  private @Nullable Duration until;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description =
+          "How long, in real time, something outside may not answer, and a task may keep all others"
+              + " from running. Without it: 10s.")
+  private @Nullable Duration limit;
+
+  @Option(
+      names = "--real-network",
+      description =
+          "Let time stand still while a task waits for a socket, even if both ends are in the"
+              + " program.")
+  private boolean realNetwork;
 
   @Option(
       names = "--real-time",
@@ -102,11 +133,18 @@ final class RunCommand implements Callable<Integer> {
     String[] args = arguments.toArray(String[]::new);
     return realTime
         ? new RealTimeRun(main, args).run()
-        : new VirtualRun(main, args, settings()).run();
+        : new VirtualRun(main, args, settings(), until).run();
   }
 
   private TestLoop.Builder settings() {
-    TestLoop.Builder settings = TestLoop.builder().name("run").withoutReplayHint();
+    TestLoop.Builder settings =
+        TestLoop.builder().name("run").withoutReplayHint().moveLimit(Long.MAX_VALUE);
+    if (!realNetwork && TestLoop.canTellNetwork()) {
+      settings.ownNetwork();
+    }
+    if (limit != null) {
+      settings.realTimeLimit(limit);
+    }
     if (start != null) {
       settings.start(start);
     }
@@ -120,10 +158,17 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void refuseContradictions() {
-    if (realTime && (seed != null || replay != null || start != null)) {
+    boolean virtual =
+        seed != null
+            || replay != null
+            || start != null
+            || until != null
+            || limit != null
+            || realNetwork;
+    if (realTime && virtual) {
       throw new ParameterException(
           spec.commandLine(),
-          "--real-time cannot go with --seed, --start or --replay: they need virtual time.");
+          "--real-time cannot go with --seed, --start, --until, --limit, --real-network or --replay: they need virtual time.");
     }
     if (seed != null && replay != null) {
       throw new ParameterException(
@@ -144,6 +189,35 @@ final class RunCommand implements Callable<Integer> {
         throw new TypeConversionException(
             "\"%s\" is no instant: write it like 2026-03-28T23:30:00Z.".formatted(value));
       }
+    }
+  }
+
+  /** Reads {@code --until} and {@code --limit}. */
+  static final class DurationConverter implements ITypeConverter<Duration> {
+
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|min|h|d)");
+    private static final Map<String, ChronoUnit> UNITS =
+        Map.of(
+            "ms", ChronoUnit.MILLIS,
+            "s", ChronoUnit.SECONDS,
+            "min", ChronoUnit.MINUTES,
+            "h", ChronoUnit.HOURS,
+            "d", ChronoUnit.DAYS);
+
+    DurationConverter() {}
+
+    @Override
+    public Duration convert(String value) {
+      Matcher matcher = FORM.matcher(value);
+      ChronoUnit unit = matcher.matches() ? UNITS.get(matcher.group(2)) : null;
+      Duration duration =
+          unit == null ? Duration.ZERO : Duration.of(Long.parseLong(matcher.group(1)), unit);
+      if (duration.isZero()) {
+        throw new TypeConversionException(
+            "\"%s\" is no duration above 0: write it like 500ms, 90s, 5min, 12h or 3d."
+                .formatted(value));
+      }
+      return duration;
     }
   }
 

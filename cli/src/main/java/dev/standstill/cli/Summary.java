@@ -40,7 +40,8 @@ final class Summary {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 
-  private String realTime() {
+  /** As in "real 0.25 s". */
+  String realTime() {
     return String.format(Locale.ROOT, "real %.2f s", (System.nanoTime() - began) / 1e9);
   }
 

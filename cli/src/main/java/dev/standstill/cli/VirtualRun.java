@@ -6,12 +6,15 @@ import dev.standstill.test.DeadlockException;
 import dev.standstill.test.ExitException;
 import dev.standstill.test.LivelockException;
 import dev.standstill.test.OutsideWaitException;
+import dev.standstill.test.StuckTaskException;
 import dev.standstill.test.TaskFailedException;
 import dev.standstill.test.TestLoop;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 
 /** One run of a program in virtual time. */
@@ -21,6 +24,7 @@ final class VirtualRun {
 
   private final FirstTask main;
   private final TestLoop.Builder settings;
+  private final @Nullable Duration until;
   private final UncaughtExceptions uncaught = new UncaughtExceptions();
   private final ThreadGroup group = Objects.requireNonNull(Thread.currentThread().getThreadGroup());
   private final Summary summary = new Summary();
@@ -28,17 +32,22 @@ final class VirtualRun {
   /** Standard error as it was before the program could replace it. */
   private final PrintStream err = System.err;
 
-  VirtualRun(MainMethod main, String[] args, TestLoop.Builder settings) {
+  /**
+   * @param until how far virtual time goes at the most; null if only the program ends the run
+   */
+  VirtualRun(MainMethod main, String[] args, TestLoop.Builder settings, @Nullable Duration until) {
     this.main = new FirstTask(main, args, uncaught);
     this.settings = settings;
+    this.until = until;
   }
 
   /** Runs the program to its end and returns the exit code. */
   int run() throws Exception {
-    TestLoop loop = settings.open();
+    TestLoop loop = settings.whenStuck(this::giveUp).open();
     loop.setUncaughtExceptionHandler(uncaught);
     Instant start = loop.now();
-    try (var _ = new Interruption(() -> report(loop), () -> {})) {
+    try (var _ = new Interruption(() -> report(loop), () -> {});
+        var _ = LongRun.watch(loop, err)) {
       int exitCode = drive(loop);
       err.println(summary.of(loop, start));
       return exitCode;
@@ -52,6 +61,10 @@ final class VirtualRun {
   private int drive(TestLoop loop) throws Exception {
     try {
       loop.run(this::startMain);
+      if (until != null && !loop.runToExit(until)) {
+        err.printf("Ended after %s of virtual time, as --until says.%n", Summary.inWords(until));
+        return uncaught.any() ? ExitCode.SOFTWARE : ExitCode.OK;
+      }
       loop.runToExit();
       List<String> left = leftBehind(loop);
       if (left.isEmpty()) {
@@ -63,16 +76,23 @@ final class VirtualRun {
       return e.status();
     } catch (TaskFailedException e) {
       uncaught.uncaughtException(Thread.currentThread(), Objects.requireNonNull(e.getCause()));
-    } catch (DeadlockException | LivelockException | OutsideWaitException e) {
+    } catch (DeadlockException | LivelockException | OutsideWaitException | StuckTaskException e) {
       err.println(e.getMessage());
       return STANDS_STILL;
     }
     return uncaught.any() ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 
+  /** The thread that drives is lost, and the run with it: nothing can end a native method. */
+  private void giveUp(String report) {
+    err.println(report);
+    err.println("Standstill: " + summary.realTime());
+    Runtime.getRuntime().halt(STANDS_STILL);
+  }
+
   /** Main runs on a platform thread, as in any JVM; the threads it makes are no daemons then. */
   private void startMain() {
-    Thread thread = new Thread(group, main::call, "main");
+    Thread thread = new Thread(group, main::runInThread, "main");
     thread.setDaemon(false);
     thread.start();
   }

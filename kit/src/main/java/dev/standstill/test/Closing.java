@@ -36,7 +36,11 @@ final class Closing {
     }
     try {
       driver.runUntilBlockedOrDone();
-    } catch (ExitException | OutsideWaitException | LivelockException e) {
+    } catch (ExitException
+        | OutsideWaitException
+        | LivelockException
+        | StuckTaskException
+        | DeadlockException e) {
       problems.add(e);
     }
   }
@@ -57,7 +61,11 @@ final class Closing {
     scheduler.cancelAll(Thread.currentThread());
     try {
       driver.runUntilIdle();
-    } catch (ExitException | OutsideWaitException | LivelockException e) {
+    } catch (ExitException
+        | OutsideWaitException
+        | LivelockException
+        | StuckTaskException
+        | DeadlockException e) {
       LOG.log(System.Logger.Level.WARNING, "While closing: " + e.getMessage());
     }
     if (!told && !scheduler.isEmpty()) {

@@ -1,14 +1,19 @@
 package dev.standstill.test;
 
+import dev.standstill.core.HeldCarrier;
 import dev.standstill.core.InterruptWatch;
 import dev.standstill.core.OutsideWait;
+import dev.standstill.core.TaskRecord;
+import dev.standstill.core.TaskStoppedError;
 import dev.standstill.core.Timers;
 import dev.standstill.core.VirtualClock;
 import dev.standstill.core.VirtualScheduler;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * limits. Its methods are for one thread at a time, the driver, and refuse all others.
  *
  * <p>The order of things is: ready tasks run; timers that are due fire; outside work is waited for;
- * the call returns, or time jumps to the next timer.
+ * the call returns, or time jumps to the next timer. Where all that runs only polls, that is a
+ * standstill for calls that may move time, and for them only.
  */
 final class Driver {
 
@@ -35,10 +41,20 @@ final class Driver {
   private final TimeHolds holds;
   private final long realTimeLimit;
   private final int livelockLimit;
+  private final long moveLimit;
+  private final StandstillWaits standstillWaits = new StandstillWaits();
   private final ReentrantLock driving = new ReentrantLock();
 
-  /** The number of the slice that was next when time last moved. */
+  /** The number of the slice that was next when time last moved, but for polling. */
   private long slicesAtJump;
+
+  /** How often time has moved in this drive since this moment, when what it waits for last ran. */
+  private long moves;
+
+  private long movesSince;
+
+  /** For how long the outside was waited for while tasks polled and nothing came of it. */
+  private long nanosPolling;
 
   /** Of the thread that drives just now; null while none does, or one that must not be stopped. */
   private @Nullable InterruptWatch interrupts;
@@ -56,10 +72,32 @@ final class Driver {
     this.holds = new TimeHolds(scheduler::wake);
     this.realTimeLimit = builder.realTimeLimit.toNanos();
     this.livelockLimit = builder.livelockLimit;
+    this.moveLimit = builder.moveLimit == 0 ? builder.livelockLimit : builder.moveLimit;
+  }
+
+  VirtualTimeLoop loop() {
+    return loop;
+  }
+
+  long realTimeLimit() {
+    return realTimeLimit;
+  }
+
+  /** How many slices have run; other threads may see a stale answer. */
+  long slices() {
+    return recording.slices();
+  }
+
+  VirtualScheduler scheduler() {
+    return scheduler;
   }
 
   TimeHolds holds() {
     return holds;
+  }
+
+  StandstillWaits standstillWaits() {
+    return standstillWaits;
   }
 
   /** Lets the calling thread drive while {@code what} runs, or until it is interrupted. */
@@ -96,10 +134,18 @@ final class Driver {
           "%s was called by thread \"%s\" while %s is being driven already: one thread at a time can."
               .formatted(method, Thread.currentThread().getName(), loop));
     }
+    Watchdog.Watch watch = Watchdog.watch();
+    Driver before = watch.begin(this);
     try {
       slicesAtJump = recording.slices();
+      moves = 0;
+      movesSince = clock.nanos();
+      nanosPolling = 0;
       scheduler.drive(what);
+    } catch (TaskStoppedError e) {
+      throw stuck(Objects.requireNonNull(scheduler.heldCarrier()));
     } finally {
+      watch.end(before);
       driving.unlock();
     }
   }
@@ -151,7 +197,7 @@ final class Driver {
   }
 
   void runUntilBlocked() {
-    runUntilBlocked(() -> false);
+    runUntilBlocked(() -> false, false);
   }
 
   void advance(long nanos) {
@@ -171,39 +217,39 @@ final class Driver {
 
   void runUntilIdle() {
     runUntilTimeMayMove(() -> false);
-    int jumps = 0;
-    while (scheduler.timers().next() != Timers.NONE) {
-      if (++jumps > livelockLimit) {
-        throw new LivelockException(
-            "%s moved time %d times and timers are still pending; a task that repeats has no end. Running last: %s."
-                .formatted(loop, livelockLimit, recentTasks()));
-      }
-      jumpTo(scheduler.timers().next());
+    for (long next = nextMoment(); next != Timers.NONE; next = nextMoment()) {
+      countMove(task -> false);
+      jumpTo(next);
       runUntilTimeMayMove(() -> false);
     }
   }
 
   /**
    * Runs until {@code done}, time jumping at each standstill; false if all stands still for good.
+   *
+   * @param awaited those of the tasks that are waited for
    */
-  boolean runTo(BooleanSupplier done) {
-    return runToDeadline(done, Timers.NONE);
+  boolean runTo(BooleanSupplier done, Predicate<TaskRecord> awaited) {
+    return runToDeadline(done, awaited, Timers.NONE);
   }
 
-  /** Like {@link #runTo(BooleanSupplier)}; false also if time would go past {@code deadline}. */
-  boolean runToDeadline(BooleanSupplier done, long deadline) {
+  /** Like {@link #runTo}; false also if time would go past {@code deadline}. */
+  boolean runToDeadline(BooleanSupplier done, Predicate<TaskRecord> awaited, long deadline) {
     while (true) {
       runUntilTimeMayMove(done);
       if (done.getAsBoolean()) {
         return true;
       }
-      long next = scheduler.timers().next();
-      if (next == Timers.NONE) {
+      long next = nextMoment();
+      if (next == Timers.NONE || scheduler.hasLockCycle()) {
         return false;
       }
       if (next > deadline) {
         jumpTo(deadline);
         return false;
+      }
+      if (deadline == Timers.NONE) {
+        countMove(awaited);
       }
       jumpTo(next);
     }
@@ -216,8 +262,8 @@ final class Driver {
   boolean runTo(BooleanSupplier done, long nanos) {
     long end = Math.min(clock.nanos(), END_OF_TIME - nanos) + nanos;
     runUntilTimeMayMove(done);
-    while (!done.getAsBoolean() && scheduler.timers().next() <= end) {
-      jumpTo(scheduler.timers().next());
+    while (!done.getAsBoolean() && nextMoment() <= end) {
+      jumpTo(nextMoment());
       runUntilTimeMayMove(done);
     }
     if (!done.getAsBoolean()) {
@@ -226,31 +272,99 @@ final class Driver {
     return done.getAsBoolean();
   }
 
-  /** Returns when all are durably blocked and nobody holds time, or {@code done}. */
+  /**
+   * Time is about to move in a call that has no other end than what it waits for.
+   *
+   * @throws LivelockException if it has moved too often and none of what is waited for has run
+   */
+  private void countMove(Predicate<TaskRecord> awaited) {
+    if (++moves <= moveLimit) {
+      return;
+    }
+    boolean getsOn =
+        scheduler.tasks().stream()
+            .filter(awaited)
+            .anyMatch(task -> task.blockedSince() > movesSince);
+    if (!getsOn) {
+      throw livelock(
+          "%s moved time %d times and timers are still pending; a task that repeats has no end."
+              .formatted(loop, moveLimit));
+    }
+    moves = 0;
+    movesSince = clock.nanos();
+  }
+
+  /** When time moves next, or NONE; no further than the machine has had its time. */
+  private long nextMoment() {
+    long next = scheduler.nextMoment();
+    return isAnyoneOutside(false) ? Math.min(next, scheduler.passedOutside()) : next;
+  }
+
+  /** Returns when time may move, or {@code done}. */
   private void runUntilTimeMayMove(BooleanSupplier done) {
-    runUntilBlocked(done);
+    runUntilBlocked(done, true);
     while (holds.isHeld() && !done.getAsBoolean()) {
-      awaitOutside();
-      runUntilBlocked(done);
+      awaitOutside(false);
+      runUntilBlocked(done, true);
     }
   }
 
   /** Lets tasks go on while some are left that are not meant to be cut off. */
   void runUntilBlockedOrDone() {
-    runUntilBlocked(scheduler::isDoneButBackground);
+    runUntilBlocked(scheduler::isDoneButBackground, false);
   }
 
-  /** Returns when all are durably blocked, or {@code done}. */
-  private void runUntilBlocked(BooleanSupplier done) {
+  /**
+   * Returns when all are durably blocked, or {@code done}.
+   *
+   * @param timeMayMove whether to return also when only that can help
+   */
+  private void runUntilBlocked(BooleanSupplier done, boolean timeMayMove) {
     while (!done.getAsBoolean()) {
       scheduler.fireDue();
-      if (!runOne()) {
-        if (scheduler.outsideWaits().isEmpty() && !scheduler.hasReady()) {
+      if (timeMayMove && scheduler.isOnlyPolling()) {
+        if (mayMove() && !scheduler.hasEntries()) {
           return;
         }
-        awaitOutside();
+        letOutsideGetOn();
+      }
+      if (!runOne() && isStandstill(timeMayMove)) {
+        return;
       }
     }
+  }
+
+  /**
+   * Whether nothing can run and nobody is waited for, who may have handed something over before he
+   * ceased to be outside. Else waits until there is something to do.
+   */
+  private boolean isStandstill(boolean timeMayMove) {
+    boolean outside = isAnyoneOutside(false);
+    if (scheduler.hasReady()) {
+      return false;
+    }
+    if (outside && !(timeMayMove && mayMove())) {
+      awaitOutside(timeMayMove);
+      return false;
+    }
+    return outside || !standstillWaits.release();
+  }
+
+  /** Whether time may move, as far as the outside is concerned. */
+  private boolean mayMove() {
+    return !holds.isHeld()
+        && (!isAnyoneOutside(false) || scheduler.passedOutside() > clock.nanos());
+  }
+
+  /** Tasks poll, perhaps for what comes from the outside. */
+  private void letOutsideGetOn() {
+    if (nanosPolling > realTimeLimit) {
+      throw new OutsideWaitException(describeOutside());
+    }
+    long began = System.nanoTime();
+    boolean came = scheduler.awaitEntries(LOOK_AGAIN_NANOS);
+    nanosPolling = came ? 0 : nanosPolling + System.nanoTime() - began;
+    scheduler.startRoundOfPolls();
   }
 
   private boolean runOne() {
@@ -260,12 +374,46 @@ final class Driver {
     if (status != null) {
       throw new ExitException(status);
     }
+    HeldCarrier held = scheduler.heldCarrier();
+    if (held != null) {
+      throw stuck(held);
+    }
     if (recording.slices() - slicesAtJump > livelockLimit) {
-      throw new LivelockException(
-          "%s ran %d slices and time did not move: the tasks keep each other busy. Running last: %s.%s"
-              .formatted(loop, livelockLimit, recentTasks(), loop.howToRepeat()));
+      throw livelock(
+          "%s ran %d slices and time did not move: %s."
+              .formatted(
+                  loop,
+                  livelockLimit,
+                  scheduler.isOnlyPolling()
+                      ? "all that runs polls without blocking"
+                      : "the tasks keep each other busy"));
     }
     return ran;
+  }
+
+  private LivelockException livelock(String why) {
+    return new LivelockException(
+        loop.failure("%s Running last: %s.".formatted(why, recentTasks()), recording.recent()));
+  }
+
+  /** What is thrown for a task that keeps the carrier; its end, if it was ended, is over then. */
+  private RuntimeException stuck(HeldCarrier held) {
+    scheduler.endStop();
+    return held.awaited() == null
+        ? new StuckTaskException(loop.failure(describe(held)))
+        : loop.deadlock(describe(held));
+  }
+
+  private String describe(HeldCarrier held) {
+    return FailureReport.held(held, loop.toString(), Duration.ofNanos(realTimeLimit), "");
+  }
+
+  /** What is said, on another thread, of a task that not even an error ends. */
+  String describeUnstoppable(HeldCarrier held) {
+    String end =
+        " Nothing ends it while it is in native code, so thread \"%s\", which drives, cannot go on."
+            .formatted(held.driver().getName());
+    return FailureReport.held(held, loop.toString(), Duration.ofNanos(realTimeLimit), end);
   }
 
   private void stopIfInterrupted() {
@@ -280,21 +428,31 @@ final class Driver {
   }
 
   private String recentTasks() {
-    return recording.recentTasks().stream()
-        .map(name -> '"' + name + '"')
+    return recording.recent().stream()
+        .map(task -> '"' + task.name() + '"')
         .collect(Collectors.joining(", "));
   }
 
   private void jumpTo(long moment) {
-    slicesAtJump = recording.slices();
+    if (scheduler.isTimer(moment)) {
+      slicesAtJump = recording.slices();
+    }
+    nanosPolling = 0;
     scheduler.moveTo(moment);
   }
 
-  /** Waits in real time until another thread hands something over or lets time go. */
-  private void awaitOutside() {
+  /**
+   * Waits in real time until another thread hands something over or lets time go.
+   *
+   * @param timeMayMove whether to return also when it may
+   */
+  private void awaitOutside(boolean timeMayMove) {
     long began = System.nanoTime();
     boolean held = holds.isHeld();
-    while (!scheduler.hasReady() && held == holds.isHeld() && isAnyoneOutside(held)) {
+    while (!scheduler.hasReady()
+        && held == holds.isHeld()
+        && isAnyoneOutside(held)
+        && !(timeMayMove && mayMove())) {
       long left = realTimeLimit - (System.nanoTime() - began);
       stopIfInterrupted();
       if (left <= 0) {

@@ -2,7 +2,9 @@ package dev.standstill.test;
 
 import dev.standstill.Task;
 import dev.standstill.core.CallSite;
+import dev.standstill.core.HeldCarrier;
 import dev.standstill.core.TaskRecord;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -79,6 +81,33 @@ final class FailureReport {
       text.append(System.lineSeparator()).append("      at ").append(frame);
     }
     return text.isEmpty() ? "" : System.lineSeparator() + "  \"" + name + "\" is running" + text;
+  }
+
+  /**
+   * Says of a task that it keeps the carrier, and where it is.
+   *
+   * @param limit for how long it may do so if it waits for no other task
+   * @param end what else is to be said before the place is shown
+   */
+  static String held(HeldCarrier held, String loop, Duration limit, String end) {
+    TaskRecord awaited = held.awaited();
+    String initialised = held.initialising();
+    String where = initialised == null ? "" : " in the initialiser of " + initialised;
+    StringBuilder text = new StringBuilder();
+    if (awaited == null) {
+      text.append(
+          "%s: task \"%s\" kept the carrier%s for %s of real time, the limit, and no other task could run."
+              .formatted(loop, held.task().name(), where, limit));
+    } else {
+      text.append(
+          "Deadlock: \"%s\" waits%s for \"%s\", which cannot run before: a task lets go of the carrier of its loop neither in an initialiser nor in native code. On a JVM that hangs, too, if \"%s\" needs what is being initialised; if not, let \"%s\" do it before it is waited for there."
+              .formatted(
+                  held.task().name(), where, awaited.name(), awaited.name(), held.task().name()));
+    }
+    text.append(end);
+    ownFrames(held.stack())
+        .forEach(frame -> text.append(System.lineSeparator()).append("      at ").append(frame));
+    return text.toString();
   }
 
   static String count(int tasks, String one, String many) {

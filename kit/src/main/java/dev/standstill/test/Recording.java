@@ -115,12 +115,11 @@ final class Recording implements SliceObserver {
   }
 
   /** The tasks that ran last, each once, in the order in which they were started. */
-  List<String> recentTasks() {
+  List<TaskRecord> recent() {
     return LongStream.range(Math.max(0, slices - RECENT), slices)
         .mapToObj(slice -> recent[(int) (slice % RECENT)])
         .distinct()
         .sorted(Comparator.comparingInt(TaskRecord::id))
-        .map(TaskRecord::name)
         .toList();
   }
 }

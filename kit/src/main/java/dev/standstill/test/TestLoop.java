@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -141,6 +142,15 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     return IsolatedCode.of(code);
   }
 
+  /**
+   * Returns whether {@link Builder#ownNetwork} can be promised on this machine, which takes Linux.
+   *
+   * @return whether it can
+   */
+  static boolean canTellNetwork() {
+    return VirtualScheduler.canTellNetwork();
+  }
+
   /** What {@link #checkDeterminism} runs. */
   @FunctionalInterface
   interface Body {
@@ -169,6 +179,25 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
    * @throws LivelockException if the limit of slices without time moving is reached
    */
   void runUntilBlocked();
+
+  /**
+   * Blocks the calling task until all others of the loop are durably blocked or done. Time does not
+   * move. For the body of a test that is a task itself; what the others did before happens-before
+   * the return. Several tasks may wait; all go on at the same standstill.
+   *
+   * <pre>{@code
+   * @LoopTest
+   * void remindsAfterAnHour(TestLoop loop) throws InterruptedException {
+   *   service.start();
+   *   loop.awaitStandstill();
+   *   assertEquals(List.of("started"), service.log());
+   * }
+   * }</pre>
+   *
+   * @throws InterruptedException if the task is interrupted meanwhile
+   * @throws IllegalStateException if the caller is no task of this loop
+   */
+  void awaitStandstill() throws InterruptedException;
 
   /**
    * Runs one slice: lets the task that is next run until it blocks, yields or ends.
@@ -219,6 +248,16 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
    * @throws ExitException if a task called {@code System.exit}
    */
   void runToExit();
+
+  /**
+   * Like {@link #runToExit()}, up to a limit of virtual time. When it is reached, time stands at
+   * the limit.
+   *
+   * @param limit how far time may move, virtual
+   * @return whether all such threads have ended
+   * @throws DeadlockException if such threads are left and all stand still for good
+   */
+  boolean runToExit(Duration limit);
 
   /**
    * Runs {@code body} as a task to its end. At each standstill time jumps to the next timer.
@@ -405,10 +444,14 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
   /** Sets what differs from the default. For one thread; may be used again. */
   final class Builder {
 
+    private static final System.Logger LOG = System.getLogger("dev.standstill");
+
     String name = "test";
     Instant start = DEFAULT_START;
     Duration realTimeLimit = Duration.ofSeconds(10);
     int livelockLimit = 1_000_000;
+    long moveLimit;
+    Consumer<String> whenStuck = report -> LOG.log(System.Logger.Level.ERROR, report);
     Schedule schedule = Schedule.fifo();
     @Nullable ReplayToken expected;
     Leaks leaks = Leaks.WARN;
@@ -442,8 +485,9 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     }
 
     /**
-     * Sets how long externally blocked tasks are waited for while nothing else happens; 10 s if not
-     * called.
+     * Sets how long externally blocked tasks are waited for while nothing else happens, and how
+     * long a task may keep the carrier; 10 s if not called. A task that computes gets as much time
+     * of a processor, one that loads classes more.
      *
      * @param limit real time, above zero
      * @return this
@@ -459,7 +503,8 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
 
     /**
      * Sets after how many slices without time moving, or moves of time without an end, a run counts
-     * as live-locked; a million if not called.
+     * as live-locked; a million if not called. Time that moves because all that runs only polls
+     * does not count.
      *
      * @param slices the limit, above zero
      * @return this
@@ -470,6 +515,37 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
         throw new IllegalArgumentException("The live-lock limit has to be above 0, not " + slices);
       }
       this.livelockLimit = slices;
+      return this;
+    }
+
+    /**
+     * Sets how often time may move in a call that only what it waits for ends, such as {@link
+     * TestLoop#run}, while none of that runs: as often as {@link #livelockLimit} says if not
+     * called. It is others that repeat then, which has no end. Calls that say how far time may move
+     * at the most have no such limit.
+     *
+     * @param moves the limit, above zero
+     * @return this
+     * @throws IllegalArgumentException if {@code moves} is not above zero
+     */
+    public Builder moveLimit(long moves) {
+      if (moves <= 0) {
+        throw new IllegalArgumentException("The limit of moves has to be above 0, not " + moves);
+      }
+      this.moveLimit = moves;
+      return this;
+    }
+
+    /**
+     * Sets who is told when a task keeps the thread that drives in native code up to the real-time
+     * limit, so that the call cannot end: a blocked read of a file, for example. It is called on
+     * another thread. If this is not called, the report is logged as an error.
+     *
+     * @param handler takes the report
+     * @return this
+     */
+    public Builder whenStuck(Consumer<String> handler) {
+      this.whenStuck = Objects.requireNonNull(handler, "handler");
       return this;
     }
 

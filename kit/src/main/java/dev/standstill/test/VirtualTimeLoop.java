@@ -5,6 +5,8 @@ import dev.standstill.Task;
 import dev.standstill.TaskSnapshot;
 import dev.standstill.core.LoopExecutor;
 import dev.standstill.core.Scheduler;
+import dev.standstill.core.TaskRecord;
+import dev.standstill.core.TaskStoppedError;
 import dev.standstill.core.Timers;
 import dev.standstill.core.VirtualClock;
 import dev.standstill.core.VirtualScheduler;
@@ -20,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The one kind of {@link TestLoop}: the scheduler of every loop, driven by {@link Driver}. */
@@ -37,6 +40,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   private final LoopView view;
   private final Leaks leaks;
   private final boolean replayHint;
+  private final Consumer<String> whenStuck;
 
   private volatile Thread.@Nullable UncaughtExceptionHandler handler;
   private volatile boolean terminated;
@@ -62,6 +66,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     view = new LoopView(this, scheduler, clock, driver);
     leaks = builder.leaks;
     replayHint = builder.replayHint;
+    whenStuck = builder.whenStuck;
   }
 
   static VirtualTimeLoop open(Builder builder) {
@@ -100,6 +105,9 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   }
 
   private void handle(Thread thread, Throwable exception) {
+    if (exception instanceof TaskStoppedError) {
+      return; // whoever drives throws the reason
+    }
     Thread.UncaughtExceptionHandler ofUser =
         handler != null ? handler : Thread.getDefaultUncaughtExceptionHandler();
     if (ofUser != null) {
@@ -126,6 +134,16 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   @Override
   public <V extends @Nullable Object> Task<V> spawn(Callable<V> body) {
     return spawn(nextName(), body);
+  }
+
+  @Override
+  public void awaitStandstill() throws InterruptedException {
+    if (!isOwnTask()) {
+      throw new IllegalStateException(
+          "awaitStandstill() was called by thread \"%s\", which is no task of %s: the thread that drives calls runUntilBlocked()."
+              .formatted(Thread.currentThread().getName(), this));
+    }
+    driver.standstillWaits().await();
   }
 
   @Override
@@ -187,10 +205,18 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   /** Returns when {@code future} is done or time stands at {@code deadline}. */
   private void runTo(Future<?> future, long deadline) {
     try {
-      if (!driver.runToDeadline(future::isDone, deadline) && clock.nanos() < deadline) {
+      boolean done =
+          driver.runToDeadline(
+              future::isDone,
+              task -> task.thread().getUncaughtExceptionHandler() == future,
+              deadline);
+      if (!done && clock.nanos() < deadline) {
         throw deadlock();
       }
-    } catch (OutsideWaitException | LivelockException | DriverInterruptedException e) {
+    } catch (OutsideWaitException
+        | LivelockException
+        | StuckTaskException
+        | DriverInterruptedException e) {
       gaveUp = true;
       throw e;
     }
@@ -207,10 +233,26 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     driver.drive(
         "runToExit()",
         () -> {
-          if (!driver.runTo(() -> !scheduler.hasNonDaemons())) {
+          if (!driver.runTo(() -> !scheduler.hasNonDaemons(), TaskRecord::isNonDaemon)) {
             throw deadlock();
           }
         });
+  }
+
+  @Override
+  public boolean runToExit(Duration limit) {
+    long deadline = Timers.later(clock.nanos(), TimeUnit.NANOSECONDS.convert(limit));
+    driver.drive(
+        "runToExit()",
+        () -> {
+          boolean ended =
+              driver.runToDeadline(
+                  () -> !scheduler.hasNonDaemons(), TaskRecord::isNonDaemon, deadline);
+          if (!ended && clock.nanos() < deadline) {
+            throw deadlock();
+          }
+        });
+    return !scheduler.hasNonDaemons();
   }
 
   @Override
@@ -227,12 +269,25 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   }
 
   private DeadlockException deadlock() {
-    gaveUp = true;
     List<BlockedTask> blocked = view.findBlocked();
-    DeadlockException deadlock =
-        new DeadlockException(FailureReport.deadlock(blocked, howToRepeat().strip()), blocked);
+    return deadlock(FailureReport.deadlock(blocked, howToRepeat().strip()), blocked);
+  }
+
+  /** A deadlock that has a reason of its own; for the driver. */
+  DeadlockException deadlock(String why) {
+    return deadlock(failure(why), view.findBlocked());
+  }
+
+  private DeadlockException deadlock(String message, List<BlockedTask> blocked) {
+    gaveUp = true;
+    DeadlockException deadlock = new DeadlockException(message, blocked);
     takeUnobservedFailures().forEach(deadlock::addSuppressed);
     return deadlock;
+  }
+
+  /** The thread that drives is lost; told by another one. */
+  void cannotGoOn(String report) {
+    whenStuck.accept(report);
   }
 
   /**
@@ -240,6 +295,12 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
    */
   String failure(String why) {
     return FailureReport.of(why + howToRepeat(), view.findBlocked());
+  }
+
+  /** The same, with those of the tasks that can run. */
+  String failure(String why, List<TaskRecord> tasks) {
+    List<TaskRecord> ready = tasks.stream().filter(TaskRecord::isRunnable).toList();
+    return FailureReport.of(why + howToRepeat(), view.findBlocked(), ready);
   }
 
   /** What follows the sentence that says why a run failed; empty if a tool says it. */

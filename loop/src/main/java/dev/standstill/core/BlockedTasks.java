@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Looks into the tasks of a loop, and finds out who waits for whom. Loop-confined. */
@@ -52,6 +53,16 @@ final class BlockedTasks {
       case JOIN -> object instanceof Thread thread ? thread : threadOf(joined(object, all));
       default -> ThreadStates.ownerOfBlocker(task.thread());
     };
+  }
+
+  /** The task that the running one is about to park for, as far as what it parks on tells. */
+  @Nullable TaskRecord awaitedBy(TaskRecord running) {
+    Object blocker = LockSupport.getBlocker(running.thread());
+    Thread owner = blocker == null ? null : ThreadStates.ownerOfBlocker(running.thread());
+    if (owner != null) {
+      return tasks.of(owner);
+    }
+    return blocker == null ? null : joined(blocker, tasks.inOrder());
   }
 
   /** The task that owns the monitor. Monitors do not tell, but each thread tells its monitors. */

@@ -51,7 +51,7 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
 
   @Override
   protected void setException(Throwable cause) {
-    if (!isDone()) {
+    if (!isDone() && !(cause instanceof TaskStoppedError)) {
       unobserved = loop.addUnobservedFailure(this, name, cause);
     }
     super.setException(cause);

@@ -44,6 +44,7 @@ final class OutsideWaits {
   private final TaskTable tasks;
   private final boolean ownNetwork;
   private final Set<TaskRecord> suspects = new LinkedHashSet<>();
+  private boolean hasNew;
 
   /**
    * @param ownNetwork whether connections within this JVM are the loop's own
@@ -56,6 +57,7 @@ final class OutsideWaits {
 
   void suspect(TaskRecord task) {
     suspects.add(task);
+    hasNew = true;
   }
 
   /** A task has parked; what it parked on tells whether it is a suspect. */
@@ -66,7 +68,7 @@ final class OutsideWaits {
         || blocker instanceof FutureTask<?>
         || isInCompletableFuture(blocker)
         || isLatch(blocker)) {
-      suspects.add(task);
+      suspect(task);
     }
   }
 
@@ -75,6 +77,30 @@ final class OutsideWaits {
     if (!suspects.isEmpty()) {
       suspects.remove(task);
     }
+  }
+
+  /** All suspects if there is a new one since the last call, else none. */
+  List<TaskRecord> takeNew() {
+    boolean taken = hasNew;
+    hasNew = false;
+    return taken ? inOrder(suspects) : List.of();
+  }
+
+  /**
+   * Up to when the machine has had its time: the latest time-out of a wait for the outside that has
+   * really passed, in nanoseconds of the loop's clock; 0 if none has.
+   */
+  long passed() {
+    if (suspects.isEmpty()) {
+      return 0;
+    }
+    long now = System.nanoTime();
+    long passed = 0;
+    for (TaskRecord task : suspects) {
+      long until = task.outsideUntilIfPassed(now);
+      passed = until == Timers.NONE ? passed : Math.max(passed, until);
+    }
+    return passed;
   }
 
   /**
@@ -126,6 +152,9 @@ final class OutsideWaits {
   private @Nullable String outside(TaskRecord task, List<TaskRecord> all) {
     if (task.isForProcess()) {
       return PROCESS;
+    }
+    if (task.outsideUntilIfPassed(System.nanoTime()) != Timers.NONE) {
+      return null; // a timer of the loop is set for it, as for any timed wait
     }
     if (task.isOutside()) {
       return ownNetwork ? SocketWaits.outside(task.file(), task.event()) : "a socket";

@@ -219,13 +219,22 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     return strategy.choose(size);
   }
 
-  /** Parks the driver until another thread hands something over, or so many nanoseconds pass. */
-  public final void awaitEntries(long nanos) {
+  /** Whether other threads have handed over what was not taken in yet; for the driver only. */
+  public final boolean hasEntries() {
+    return !entries.isEmpty();
+  }
+
+  /**
+   * Parks the driver until another thread hands something over, or so many nanoseconds pass.
+   * Returns whether something was handed over.
+   */
+  public final boolean awaitEntries(long nanos) {
     sleeper = Thread.currentThread();
     if (entries.isEmpty() && !entries.isClosed()) {
       LockSupport.parkNanos(this, nanos);
     }
     sleeper = null;
+    return !entries.isEmpty();
   }
 
   /** Lets the driver look up, whether it sleeps or is about to. Any thread may call. */

@@ -19,8 +19,15 @@ public final class TaskRecord {
   private boolean process;
   private int file;
   private int event;
+  private long outsideUntil = Timers.NONE;
+  private long outsideUntilReal;
   private @Nullable BlockedThread look;
   private int lookState;
+
+  /** How often in a row the task has polled, and since when; for {@link Polling}. */
+  int polls;
+
+  long pollingSince;
   @Nullable Runnable handedOver;
   boolean watched;
 
@@ -40,7 +47,7 @@ public final class TaskRecord {
   }
 
   /** Whether the task keeps a program running: a platform thread of its, and no daemon. */
-  boolean isNonDaemon() {
+  public boolean isNonDaemon() {
     return nonDaemon;
   }
 
@@ -118,6 +125,25 @@ public final class TaskRecord {
   void outside(boolean waits) {
     outside = waits;
     process = false;
+    outsideUntil = Timers.NONE;
+  }
+
+  /**
+   * The wait for something outside has a time-out.
+   *
+   * @param moment when it passes, in nanoseconds of the loop's clock
+   * @param real when it passes for the machine, in terms of the real {@code System.nanoTime()}
+   */
+  void outsideUntil(long moment, long real) {
+    outsideUntil = moment;
+    outsideUntilReal = real;
+  }
+
+  /** When the time-out passes for the loop that has passed for the machine; else NONE. */
+  long outsideUntilIfPassed(long realNow) {
+    return outside && outsideUntil != Timers.NONE && realNow - outsideUntilReal >= 0
+        ? outsideUntil
+        : Timers.NONE;
   }
 
   /** Whether that is the end of a process. */

@@ -20,6 +20,9 @@ final class Timer implements ScheduledFuture<Object> {
   final long order;
   int index = NOT_PENDING;
 
+  /** Whether it ends a wait that is so short that it may as well last longer. */
+  boolean brief;
+
   private final Timers timers;
   private final Runnable action;
   private final @Nullable Future<?> subject;

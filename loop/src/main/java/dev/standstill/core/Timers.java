@@ -3,6 +3,7 @@ package dev.standstill.core;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,12 @@ public final class Timers {
 
   /** What {@link #next} answers when nothing is pending. */
   public static final long NONE = Long.MAX_VALUE;
+
+  /**
+   * From how many nanoseconds on a delay is no delay but "for ever", as programs write it with
+   * {@code Long.MAX_VALUE} of some unit: a hundred years. Its timer never fires.
+   */
+  static final long FOR_EVER = TimeUnit.DAYS.toNanos(36_525);
 
   private static final int CHILDREN = 4;
 
@@ -65,12 +72,31 @@ public final class Timers {
     return true;
   }
 
+  /** Like {@link #add} for a wait that may last longer: {@link #nextLasting} does not count it. */
+  Timer addBrief(long delayNanos, Runnable action) {
+    Timer timer = add(delayNanos, action, null);
+    timer.brief = true;
+    return timer;
+  }
+
   /** When the next timer is due, in nanoseconds of the clock, or {@link #NONE}. */
   public long next() {
     while (size > 0 && at(0).isMoot()) {
       remove(at(0));
     }
     return size == 0 ? NONE : at(0).when;
+  }
+
+  /** Like {@link #next}, of the timers that were not added as brief. Looks at all there are. */
+  long nextLasting() {
+    long next = NONE;
+    for (int i = 0; i < size; i++) {
+      Timer timer = at(i);
+      if (!timer.brief && !timer.isMoot()) {
+        next = Math.min(next, timer.when);
+      }
+    }
+    return next;
   }
 
   /** Fires what is due. A timer set meanwhile for this very instant fires too. */
@@ -97,13 +123,16 @@ public final class Timers {
     return clock.nanos();
   }
 
-  /** The moment {@code delayNanos} from now, or now if that is negative. Any thread may call. */
+  /**
+   * The moment {@code delayNanos} from now, now if that is negative, or {@link #NONE} if it is
+   * {@link #FOR_EVER}. Any thread may call.
+   */
   long after(long delayNanos) {
-    return later(clock.nanos(), Math.max(0, delayNanos));
+    return delayNanos >= FOR_EVER ? NONE : later(clock.nanos(), Math.max(0, delayNanos));
   }
 
   /** The moment {@code nanos} after {@code moment}, or the last there is; both at least 0. */
-  static long later(long moment, long nanos) {
+  public static long later(long moment, long nanos) {
     long sum = moment + nanos;
     return sum < 0 || sum == NONE ? NONE - 1 : sum;
   }

@@ -7,9 +7,11 @@ import dev.standstill.jdk.JdkCheck;
 import dev.standstill.jdk.Numbers;
 import dev.standstill.jdk.Randomness;
 import dev.standstill.jdk.SocketWaits;
+import dev.standstill.jdk.ThreadStop;
 import dev.standstill.jdk.VirtualThreads;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledFuture;
@@ -44,11 +46,25 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private final Unblocks unblocks = new Unblocks();
   private final OutsideWaits outsideWaits;
   private final BlockedTasks blockedTasks;
+  private final LockCycles lockCycles;
+  private final Polling polling = new Polling();
 
   private @Nullable TaskRecord running;
   private boolean runningIsReady;
+
+  /** Whether the running task has begun a wait that is too short to count. */
+  private boolean waitsBriefly;
+
+  /** Whether it holds its carrier while it waits for the outside, up to a time-out. */
+  private boolean isPinnedOutside;
+
+  /** How often it has asked for the time. */
+  private int reads;
+
   private int choice;
   private @Nullable Integer exitStatus;
+  private volatile @Nullable HeldCarrier heldCarrier;
+  private volatile boolean isStopUnderWay;
   private @Nullable ForkJoinPool commonPool;
   private volatile boolean ending;
 
@@ -72,6 +88,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     this.observer = observer;
     this.outsideWaits = new OutsideWaits(this, tasks, ownNetwork);
     this.blockedTasks = new BlockedTasks(tasks, outsideWaits);
+    this.lockCycles = new LockCycles(tasks);
   }
 
   /**
@@ -126,6 +143,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     recordStandstill(moment - clock.nanos());
     clock.moveTo(moment);
     timers.fireDue();
+    if (polling.isAll()) {
+      polling.startRound();
+    }
   }
 
   private void recordStandstill(long nanos) {
@@ -140,9 +160,87 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     timers.fireDue();
   }
 
+  /**
+   * When time is to move next, in nanoseconds of the clock, or {@link Timers#NONE}: to the next
+   * timer, or if all that runs only polls by a step, but not past a timer that somebody waits for.
+   */
+  public long nextMoment() {
+    long next = timers.next();
+    boolean briefly = ready.size() == 0;
+    if (!polling.isAll() || briefly && next == Timers.NONE) {
+      return next;
+    }
+    long stepped = Timers.later(clock.nanos(), polling.step(clock.nanos()));
+    return Math.min(briefly ? Math.max(stepped, next) : stepped, timers.nextLasting());
+  }
+
+  /** Whether a timer is due at {@code moment}, to which time is to move next. */
+  public boolean isTimer(long moment) {
+    return !polling.isAll() || moment >= timers.next();
+  }
+
+  /** Whether nothing has happened for long but that tasks polled. */
+  public boolean isOnlyPolling() {
+    return polling.isAll();
+  }
+
+  /** Looks anew whether tasks only poll, because something else was waited for. */
+  public void startRoundOfPolls() {
+    polling.startRound();
+  }
+
+  /**
+   * Up to when time may move although something outside is waited for, because so much time has
+   * really passed; 0 if it may not.
+   */
+  public long passedOutside() {
+    return outsideWaits.passed();
+  }
+
   /** What outside the loop is waited for, and by which tasks. */
   public List<OutsideWait> outsideWaits() {
     return outsideWaits.find();
+  }
+
+  /** Whether tasks have begun to wait for each other's locks or monitors for ever. */
+  public boolean hasLockCycle() {
+    List<TaskRecord> blocked = outsideWaits.takeNew();
+    return !blocked.isEmpty() && lockCycles.areAmong(blocked);
+  }
+
+  /** The task that keeps the carrier for good, and why; null if none was caught at it. */
+  public @Nullable HeldCarrier heldCarrier() {
+    return heldCarrier;
+  }
+
+  /**
+   * Ends the running task, which keeps the carrier, by an error. Any thread may call.
+   *
+   * @return whether the JVM has taken the request; a task in native code does not see it
+   */
+  public boolean stop(HeldCarrier held) {
+    heldCarrier = held;
+    isStopUnderWay = true;
+    try {
+      boolean taken = ThreadStop.request(held.driver(), new TaskStoppedError());
+      LockSupport.unpark(held.task().thread()); // it may be parked, and has to look
+      return taken;
+    } finally {
+      isStopUnderWay = false;
+    }
+  }
+
+  /** Lets the request of {@link #stop} arrive if its task ended before it; for the driver. */
+  public void endStop() {
+    try {
+      while (isStopUnderWay) {
+        Thread.onSpinWait();
+      }
+      Thread.yield();
+    } catch (TaskStoppedError e) {
+      // It came too late to end a task.
+    }
+    heldCarrier = null;
   }
 
   /** What each task that cannot run waits for, in the order in which they were started. */
@@ -167,9 +265,16 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     randomness.sliceBegins();
     running = task;
     runningIsReady = false;
+    waitsBriefly = false;
+    reads = 0;
     slice.run();
     running = null;
     int state = VirtualThreads.state(task.thread());
+    if (runningIsReady || waitsBriefly) {
+      polls(task, state);
+    } else {
+      polling.gotOn(task);
+    }
     task.blockedSince(clock.nanos());
     switch (state) {
       case VirtualThreads.TERMINATED -> tasks.remove(task.thread());
@@ -189,6 +294,16 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       events.sliceEnded(task, state == VirtualThreads.TERMINATED);
     }
     observer.sliceEnded(task, state == VirtualThreads.TERMINATED);
+  }
+
+  private void polls(TaskRecord task, int state) {
+    boolean polled =
+        state == VirtualThreads.YIELDED || waitsBriefly && state == VirtualThreads.TIMED_PARKED;
+    if (polled) {
+      polling.polled(task, reads > Polling.READS, clock.nanos(), ready.size());
+    } else {
+      polling.gotOn(task);
+    }
   }
 
   /** Waits until what the last slice, or the driver, has set in motion has arrived. */
@@ -279,23 +394,51 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return task;
   }
 
-  /** A timed wait for something outside, such as a socket's time-out, is left to real time. */
+  /**
+   * A timed wait for something outside, such as one with a socket's time-out, is a timer, too; but
+   * the loop waits for the outside until as much time has really passed.
+   */
   @Override
   public @Nullable ScheduledFuture<?> schedule(Runnable command, long delayNanos) {
-    return running != null && running.isOutside() ? null : super.schedule(command, delayNanos);
+    TaskRecord task = running;
+    if (task != null && task.isOutside()) {
+      task.outsideUntil(timers.after(delayNanos), System.nanoTime() + delayNanos);
+    } else if (task != null && delayNanos <= Polling.BRIEF_NANOS) {
+      waitsBriefly = true;
+      return timers.addBrief(delayNanos, command);
+    }
+    return super.schedule(command, delayNanos);
   }
 
-  /** So is the clock by which such a wait ends. */
   @Override
   public long nanoTime() {
-    return running != null && running.isOutside()
-        ? System.nanoTime()
-        : NANO_TIME_ORIGIN + clock.nanos();
+    return NANO_TIME_ORIGIN + clock.nanos();
   }
 
   @Override
   public long currentTimeMillis() {
     return clock.now().toEpochMilli();
+  }
+
+  /**
+   * Lets a task that asks for the time again and again have an answer: others run meanwhile, and
+   * time moves by {@link Polling}'s rule; at once if the task cannot let go of its carrier.
+   */
+  @Override
+  public void readsClock() {
+    if (++reads <= Polling.READS) {
+      return;
+    }
+    TaskRecord task = running;
+    Thread.yield();
+    if (running == task && reads > Polling.READS) {
+      reads = 0;
+      polling.polled(Objects.requireNonNull(task), true, clock.nanos(), 0);
+      if (polling.isAll()) {
+        clock.moveTo(Timers.later(clock.nanos(), polling.step(clock.nanos())));
+        polling.startRound();
+      }
+    }
   }
 
   @Override
@@ -320,7 +463,15 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   @Override
   public void waitsOutside(boolean waits) {
-    recordOf(Thread.currentThread()).outside(waits);
+    TaskRecord task = recordOf(Thread.currentThread());
+    if (isPinnedOutside) {
+      isPinnedOutside = false;
+      long passed = task.outsideUntilIfPassed(System.nanoTime());
+      if (passed != Timers.NONE) {
+        clock.moveTo(Math.max(passed, clock.nanos()));
+      }
+    }
+    task.outside(waits);
   }
 
   @Override
@@ -336,10 +487,30 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   /** The carrier cannot run anything else meanwhile, so time passes for all. */
   @Override
   public boolean parkPinned(long nanos) {
-    if (nanos > 0) {
-      clock.moveTo(timers.after(nanos));
+    TaskRecord task = Objects.requireNonNull(running);
+    if (nanos <= 0 || nanos >= Timers.FOR_EVER) {
+      refuseToHoldCarrier(task);
+      return false;
     }
-    return nanos > 0;
+    if (task.isOutside()) {
+      task.outsideUntil(timers.after(nanos), System.nanoTime() + nanos);
+      isPinnedOutside = true;
+      return false;
+    }
+    clock.moveTo(timers.after(nanos));
+    return true;
+  }
+
+  /**
+   * Ends a task that waits, without a limit, for another task of this loop while it cannot let go
+   * of the carrier, without which the other cannot run.
+   */
+  private void refuseToHoldCarrier(TaskRecord task) {
+    TaskRecord other = task.isOutside() ? null : blockedTasks.awaitedBy(task);
+    if (other != null) {
+      heldCarrier = HeldCarrier.byWaiting(task, other);
+      throw new TaskStoppedError();
+    }
   }
 
   @Override

@@ -25,8 +25,11 @@ public final class AgentHooks {
   /** A scheduler whose tasks live in virtual time. Each method is called by one of its tasks. */
   public interface Hooked extends Executor {
 
-    /** What {@code System.nanoTime()} returns. */
+    /** What {@code System.nanoTime()} returns. Any thread may call. */
     long nanoTime();
+
+    /** The calling task is about to ask for the time, by whichever clock. */
+    void readsClock();
 
     /** What {@code System.currentTimeMillis()} returns. */
     long currentTimeMillis();
@@ -149,15 +152,15 @@ public final class AgentHooks {
     Hooks.activate(
         HOOKS,
         (LongSupplier)
-            () -> ofCaller() instanceof Hooked loop ? loop.nanoTime() : System.nanoTime(),
+            () -> ofReader() instanceof Hooked loop ? loop.nanoTime() : System.nanoTime(),
         (LongSupplier)
             () ->
-                ofCaller() instanceof Hooked loop
+                ofReader() instanceof Hooked loop
                     ? loop.currentTimeMillis()
                     : System.currentTimeMillis(),
         (LongUnaryOperator)
             offset ->
-                ofCaller() instanceof Hooked loop ? loop.nanoTimeAdjustment(offset) : NOT_HOOKED,
+                ofReader() instanceof Hooked loop ? loop.nanoTimeAdjustment(offset) : NOT_HOOKED,
         (UnaryOperator<Executor>)
             jdk -> ofCaller() instanceof Hooked loop ? loop.asyncExecutor() : jdk,
         (Predicate<ScheduledFuture<?>>) AgentHooks::scheduleDelayed,
@@ -166,6 +169,15 @@ public final class AgentHooks {
         tell(loop -> loop.waitsOutside(false)),
         (LongPredicate) nanos -> ofCaller() instanceof Hooked loop && loop.parkPinned(nanos),
         (IntPredicate) AgentHooks::exit);
+  }
+
+  /** The same for a task that is about to ask for the time. */
+  private static @Nullable Hooked ofReader() {
+    Hooked loop = ofCaller();
+    if (loop != null) {
+      loop.readsClock();
+    }
+    return loop;
   }
 
   private static boolean scheduleDelayed(ScheduledFuture<?> action) {

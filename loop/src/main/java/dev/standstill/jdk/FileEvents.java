@@ -13,8 +13,13 @@ import java.util.function.Predicate;
  * @param poll {@code (FileDescriptor, int, long) -> int}
  * @param pollIn the event that there is something to read
  * @param descriptor {@code (int) -> FileDescriptor}
+ * @param pollSelector {@code (int, long) -> void}, parks until a selector has something to read
  */
-record FileEvents(MethodHandle poll, int pollIn, MethodHandle descriptor) {
+record FileEvents(
+    MethodHandle poll, int pollIn, MethodHandle descriptor, MethodHandle pollSelector) {
+
+  /** Stands for any event, in place of a constant of the operating system. */
+  static final int ANY = 0;
 
   private static final FileEvents JDK = resolve(piece -> true);
 
@@ -37,14 +42,30 @@ record FileEvents(MethodHandle poll, int pollIn, MethodHandle descriptor) {
             Piece.FILE_DESCRIPTOR,
             (lookup, owner) ->
                 lookup.findStatic(
-                    owner, "newFD", MethodType.methodType(FileDescriptor.class, int.class))));
+                    owner, "newFD", MethodType.methodType(FileDescriptor.class, int.class))),
+        jdk.find(
+            Piece.POLL_SELECTOR,
+            (lookup, owner) ->
+                lookup.findStatic(
+                    owner,
+                    "pollSelector",
+                    MethodType.methodType(void.class, int.class, long.class))));
   }
 
-  /** Whether what a thread waits for on a file descriptor has happened; 0 means any event. */
+  /** Parks the calling virtual thread until a selector has something to read, or it is woken. */
+  static void awaitSelector(int selector) {
+    try {
+      JDK.pollSelector.invokeExact(selector, 0L);
+    } catch (Throwable e) {
+      throw new LinkageError("Selector %d cannot be waited for".formatted(selector), e);
+    }
+  }
+
+  /** Whether what a thread waits for on a file descriptor has happened. */
   static boolean isReady(int file, int event) {
     try {
       FileDescriptor descriptor = (FileDescriptor) JDK.descriptor.invokeExact(file);
-      int awaited = event == 0 ? JDK.pollIn : event;
+      int awaited = event == ANY ? JDK.pollIn : event;
       return (int) JDK.poll.invokeExact(descriptor, awaited, 0L) != 0;
     } catch (IOException e) {
       return true;

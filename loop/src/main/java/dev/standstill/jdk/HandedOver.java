@@ -70,20 +70,21 @@ public final class HandedOver {
     try {
       return action.get();
     } finally {
-      OUTSTANDING.set(!QUEUED.isEmpty() || !RUNNING.isEmpty());
+      OUTSTANDING.setVolatile(!QUEUED.isEmpty() || !RUNNING.isEmpty());
       LOCKED.set(false);
     }
   }
 
   /** What tasks of {@code loop} have handed over and is running, or else what is next to run. */
   public static List<HandedWork> of(AgentHooks.Hooked loop) {
-    while (true) {
+    while ((boolean) OUTSTANDING.getVolatile()) {
       List<HandedWork> current = locked(() -> currentOf(loop));
       if (current.isEmpty() || current.getFirst().running() || mayRun(current.getFirst())) {
         return current;
       }
       locked(() -> QUEUED.remove(new Identity(current.getFirst().work())));
     }
+    return List.of();
   }
 
   private static List<HandedWork> currentOf(AgentHooks.Hooked loop) {

@@ -74,6 +74,8 @@ enum Piece {
   SHOULD_BE_INITIALIZED("jdk.internal.misc.Unsafe", "shouldBeInitialized"),
   /** Asks the operating system what can be done with a file descriptor. */
   NET_POLL("sun.nio.ch.Net", "poll(FileDescriptor, int, long)"),
+  /** Parks a virtual thread until a selector has something to read. */
+  POLL_SELECTOR("sun.nio.ch.Poller", "pollSelector(int, long)"),
   /** The event that there is something to read. */
   POLLIN("sun.nio.ch.Net", "POLLIN"),
   /** Makes a file descriptor of its number. */
@@ -90,6 +92,10 @@ enum Piece {
   DEPENDENT_PROXY("java.util.concurrent.CompletableFuture$CoCompletion", "base"),
   /** The future that one of them completes with any of several results. */
   DEPENDENT_ON_ANY("java.util.concurrent.CompletableFuture$AnyOf", "dep"),
+  /** Lets a module call native code. */
+  NATIVE_ACCESS("java.lang.Module", "implAddEnableNativeAccess()"),
+  /** Lets all code on the class path call native code. */
+  NATIVE_ACCESS_OF_UNNAMED("java.lang.Module", "implAddEnableNativeAccessToAllUnnamed()"),
   /** Makes a common pool. */
   COMMON_POOL("java.util.concurrent.ForkJoinPool", "<init>(byte)");
 

@@ -1,6 +1,7 @@
 package dev.standstill.jdk;
 
 import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What tasks wait for that wait for sockets. Any thread may call. */
@@ -17,7 +18,23 @@ public final class SocketWaits {
               if (AgentHooks.ofCaller() instanceof AgentHooks.Hooked loop) {
                 loop.polls(file, event);
               }
-            });
+            },
+        (IntConsumer) SocketWaits::awaitEvents);
+  }
+
+  /** As the kernel would, it does not look at interrupts. */
+  private static void awaitEvents(int selector) {
+    if (AgentHooks.ofCaller() == null) {
+      return;
+    }
+    boolean interrupted = false;
+    while (!FileEvents.isReady(selector, FileEvents.ANY)) {
+      FileEvents.awaitSelector(selector);
+      interrupted |= Thread.interrupted();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Whether this machine tells which connections are within this JVM. */
@@ -30,6 +47,9 @@ public final class SocketWaits {
    * thread of this JVM can end it.
    */
   public static @Nullable String outside(int file, int event) {
-    return FileEvents.isReady(file, event) ? "a socket, and is just waking" : TcpTable.outside();
+    if (FileEvents.isReady(file, event)) {
+      return "a socket, and is just waking";
+    }
+    return DatagramSockets.isAwaited(file, event) ? "a socket that is not TCP" : TcpTable.outside();
   }
 }

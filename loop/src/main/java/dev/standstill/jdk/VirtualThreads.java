@@ -22,6 +22,7 @@ public final class VirtualThreads {
 
   public static final int PARKED = 4;
   public static final int TIMED_PARKED = 7;
+  public static final int YIELDED = 11;
   public static final int BLOCKED = 13;
   public static final int UNBLOCKED = 14;
   public static final int WAIT = 16;
