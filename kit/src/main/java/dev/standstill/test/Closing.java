@@ -99,6 +99,6 @@ final class Closing {
 
   private String describe(String sentence, List<BlockedTask> tasks) {
     String count = tasks.size() == 1 ? "1 task" : tasks.size() + " tasks";
-    return FailureReport.of(sentence.formatted(loop, count), tasks);
+    return FailureReport.of(sentence.formatted(loop, count), Findings.of(tasks));
   }
 }

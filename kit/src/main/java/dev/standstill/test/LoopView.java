@@ -54,7 +54,9 @@ final class LoopView {
           scheduler.tasks().stream()
               .filter(task -> task.isRunnable() && task != scheduler.running())
               .toList();
-      return FailureReport.of(summary(blocked.size(), ready.size()), blocked, ready);
+      return FailureReport.of(
+          summary(blocked.size(), ready.size()),
+          new Findings(blocked, ready, scheduler.swallowed()));
     });
   }
 
@@ -67,6 +69,16 @@ final class LoopView {
             FailureReport.count(blocked, "is blocked", "are blocked"),
             ready == 0 ? "" : ", " + ready + " can run",
             holds.isEmpty() ? "" : ", time is held (" + String.join("; ", holds) + ")");
+  }
+
+  /** The blocked tasks, some that are ready, and what failed unseen; for the driver only. */
+  Findings find(List<TaskRecord> ready) {
+    return new Findings(findBlocked(), ready, scheduler.swallowed());
+  }
+
+  /** The same with no task that is ready; any thread may ask. */
+  Findings findings() {
+    return ask(() -> find(List.of()));
   }
 
   /** The blocked tasks; for the driver only. */

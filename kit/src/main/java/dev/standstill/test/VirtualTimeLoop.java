@@ -5,6 +5,7 @@ import dev.standstill.Task;
 import dev.standstill.TaskSnapshot;
 import dev.standstill.core.LoopExecutor;
 import dev.standstill.core.Scheduler;
+import dev.standstill.core.TaskRecord;
 import dev.standstill.core.Timers;
 import dev.standstill.core.VirtualClock;
 import dev.standstill.core.VirtualScheduler;
@@ -199,7 +200,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   private TimeoutException timedOut(Duration timeout) {
     gaveUp = true;
     String why = "%s: not done after %s of virtual time.".formatted(this, timeout);
-    return new TimeoutException(FailureReport.of(why + howToRepeat(), blocked()));
+    return new TimeoutException(FailureReport.of(why, view.findings(), howToRepeat().strip()));
   }
 
   @Override
@@ -228,18 +229,25 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   private DeadlockException deadlock() {
     gaveUp = true;
-    List<BlockedTask> blocked = view.findBlocked();
+    Findings findings = view.find(List.of());
     DeadlockException deadlock =
-        new DeadlockException(FailureReport.deadlock(blocked, howToRepeat().strip()), blocked);
+        new DeadlockException(
+            FailureReport.deadlock(findings, howToRepeat().strip()), findings.blocked());
     takeUnobservedFailures().forEach(deadlock::addSuppressed);
     return deadlock;
   }
 
   /**
-   * The message of a run that failed: why, how to repeat it, and who is blocked; for the driver.
+   * The message of a run that failed: why, who is blocked, and how to repeat it; for the driver.
    */
   String failure(String why) {
-    return FailureReport.of(why + howToRepeat(), view.findBlocked());
+    return failure(why, List.of());
+  }
+
+  /** The same, also with the tasks that ran last, as far as they can go on. */
+  String failure(String why, List<TaskRecord> ranLast) {
+    List<TaskRecord> ready = ranLast.stream().filter(TaskRecord::isRunnable).toList();
+    return FailureReport.of(why, view.find(ready), howToRepeat().strip());
   }
 
   /** What follows the sentence that says why a run failed; empty if a tool says it. */

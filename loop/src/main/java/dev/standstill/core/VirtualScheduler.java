@@ -7,6 +7,8 @@ import dev.standstill.jdk.JdkCheck;
 import dev.standstill.jdk.Numbers;
 import dev.standstill.jdk.Randomness;
 import dev.standstill.jdk.SocketWaits;
+import dev.standstill.jdk.SwallowedFailures;
+import dev.standstill.jdk.TaskNotes;
 import dev.standstill.jdk.VirtualThreads;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +44,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private final Randomness randomness;
   private final Numbers numbers = new Numbers();
   private final Unblocks unblocks = new Unblocks();
+  private final TaskNotes notes = new TaskNotes();
   private final OutsideWaits outsideWaits;
   private final BlockedTasks blockedTasks;
 
@@ -71,7 +74,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     this.clock = clock;
     this.observer = observer;
     this.outsideWaits = new OutsideWaits(this, tasks, ownNetwork);
-    this.blockedTasks = new BlockedTasks(tasks, outsideWaits);
+    this.blockedTasks = new BlockedTasks(tasks, outsideWaits, notes);
   }
 
   /**
@@ -148,6 +151,13 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   /** What each task that cannot run waits for, in the order in which they were started. */
   public List<BlockedState> blocked() {
     return blockedTasks.find();
+  }
+
+  /** What futures have kept and nobody has asked for, in the order of time. */
+  public List<SwallowedFailure> swallowed() {
+    return SwallowedFailures.of(this).stream()
+        .map(one -> new SwallowedFailure(one.keeper(), one.task(), one.at(), one.cause()))
+        .toList();
   }
 
   /** The status that a task has given to {@code System.exit}, or null. */
@@ -360,6 +370,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   }
 
   @Override
+  public TaskNotes notes() {
+    return notes;
+  }
+
+  @Override
   public Randomness randomness() {
     return randomness;
   }
@@ -385,6 +400,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   public void close() {
     super.close();
     HandedOver.forget(this);
+    SwallowedFailures.forget(this);
     numbers.release();
   }
 

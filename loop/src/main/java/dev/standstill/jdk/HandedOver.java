@@ -124,6 +124,9 @@ public final class HandedOver {
 
   private static void add(Object pool, Object work) {
     AgentHooks.Hooked loop = AgentHooks.ofCaller();
+    if (loop != null) {
+      loop.notes().givesWork(pool);
+    }
     Thread thread =
         loop == null || ProcessEnds.isAwaitedBy(work) ? null : threadOfOthers(pool, loop);
     if (loop != null && thread != null) {

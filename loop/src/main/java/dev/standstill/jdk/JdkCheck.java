@@ -51,6 +51,10 @@ public final class JdkCheck {
 
   static void checkTestLoops(Predicate<Piece> present) {
     Inspection.resolve(present);
+    ReadLocks.resolve(present);
+    Barriers.resolve(present);
+    PoolQueues.resolve(present);
+    SwallowedFailures.resolve(present);
     ThreadFields.resolve(present);
     CommonPool.resolve(present);
     PoolThreads.resolve(present);

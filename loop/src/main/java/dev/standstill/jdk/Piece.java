@@ -90,6 +90,38 @@ enum Piece {
   DEPENDENT_PROXY("java.util.concurrent.CompletableFuture$CoCompletion", "base"),
   /** The future that one of them completes with any of several results. */
   DEPENDENT_ON_ANY("java.util.concurrent.CompletableFuture$AnyOf", "dep"),
+  /** The first that holds a lock for reading. */
+  FIRST_READER("java.util.concurrent.locks.ReentrantReadWriteLock$Sync", "firstReader"),
+  /** How often each of the others holds it, a thread-local. */
+  READ_HOLDS("java.util.concurrent.locks.ReentrantReadWriteLock$Sync", "readHolds"),
+  /** What is in that. */
+  HOLD_COUNT("java.util.concurrent.locks.ReentrantReadWriteLock$Sync$HoldCounter", "count"),
+  /** The thread-locals of a thread. */
+  THREAD_LOCALS("java.lang.Thread", "threadLocals"),
+  /** Finds one of them. */
+  THREAD_LOCAL("java.lang.ThreadLocal$ThreadLocalMap", "getEntry(ThreadLocal)"),
+  /** What it holds. */
+  THREAD_LOCAL_VALUE("java.lang.ThreadLocal$ThreadLocalMap$Entry", "value"),
+  /** How many have yet to come to a barrier. */
+  BARRIER_COUNT("java.util.concurrent.CyclicBarrier", "count"),
+  /** The phaser that one waits for who parks on such a node. */
+  PHASER("java.util.concurrent.Phaser$QNode", "phaser"),
+  /** What comes before the first in a queue. */
+  QUEUE_HEAD("java.util.concurrent.LinkedBlockingQueue", "head"),
+  /** One of its nodes. */
+  QUEUE_NODE("java.util.concurrent.LinkedBlockingQueue$Node", "item"),
+  /** The queue of a scheduled pool. */
+  DELAYED_QUEUE("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "queue"),
+  /** What is in one of the queues of a fork-join pool. */
+  FORK_JOIN_TASKS("java.util.concurrent.ForkJoinPool$WorkQueue", "array"),
+  /** The future that queued work completes. */
+  SUPPLIED_FUTURE("java.util.concurrent.CompletableFuture$AsyncSupply", "dep"),
+  /** The same of work without a result. */
+  RUN_FUTURE("java.util.concurrent.CompletableFuture$AsyncRun", "dep"),
+  /** The result or failure of a {@code FutureTask}. */
+  FUTURE_OUTCOME("java.util.concurrent.FutureTask", "outcome"),
+  /** The failure that is the result of a {@code CompletableFuture}. */
+  STAGE_FAILURE("java.util.concurrent.CompletableFuture$AltResult", "ex"),
   /** Makes a common pool. */
   COMMON_POOL("java.util.concurrent.ForkJoinPool", "<init>(byte)");
 
