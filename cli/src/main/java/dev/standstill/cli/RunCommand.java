@@ -102,7 +102,7 @@ final class RunCommand implements Callable<Integer> {
     String[] args = arguments.toArray(String[]::new);
     return realTime
         ? new RealTimeRun(main, args).run()
-        : new VirtualRun(main, args, settings()).run();
+        : new VirtualRun(main, args, settings().packageOfProgram(main.packageName())).run();
   }
 
   private TestLoop.Builder settings() {

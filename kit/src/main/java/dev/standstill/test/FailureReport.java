@@ -165,10 +165,12 @@ final class FailureReport {
     Object object = task.object();
     boolean saysAll =
         switch (task.on()) {
-          case JOIN, SLEEP -> true;
-          case WORK -> task.detail() == null;
+          case JOIN, SLEEP, WORK -> true;
           default -> false;
         };
+    if (task.on() == BlockedOn.WORK && task.detail() != null) {
+      return "%s, which has %s,".formatted(task.on(), task.detail());
+    }
     if (object == null || saysAll) {
       return task.on().toString();
     }

@@ -97,12 +97,15 @@ final class LoopView {
 
   /** Those of the blocked tasks that were cancelled and are still there; for the driver only. */
   List<BlockedTask> findRefusing() {
-    return findBlocked().stream().filter(LoopView::isNotIdle).toList();
+    return findBlocked().stream().filter(task -> task.on() != BlockedOn.WORK).toList();
   }
 
-  /** Idle threads of pools are not told: many pools live as long as the program. */
+  /**
+   * Idle threads of pools are not told, for many pools live as long as the program, unless they
+   * hold work for later.
+   */
   private static boolean isNotIdle(BlockedTask task) {
-    return task.on() != BlockedOn.WORK;
+    return task.on() != BlockedOn.WORK || task.detail() != null;
   }
 
   private <T> T ask(Callable<T> question) {

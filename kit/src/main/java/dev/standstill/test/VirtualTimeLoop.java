@@ -3,6 +3,7 @@ package dev.standstill.test;
 import dev.standstill.EventLoop;
 import dev.standstill.Task;
 import dev.standstill.TaskSnapshot;
+import dev.standstill.core.CodeOwner;
 import dev.standstill.core.LoopExecutor;
 import dev.standstill.core.Scheduler;
 import dev.standstill.core.TaskRecord;
@@ -67,6 +68,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   static VirtualTimeLoop open(Builder builder) {
     VirtualScheduler.requireJdk();
+    CodeOwner.addProgram(builder.packageOfProgram);
     VirtualTimeLoop loop = new VirtualTimeLoop(builder);
     if (EventLoop.currentIfPresent().isEmpty()) {
       EventLoop.setCurrent(loop);

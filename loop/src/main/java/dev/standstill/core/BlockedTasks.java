@@ -7,7 +7,6 @@ import dev.standstill.jdk.VirtualThreads;
 import dev.standstill.jdk.WaitDetail;
 import dev.standstill.jdk.WaitDetails;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,14 +46,11 @@ final class BlockedTasks {
     final List<TaskRecord> all;
     private final WaitDetails details;
 
-    /** Who owns which monitor; null until somebody asks. */
-    private @Nullable Map<Object, TaskRecord> monitors;
-
-    /** Whose end they wait for who park on a latch. */
-    private final Map<Object, TaskRecord> joined = new IdentityHashMap<>();
+    private final WaitIndex index;
 
     Look(List<TaskRecord> all, TaskNotes notes) {
       this.all = all;
+      this.index = new WaitIndex(all);
       this.details = new WaitDetails(notes, all.stream().map(TaskRecord::thread).toList());
     }
 
@@ -79,56 +75,11 @@ final class BlockedTasks {
         return null;
       }
       return switch (seen.on()) {
-        case MONITOR -> threadOf(monitors().get(object));
-        case JOIN -> object instanceof Thread thread ? thread : threadOf(joinedBy(object));
+        case MONITOR -> threadOf(index.ownerOf(object));
+        case JOIN -> object instanceof Thread thread ? thread : threadOf(index.joined(object));
         default -> ThreadStates.ownerOfBlocker(task.thread());
       };
     }
-
-    private Map<Object, TaskRecord> monitors() {
-      Map<Object, TaskRecord> owners = monitors;
-      if (owners == null) {
-        owners = new IdentityHashMap<>();
-        for (TaskRecord task : all) {
-          BlockedThread seen = task.look();
-          for (Object monitor : seen == null ? List.of() : seen.monitors()) {
-            owners.putIfAbsent(monitor, task);
-          }
-        }
-        monitors = owners;
-      }
-      return owners;
-    }
-
-    private @Nullable TaskRecord joinedBy(Object latch) {
-      TaskRecord known = joined.get(latch);
-      if (known == null) {
-        known = joined(latch, all);
-        if (known != null) {
-          joined.put(latch, known);
-        }
-      }
-      return known;
-    }
-  }
-
-  /** The task that owns the monitor. Monitors do not tell, but each thread tells its monitors. */
-  static @Nullable TaskRecord ownerOf(Object monitor, List<TaskRecord> all) {
-    for (TaskRecord task : all) {
-      BlockedThread look = task.look();
-      if (look != null && look.monitors().stream().anyMatch(owned -> owned == monitor)) {
-        return task;
-      }
-    }
-    return null;
-  }
-
-  /** The task whose end those wait for who park on {@code latch}. */
-  static @Nullable TaskRecord joined(Object latch, List<TaskRecord> all) {
-    return all.stream()
-        .filter(task -> ThreadStates.joins(latch, task.thread()))
-        .findFirst()
-        .orElse(null);
   }
 
   private static @Nullable Thread threadOf(@Nullable TaskRecord task) {

@@ -48,7 +48,7 @@ public enum CodeOwner {
    * Says that code of the package {@code name} is the program's, and of those around it, even if it
    * comes from a jar: of those that share its first three parts, or all of a shorter one.
    */
-  public static void isProgram(String name) {
+  public static void addProgram(String name) {
     List<String> parts = List.of(name.split("\\.")).subList(0, Math.min(3, dots(name) + 1));
     String prefix = String.join(".", parts) + ".";
     if (!name.isEmpty() && !programs.contains(prefix)) {

@@ -7,6 +7,7 @@ import dev.standstill.jdk.JdkCheck;
 import dev.standstill.jdk.Numbers;
 import dev.standstill.jdk.Randomness;
 import dev.standstill.jdk.SocketWaits;
+import dev.standstill.jdk.StrandedPools;
 import dev.standstill.jdk.SwallowedFailures;
 import dev.standstill.jdk.TaskNotes;
 import dev.standstill.jdk.VirtualThreads;
@@ -151,6 +152,15 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   /** What each task that cannot run waits for, in the order in which they were started. */
   public List<BlockedState> blocked() {
     return blockedTasks.find();
+  }
+
+  /** The jobs that delayed executors of {@code CompletableFuture} hold for later. */
+  public List<PendingJob> delayedJobs() {
+    return notes.delayedJobs().pending().stream()
+        .map(job ->
+            new PendingJob(
+                Instant.ofEpochMilli(job.dueAt()), List.of(job.givenAt().getStackTrace())))
+        .toList();
   }
 
   /** What futures have kept and nobody has asked for, in the order of time. */
@@ -324,6 +334,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   @Override
   public void scheduleDelayed(ScheduledFuture<?> action) {
+    notes.delayedJobs().add(action, currentTimeMillis());
     timers.add(
         action.getDelay(TimeUnit.NANOSECONDS), () -> loop.execute((Runnable) action), action);
   }
@@ -401,6 +412,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     super.close();
     HandedOver.forget(this);
     SwallowedFailures.forget(this);
+    StrandedPools.leave(this);
     numbers.release();
   }
 

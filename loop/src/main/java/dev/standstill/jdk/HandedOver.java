@@ -60,7 +60,8 @@ public final class HandedOver {
         (Consumer<Object>) work -> locked(() -> begin(work)),
         (Consumer<@Nullable Object>) work -> locked(() -> end(work)),
         (Consumer<Object>) work -> locked(() -> take(work)),
-        (ToLongFunction<Object>) HandedOver::nanoTime);
+        (ToLongFunction<Object>) HandedOver::nanoTime,
+        (Consumer<Object>) RestingTimer::wake);
   }
 
   private static <V extends @Nullable Object> V locked(Supplier<V> action) {
@@ -126,6 +127,7 @@ public final class HandedOver {
     AgentHooks.Hooked loop = AgentHooks.ofCaller();
     if (loop != null) {
       loop.notes().givesWork(pool);
+      StrandedPools.adopt(pool, loop);
     }
     Thread thread =
         loop == null || ProcessEnds.isAwaitedBy(work) ? null : threadOfOthers(pool, loop);

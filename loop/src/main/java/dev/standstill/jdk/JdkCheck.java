@@ -55,6 +55,10 @@ public final class JdkCheck {
     Barriers.resolve(present);
     PoolQueues.resolve(present);
     SwallowedFailures.resolve(present);
+    LaterWork.resolve(present);
+    RestingTimer.resolve(present);
+    StrandedPools.resolve(present);
+    DelayedJobs.resolve(present);
     ThreadFields.resolve(present);
     CommonPool.resolve(present);
     PoolThreads.resolve(present);

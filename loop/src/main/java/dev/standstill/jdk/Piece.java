@@ -118,6 +118,30 @@ enum Piece {
   SUPPLIED_FUTURE("java.util.concurrent.CompletableFuture$AsyncSupply", "dep"),
   /** The same of work without a result. */
   RUN_FUTURE("java.util.concurrent.CompletableFuture$AsyncRun", "dep"),
+  /** The tasks of a timer. */
+  TIMER_QUEUE("java.util.TimerThread", "queue"),
+  /** The thread of a timer. */
+  TIMER_THREAD("java.util.Timer", "thread"),
+  /** Whether a timer takes tasks. */
+  TIMER_ACCEPTS("java.util.TimerThread", "newTasksMayBeScheduled"),
+  /** How many tasks it has. */
+  TIMER_SIZE("java.util.TaskQueue", "size"),
+  /** When one of them is due. */
+  TIMER_TIME("java.util.TimerTask", "nextExecutionTime"),
+  /** When a job of a scheduled pool is due. */
+  JOB_TIME("java.util.concurrent.ScheduledThreadPoolExecutor$ScheduledFutureTask", "time"),
+  /** What they are in. */
+  TIMER_TASKS("java.util.TaskQueue", "queue"),
+  /** Whether one of them is to run. */
+  TIMER_STATE("java.util.TimerTask", "state"),
+  /** Whether it is to run again. */
+  TIMER_PERIOD("java.util.TimerTask", "period"),
+  /** How many jobs a fork-join pool holds for later. */
+  DELAYED_COUNT("java.util.concurrent.DelayScheduler", "restingSize"),
+  /** What a delayed action runs. */
+  DELAYED_ACTION("java.util.concurrent.DelayScheduler$ScheduledForkJoinTask", "runnable"),
+  /** What a delayed executor runs: it gives a job to another executor. */
+  DELAYED_JOB("java.util.concurrent.CompletableFuture$TaskSubmitter", "action"),
   /** The result or failure of a {@code FutureTask}. */
   FUTURE_OUTCOME("java.util.concurrent.FutureTask", "outcome"),
   /** The failure that is the result of a {@code CompletableFuture}. */

@@ -23,6 +23,8 @@ public final class TaskNotes {
   /** With the number of each, in the order in which they were first given work. */
   private final Map<Object, Integer> pools = new WeakHashMap<>();
 
+  private final DelayedJobs delayedJobs = new DelayedJobs();
+
   private int poolsSeen;
 
   /** Lets loops in virtual time note what their tasks do, from now on. */
@@ -56,6 +58,11 @@ public final class TaskNotes {
         .sorted(Map.Entry.comparingByValue())
         .<Object>map(Map.Entry::getKey)
         .toList();
+  }
+
+  /** The jobs that wait in delayed executors of {@code CompletableFuture}. */
+  public DelayedJobs delayedJobs() {
+    return delayedJobs;
   }
 
   /** The calling task comes to {@code barrier}. */

@@ -18,6 +18,9 @@ public final class WaitDetails {
   private final Map<Object, List<Thread>> holders = new IdentityHashMap<>();
   private final QueuedWork queued;
 
+  /** Null until asked for. */
+  private @Nullable Map<Thread, Object> poolsByThread;
+
   /**
    * @param tasks the virtual threads of the loop
    */
@@ -36,9 +39,29 @@ public final class WaitDetails {
         boolean isCyclic = object instanceof Condition;
         yield Barriers.detail(isCyclic ? notes.barrierOf(thread) : object);
       }
+      case WORK -> {
+        Thread seenThread = BackedThread.seen(thread);
+        Object pool = poolOf(seenThread);
+        Object whose = pool == null ? object : pool;
+        yield new WaitDetail(whose, null, List.of(), LaterWork.describe(seenThread, pool));
+      }
       case FUTURE -> new WaitDetail(object, null, List.of(), queued.describe(object));
       default -> WaitDetail.of(object);
     };
+  }
+
+  private @Nullable Object poolOf(Thread thread) {
+    Map<Thread, Object> known = poolsByThread;
+    if (known == null) {
+      known = new IdentityHashMap<>();
+      for (Object pool : notes.pools()) {
+        for (Thread worker : PoolThreads.ofStopped(pool)) {
+          known.put(worker, pool);
+        }
+      }
+      poolsByThread = known;
+    }
+    return known.get(thread);
   }
 
   private WaitDetail ofLock(@Nullable Object object) {

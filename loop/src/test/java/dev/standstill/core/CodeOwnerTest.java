@@ -36,7 +36,7 @@ class CodeOwnerTest {
     assertThat(new org.opentest4j.AssertionFailedError()).isNotNull();
     assertThat(CodeOwner.of(other)).isEqualTo(CodeOwner.LIBRARY);
 
-    CodeOwner.isProgram("org.opentest4j");
+    CodeOwner.addProgram("org.opentest4j");
 
     assertThat(CodeOwner.of(other)).isEqualTo(CodeOwner.PROGRAM);
   }
