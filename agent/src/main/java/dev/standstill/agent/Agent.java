@@ -21,6 +21,7 @@ public final class Agent {
   private static final List<String> LOOP_WORKS_ON =
       List.of(
           "java.lang",
+          "java.util",
           "java.util.concurrent",
           "java.util.concurrent.locks",
           "jdk.internal.vm",

@@ -70,6 +70,12 @@ final class HandOverRewrites {
               "()V",
               new Edit.TellAtEnd(Hook.ofPools("ends"), "(Ljava/util/concurrent/ForkJoinTask;)V")),
           new MethodRewrite(
+              "java/util/Timer",
+              "sched",
+              "(Ljava/util/TimerTask;JJ)V",
+              new Edit.Tell(Hook.ofPools("sched")),
+              "a timer that outlives its loop goes on on the next"),
+          new MethodRewrite(
               SCHEDULED_POOL,
               "triggerTime",
               "(J)J",

@@ -27,6 +27,11 @@ record Hook(ClassDesc owner, String name) {
     return new Hook(HookClass.POOLS, name);
   }
 
+  /** Names a hook about what only reports show. */
+  static Hook ofNotes(String name) {
+    return new Hook(HookClass.NOTES, name);
+  }
+
   /** Names a hook about sockets. */
   static Hook ofSockets(String name) {
     return new Hook(HookClass.SOCKETS, name);

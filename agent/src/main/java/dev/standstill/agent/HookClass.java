@@ -43,6 +43,9 @@ final class HookClass {
   /** The hooks about numbers. */
   static final ClassDesc NUMBERS = ClassDesc.of("java.lang.StandstillNumbers");
 
+  /** The hooks about what only reports show. */
+  static final ClassDesc NOTES = ClassDesc.of("java.lang.StandstillNotes");
+
   /** The hooks about sockets. */
   static final ClassDesc SOCKETS = ClassDesc.of("java.lang.StandstillSockets");
 
@@ -55,6 +58,7 @@ final class HookClass {
   private static final String POOLS_ORIGINAL = "dev/standstill/hooks/PoolHooks";
   private static final String FIRST_USE_ORIGINAL = "dev/standstill/hooks/FirstUseHooks";
   private static final String NUMBERS_ORIGINAL = "dev/standstill/hooks/NumberHooks";
+  private static final String NOTES_ORIGINAL = "dev/standstill/hooks/NoteHooks";
   private static final String SOCKETS_ORIGINAL = "dev/standstill/hooks/SocketHooks";
   private static final String EXTENSIONS_ORIGINAL = "dev/standstill/hooks/ExtensionHooks";
 
@@ -88,6 +92,7 @@ final class HookClass {
     lookup.defineClass(copy(THREADS_ORIGINAL, THREADS));
     lookup.defineClass(copy(RANDOM_ORIGINAL, RANDOM));
     lookup.defineClass(copy(POOLS_ORIGINAL, POOLS));
+    lookup.defineClass(copy(NOTES_ORIGINAL, NOTES));
     lookup.defineClass(copy(SOCKETS_ORIGINAL, SOCKETS));
     lookup.defineClass(copy(NUMBERS_ORIGINAL, NUMBERS));
     lookup.defineClass(copy(EXTENSIONS_ORIGINAL, EXTENSIONS));

@@ -175,6 +175,7 @@ final class Rewrites {
     table.addAll(ThreadRewrites.TABLE);
     table.addAll(PoolRewrites.TABLE);
     table.addAll(HandOverRewrites.TABLE);
+    table.addAll(NoteRewrites.TABLE);
     table.addAll(RandomRewrites.TABLE);
     table.addAll(FirstUseRewrites.TABLE);
     return List.copyOf(table);

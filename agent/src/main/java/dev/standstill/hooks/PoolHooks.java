@@ -1,6 +1,8 @@
 package dev.standstill.hooks;
 
 import java.util.List;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.RunnableScheduledFuture;
@@ -38,6 +40,7 @@ public final class PoolHooks {
   private static @Nullable Consumer<@Nullable Object> ends;
   private static @Nullable Consumer<Object> withdraws;
   private static @Nullable ToLongFunction<Object> nanoTime;
+  private static @Nullable Consumer<Object> wakes;
 
   private PoolHooks() {}
 
@@ -49,18 +52,21 @@ public final class PoolHooks {
    * @param ends takes work that the current thread has run, or null for whatever it ran last
    * @param withdraws takes work that a pool has rejected, or dropped from its queue
    * @param nanoTime takes a scheduled pool, returns the time that its threads read
+   * @param wakes takes a timer that is about to get a task
    */
   public static void install(
       BiConsumer<Object, Object> handsOver,
       Consumer<Object> begins,
       Consumer<@Nullable Object> ends,
       Consumer<Object> withdraws,
-      ToLongFunction<Object> nanoTime) {
+      ToLongFunction<Object> nanoTime,
+      Consumer<Object> wakes) {
     PoolHooks.handsOver = handsOver;
     PoolHooks.begins = begins;
     PoolHooks.ends = ends;
     PoolHooks.withdraws = withdraws;
     PoolHooks.nanoTime = nanoTime;
+    PoolHooks.wakes = wakes;
   }
 
   /** Called before a pool takes work. */
@@ -77,6 +83,14 @@ public final class PoolHooks {
   /** Called before a fork-join pool takes work. */
   public static void poolSubmit(ForkJoinPool pool, boolean signalIfEmpty, ForkJoinTask<?> work) {
     handOver(pool, work);
+  }
+
+  /** Called before a timer takes a task. */
+  public static void sched(Timer timer, TimerTask task, long time, long period) {
+    Consumer<Object> delegate = wakes;
+    if (active && delegate != null) {
+      delegate.accept(timer);
+    }
   }
 
   private static void handOver(Object pool, @Nullable Object work) {

@@ -60,7 +60,9 @@ class RestrictionsTest {
           "finds tasks by thread; lists them sorted by number",
           "dev.standstill.core.UnobservedFailures",
           "any thread adds and removes; they are taken sorted by number",
-          "dev.standstill.test.FailureReport",
+          "dev.standstill.core.WaitIndex",
+          "finds tasks by the identity of monitors and latches; lists nothing",
+          "dev.standstill.test.ObjectNames",
           "names objects by identity; numbers them in the order of the tasks");
 
   /** Classes outside the command line, the examples and the benchmarks that may print. */

@@ -74,6 +74,11 @@ final class MainMethod {
             .formatted(type));
   }
 
+  /** The package of the class that the program starts with. */
+  String packageName() {
+    return type.getPackageName();
+  }
+
   /**
    * Runs the program on the calling thread, which from then on finds the program's classes.
    *

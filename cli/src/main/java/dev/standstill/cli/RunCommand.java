@@ -133,7 +133,7 @@ final class RunCommand implements Callable<Integer> {
     String[] args = arguments.toArray(String[]::new);
     return realTime
         ? new RealTimeRun(main, args).run()
-        : new VirtualRun(main, args, settings(), until).run();
+        : new VirtualRun(main, args, settings().packageOfProgram(main.packageName()), until).run();
   }
 
   private TestLoop.Builder settings() {

@@ -101,7 +101,7 @@ class ExitCodeTest {
     assertThat(outcome.exitCode()).isEqualTo(3);
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err())
-        .startsWith("Deadlock: 2 tasks wait for each other, no timer is pending.\n")
+        .startsWith("Deadlock: 2 tasks wait for each other.\n")
         .contains(
             """
               "main" is blocked on join of "left" since 2000-01-01T00:00:00Z

@@ -44,7 +44,7 @@ class ExamplesTest {
 
     assertThat(run.out()).startsWith("00:14 Arendt eats meal 1\n");
     assertThat(run.err())
-        .startsWith("Deadlock: 5 tasks wait for each other, no timer is pending.\n")
+        .startsWith("Deadlock: 5 tasks wait for each other.\n")
         .contains(
             "\"Plato\" is blocked on a monitor (Fork#1) of \"Hypatia\" since 2000-01-01T02:04:00Z",
             """

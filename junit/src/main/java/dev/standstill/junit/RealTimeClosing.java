@@ -56,7 +56,7 @@ final class RealTimeClosing {
     String count = left.size() == 1 ? "1 task" : left.size() + " tasks";
     String message =
         "%s was closed with %s left:%s".formatted(loop, count, StackTraces.describe(left));
-    if (leaks == Leaks.FAIL) {
+    if (leaks != Leaks.WARN) {
       problems.add(new LeakedTaskException(message));
     } else {
       LOG.log(System.Logger.Level.WARNING, message);

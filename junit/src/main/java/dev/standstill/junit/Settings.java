@@ -23,6 +23,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param replay the token of the one run to repeat; null for none
  * @param leaks what becomes of tasks that are left
  * @param ownNetwork whether all connections of this JVM are between tasks of the loop
+ * @param packageName the package of the test class; empty if there is none
  * @param fullStackTraces whether stack traces show the frames that run the test, too
  */
 record Settings(
@@ -33,6 +34,7 @@ record Settings(
     @Nullable String replay,
     Leaks leaks,
     boolean ownNetwork,
+    String packageName,
     boolean fullStackTraces) {
 
   /** The configuration parameter, and system property, that names the one run to repeat. */
@@ -77,6 +79,7 @@ record Settings(
         replay.isEmpty() ? null : replay,
         test.leaks(),
         test.ownNetwork(),
+        context.getTestClass().map(Class::getPackageName).orElse(""),
         context.getConfigurationParameter(STACK_TRACES).orElse("").equals("full"));
   }
 
@@ -134,6 +137,7 @@ record Settings(
       return EventLoop.open(name);
     }
     TestLoop.Builder builder = TestLoop.builder().name(name).leaks(leaks).withoutReplayHint();
+    builder.packageOfProgram(packageName);
     if (ownNetwork) {
       builder.ownNetwork();
     }

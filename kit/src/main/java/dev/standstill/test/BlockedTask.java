@@ -1,7 +1,7 @@
 package dev.standstill.test;
 
 import dev.standstill.core.BlockedState;
-import dev.standstill.core.CallSite;
+import dev.standstill.core.CodeOwner;
 import dev.standstill.core.TaskRecord;
 import dev.standstill.core.VirtualClock;
 import java.time.Instant;
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param object that thing, as far as the JDK tells; null if it does not
  * @param owner the thread that owns that thing, computes it or is joined, shown in the same way;
  *     null if there is none
+ * @param sharers the threads that hold that thing for reading, in the same way, as far as they are
+ *     known
+ * @param detail what else is known of that thing, such as "2 of 4 have come"; null if nothing is
  * @param outside for what outside the loop the task waits, to follow the words "waits for"; null if
  *     it is durably blocked
  * @param since the virtual date at which it blocked
@@ -34,6 +37,8 @@ public record BlockedTask(
     BlockedOn on,
     @Nullable Object object,
     @Nullable Thread owner,
+    List<Thread> sharers,
+    @Nullable String detail,
     @Nullable String outside,
     Instant since,
     List<StackTraceElement> stack,
@@ -49,6 +54,8 @@ public record BlockedTask(
         BlockedOn.valueOf(state.kind()),
         state.object(),
         state.owner(),
+        state.sharers(),
+        state.detail(),
         state.outside(),
         clock.at(task.blockedSince()),
         state.stack(),
@@ -68,9 +75,10 @@ public record BlockedTask(
   /**
    * Returns the program's own place that blocks.
    *
-   * @return the first frame that is neither the JDK's nor a loop's, if there is one
+   * @return the first frame that is neither the JDK's nor a loop's nor a library's, which is code
+   *     from a jar; else the first of a library, if there is one
    */
   public Optional<StackTraceElement> ownFrame() {
-    return stack.stream().filter(CallSite::isOwn).findFirst();
+    return CodeOwner.placeIn(stack);
   }
 }

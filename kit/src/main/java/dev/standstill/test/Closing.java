@@ -3,11 +3,15 @@ package dev.standstill.test;
 import dev.standstill.core.VirtualScheduler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Ends the tasks that are left when a loop closes, and says what went wrong. For the driver. */
 final class Closing {
 
   private static final System.Logger LOG = System.getLogger("dev.standstill");
+
+  /** So much virtual time has what is just ending. */
+  private static final long GRACE = TimeUnit.SECONDS.toNanos(1);
 
   private final VirtualTimeLoop loop;
   private final LoopView view;
@@ -31,11 +35,12 @@ final class Closing {
    * @param told whether the user knows already that tasks are left
    */
   void finishTasks(boolean told) {
-    if (told || leaks != Leaks.FAIL) {
+    if (told || !leaks.fail()) {
       return;
     }
     try {
       driver.runUntilBlockedOrDone();
+      grantTime();
     } catch (ExitException
         | OutsideWaitException
         | LivelockException
@@ -45,15 +50,30 @@ final class Closing {
     }
   }
 
+  /** Time moves only to what may end a task, and not at all where it would not help. */
+  private void grantTime() {
+    long end = driver.nanosFromNow(GRACE);
+    Leftovers left = leftovers();
+    while (!left.ofTest().isEmpty() && !left.repeats() && driver.advanceToTimerUntil(end)) {
+      left = leftovers();
+    }
+  }
+
+  private Leftovers leftovers() {
+    return Leftovers.of(view.findLeft(), scheduler.delayedJobs(), leaks == Leaks.FAIL_ALL);
+  }
+
   /**
    * Cancels all tasks and runs them to their end.
    *
    * @param told whether the user knows already that tasks are left
    */
   void endTasks(boolean told) {
+    boolean asked = !told && leaks != Leaks.IGNORE;
+    Leftovers left = asked ? leftovers() : null;
     scheduler.cancelScheduled();
-    if (!told) {
-      reportLeaks();
+    if (left != null) {
+      report(left);
     }
     if (scheduler.isEmpty() || scheduler.exitStatus() != null) {
       return;
@@ -69,7 +89,7 @@ final class Closing {
       LOG.log(System.Logger.Level.WARNING, "While closing: " + e.getMessage());
     }
     if (!told && !scheduler.isEmpty()) {
-      log("%s was closed, but %s did not end when interrupted:", view.findRefusing());
+      logRefusing(view.findRefusing());
     }
   }
 
@@ -83,30 +103,35 @@ final class Closing {
     }
   }
 
-  private void reportLeaks() {
-    List<BlockedTask> left = view.findLeft();
+  private void report(Leftovers left) {
+    logStranded(left.stranded());
     if (left.isEmpty()) {
       return;
     }
-    switch (leaks) {
-      case FAIL -> {
-        if (problems.isEmpty()) {
-          problems.add(new LeakedTaskException(describe("%s was closed with %s left:", left)));
-        }
-      }
-      case WARN -> log("%s was closed with %s left:", left);
-      case IGNORE -> {}
+    if (!leaks.fail()) {
+      log(left.describe(loop));
+    } else if (problems.isEmpty()) {
+      problems.add(new LeakedTaskException(left.describe(loop)));
     }
   }
 
-  private void log(String sentence, List<BlockedTask> tasks) {
+  private void logStranded(List<BlockedTask> stranded) {
+    if (!stranded.isEmpty()) {
+      String first =
+          "%s is closed while pools that libraries or class initialisers keep have work for later. It stops with the loop, and goes on when a task of another loop gives them work:";
+      log(FailureReport.of(first.formatted(loop), Findings.of(stranded)));
+    }
+  }
+
+  private void logRefusing(List<BlockedTask> tasks) {
     if (!tasks.isEmpty()) {
-      LOG.log(System.Logger.Level.WARNING, describe(sentence, tasks));
+      String count = tasks.size() == 1 ? "1 task" : tasks.size() + " tasks";
+      String first = "%s was closed, but %s did not end when interrupted:".formatted(loop, count);
+      log(FailureReport.of(first, Findings.of(tasks)));
     }
   }
 
-  private String describe(String sentence, List<BlockedTask> tasks) {
-    String count = tasks.size() == 1 ? "1 task" : tasks.size() + " tasks";
-    return FailureReport.of(sentence.formatted(loop, count), tasks);
+  private static void log(String message) {
+    LOG.log(System.Logger.Level.WARNING, message);
   }
 }

@@ -314,6 +314,21 @@ final class Driver {
     runUntilBlocked(scheduler::isDoneButBackground, false);
   }
 
+  long nanosFromNow(long nanos) {
+    return Math.min(clock.nanos(), END_OF_TIME - nanos) + nanos;
+  }
+
+  /** Moves time to the next timer and lets tasks go on; false if none is due until {@code end}. */
+  boolean advanceToTimerUntil(long end) {
+    long next = scheduler.timers().next();
+    if (next > end) {
+      return false;
+    }
+    jumpTo(next);
+    runUntilBlockedOrDone();
+    return true;
+  }
+
   /**
    * Returns when all are durably blocked, or {@code done}.
    *

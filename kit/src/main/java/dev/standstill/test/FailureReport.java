@@ -1,86 +1,80 @@
 package dev.standstill.test;
 
 import dev.standstill.Task;
-import dev.standstill.core.CallSite;
+import dev.standstill.core.CodeOwner;
 import dev.standstill.core.HeldCarrier;
+import dev.standstill.core.SwallowedFailure;
 import dev.standstill.core.TaskRecord;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
-import java.util.concurrent.locks.Condition;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All text about blocked tasks that a user sees. Objects are numbered in the order in which a
- * report names them ({@code ReentrantLock#1}), so that the same run gives the same text in every
- * JVM.
+ * All text about blocked tasks that a user sees: first the fact, then the tasks, those alike as one
+ * entry, then the cycle in which they wait for each other, and at last how to repeat the run.
  */
 final class FailureReport {
 
-  private static final int FRAMES = 6;
+  /** Up to so many tasks that are blocked at one place are shown one by one. */
+  private static final int ALIKE = 3;
 
-  private final List<BlockedTask> tasks;
-  private final Map<Object, String> names = new IdentityHashMap<>();
-  private final Map<String, Integer> counts = new TreeMap<>();
+  /** So many failures that nobody has asked for are shown. */
+  private static final int SWALLOWED = 5;
+
+  /** What tells that two tasks are blocked at one place. */
+  private record Place(BlockedOn on, @Nullable String outside, List<String> stack) {
+    static Place of(BlockedTask task) {
+      return new Place(task.on(), task.outside(), StackLines.of(task.stack()));
+    }
+  }
+
+  private final Findings findings;
+  private final ObjectNames names;
+  private final WaitCycle cycle;
   private final List<String> lines = new ArrayList<>();
 
-  private FailureReport(List<BlockedTask> tasks) {
-    this.tasks = tasks;
+  private FailureReport(Findings findings) {
+    this.findings = findings;
+    names = new ObjectNames(findings.blocked());
+    cycle = WaitCycle.among(findings.blocked());
   }
 
   /**
-   * The message of a deadlock: first the fact, then the tasks, the cycle, and how to repeat it.
+   * The message of a deadlock.
    *
    * @param howToRepeat the last line; none if empty
    */
-  static String deadlock(List<BlockedTask> tasks, String howToRepeat) {
-    FailureReport report = new FailureReport(tasks);
-    List<BlockedTask> cycle = report.cycle();
-    report.lines.add(
-        cycle.isEmpty()
-            ? "Deadlock: %s, no timer is pending, and nothing outside is known to wake %s. If a thread outside will, hold time meanwhile: loop.holdTime(reason)."
-                .formatted(
-                    count(tasks.size(), "is blocked", "are blocked"),
-                    tasks.size() == 1 ? "it" : "them")
-            : "Deadlock: %d tasks wait for each other, no timer is pending."
-                .formatted(cycle.size()));
-    report.addTasks();
-    report.addCycle(cycle);
-    if (!howToRepeat.isEmpty()) {
-      report.lines.add(howToRepeat);
-    }
-    return report.text();
+  static String deadlock(Findings findings, String howToRepeat) {
+    FailureReport report = new FailureReport(findings);
+    return report.text(report.fact(), howToRepeat);
   }
 
-  /** Lines about tasks, after a first line that says why they are shown. */
-  static String of(String first, List<BlockedTask> tasks) {
-    FailureReport report = new FailureReport(tasks);
-    report.lines.add(first);
-    report.addTasks();
-    return report.text();
+  /** A report after a first line that says why it is given. */
+  static String of(String first, Findings findings) {
+    return of(first, findings, "");
   }
 
-  /** The same, and then lines about tasks that can run. */
-  static String of(String first, List<BlockedTask> tasks, List<TaskRecord> ready) {
-    FailureReport report = new FailureReport(tasks);
-    report.lines.add(first);
-    report.addTasks();
-    ready.forEach(report::addReady);
-    return report.text();
+  /**
+   * A report after a first line that says why it is given.
+   *
+   * @param howToRepeat the last line; none if empty
+   */
+  static String of(String first, Findings findings, String howToRepeat) {
+    return new FailureReport(findings).text(first, howToRepeat);
   }
 
   /** What a task is doing now, to follow a sentence; empty if it has ended meanwhile. */
   static String running(String name, Thread thread) {
-    StringBuilder text = new StringBuilder();
-    for (StackTraceElement frame : ownFrames(List.of(thread.getStackTrace()))) {
-      text.append(System.lineSeparator()).append("      at ").append(frame);
-    }
-    return text.isEmpty() ? "" : System.lineSeparator() + "  \"" + name + "\" is running" + text;
+    List<String> stack = StackLines.of(List.of(thread.getStackTrace()));
+    return stack.isEmpty()
+        ? ""
+        : "%n  \"%s\" is running%n%s".formatted(name, String.join(System.lineSeparator(), stack));
   }
 
   /**
@@ -105,8 +99,7 @@ final class FailureReport {
                   held.task().name(), where, awaited.name(), awaited.name(), held.task().name()));
     }
     text.append(end);
-    ownFrames(held.stack())
-        .forEach(frame -> text.append(System.lineSeparator()).append("      at ").append(frame));
+    StackLines.of(held.stack()).forEach(line -> text.append(System.lineSeparator()).append(line));
     return text.toString();
   }
 
@@ -114,41 +107,86 @@ final class FailureReport {
     return tasks == 1 ? "1 task " + one : tasks + " tasks " + many;
   }
 
-  private String text() {
+  private String fact() {
+    int blocked = findings.blocked().size();
+    if (!cycle.isEmpty()) {
+      return "Deadlock: %s."
+          .formatted(count(cycle.size(), "waits for itself", "wait for each other"));
+    }
+    return "Deadlock: %s, no timer is pending, and nothing outside is known to wake %s. If a thread outside will, hold time meanwhile: loop.holdTime(reason)."
+        .formatted(count(blocked, "is blocked", "are blocked"), blocked == 1 ? "it" : "them");
+  }
+
+  private String text(String first, String howToRepeat) {
+    lines.add(first);
+    byPlace().values().forEach(this::addAlike);
+    findings.ready().forEach(this::addReady);
+    lines.addAll(cycle.lines(names));
+    addSwallowed(findings.swallowed());
+    if (!howToRepeat.isEmpty()) {
+      lines.add(howToRepeat);
+    }
     return String.join(System.lineSeparator(), lines);
   }
 
-  private void addTasks() {
-    tasks.forEach(this::addTask);
+  /** The tasks, by their places, in the order of the first of each. */
+  private Map<Object, List<BlockedTask>> byPlace() {
+    Map<Object, List<BlockedTask>> places = new LinkedHashMap<>();
+    for (BlockedTask task : findings.blocked()) {
+      Object place = cycle.shows(task) ? task.id() : Place.of(task);
+      places.computeIfAbsent(place, key -> new ArrayList<>()).add(task);
+    }
+    return places;
+  }
+
+  private void addAlike(List<BlockedTask> tasks) {
+    if (tasks.size() <= ALIKE) {
+      tasks.forEach(this::addTask);
+      return;
+    }
+    addTask(tasks.getFirst());
+    String others =
+        tasks.subList(1, 1 + ALIKE).stream()
+            .map(task -> "\"" + task.name() + "\"")
+            .collect(Collectors.joining(", "));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  and %,d more like this: %s%s",
+            tasks.size() - 1,
+            others,
+            tasks.size() - 1 > ALIKE ? ", …" : ""));
   }
 
   private void addTask(BlockedTask task) {
-    Thread owner = task.object() instanceof Task<?> ? null : task.owner();
-    String whose = owner == null ? "" : " of \"" + nameOf(owner) + "\"";
     String how = task.isDurablyBlocked() ? "" : "; externally, waits for " + task.outside();
     lines.add(
         "  \"%s\" is blocked on %s%s since %s%s"
-            .formatted(task.name(), what(task), whose, task.since(), how));
-    ownFrames(task.stack()).forEach(frame -> lines.add("      at " + frame));
+            .formatted(task.name(), what(task), whose(task), task.since(), how));
+    lines.addAll(StackLines.of(task.stack()));
     addOrigin(task.startedAt());
   }
 
-  /**
-   * Without its stack: JDK 25's Thread.getStackTrace submits a virtual thread that can run anew.
-   */
   private void addReady(TaskRecord task) {
     lines.add("  \"%s\" can run".formatted(task.name()));
-    addOrigin(List.of(task.origin()));
+    lines.addAll(StackLines.of(task.stack()));
+    addOrigin(Arrays.asList(task.origin()));
+  }
+
+  private void addSwallowed(List<SwallowedFailure> failures) {
+    for (SwallowedFailure failure : failures.subList(0, Math.min(SWALLOWED, failures.size()))) {
+      lines.add(
+          "Kept by %s of \"%s\" at %s, and nobody has asked for it: %s"
+              .formatted(failure.keeper(), failure.task(), failure.at(), failure.cause()));
+      lines.addAll(StackLines.of(List.of(failure.cause().getStackTrace())));
+    }
+    if (failures.size() > SWALLOWED) {
+      lines.add("… and %d more failures like that".formatted(failures.size() - SWALLOWED));
+    }
   }
 
   private void addOrigin(List<StackTraceElement> startedAt) {
-    ownFrames(startedAt).stream()
-        .findFirst()
-        .ifPresent(frame -> lines.add("      started at " + frame));
-  }
-
-  private static List<StackTraceElement> ownFrames(List<StackTraceElement> stack) {
-    return stack.stream().filter(CallSite::isOwn).limit(FRAMES).toList();
+    CodeOwner.placeIn(startedAt).ifPresent(frame -> lines.add("      started at " + frame));
   }
 
   private String what(BlockedTask task) {
@@ -158,82 +196,36 @@ final class FailureReport {
           case JOIN, SLEEP, WORK -> true;
           default -> false;
         };
-    return object == null || saysAll
-        ? task.on().toString()
-        : "%s (%s)".formatted(task.on(), nameOf(object));
+    if (task.on() == BlockedOn.WORK && task.detail() != null) {
+      return "%s, which has %s,".formatted(task.on(), task.detail());
+    }
+    if (object == null || saysAll) {
+      return task.on().toString();
+    }
+    String detail = task.detail() == null ? "" : ", " + task.detail();
+    return "%s (%s%s)".formatted(task.on(), names.of(object), detail);
   }
 
-  private String nameOf(Object object) {
-    if (object instanceof Thread thread) {
-      return tasks.stream()
-          .filter(task -> task.thread() == thread)
-          .map(BlockedTask::name)
-          .findFirst()
-          .orElse(thread.getName());
+  private String whose(BlockedTask task) {
+    Thread owner = task.object() instanceof Task<?> ? null : task.owner();
+    if (owner != null) {
+      return " of " + quoted(task, owner);
     }
-    if (object instanceof Task<?> task) {
-      return "task \"" + task.name() + "\"";
+    if (task.sharers().isEmpty()) {
+      return "";
     }
-    return names.computeIfAbsent(
-        object,
-        key -> {
-          String type = typeOf(key);
-          return type + "#" + counts.merge(type, 1, Integer::sum);
-        });
+    List<Thread> sharers = task.sharers();
+    String some =
+        sharers.stream()
+            .limit(ALIKE)
+            .map(sharer -> quoted(task, sharer))
+            .collect(Collectors.joining(", "));
+    int more = sharers.size() - ALIKE;
+    return ", held for reading by " + some + (more > 0 ? " and " + more + " more," : "");
   }
 
-  /** A lock parks its waiters on an object of a nested class; users know the outer one. */
-  private static String typeOf(Object object) {
-    if (object instanceof Condition) {
-      return "Condition";
-    }
-    Class<?> type = object.getClass();
-    while (type.getEnclosingClass() != null && type.getName().startsWith("java.")) {
-      type = type.getEnclosingClass();
-    }
-    return type.getSimpleName().isEmpty() ? type.getName() : type.getSimpleName();
-  }
-
-  private void addCycle(List<BlockedTask> cycle) {
-    for (int i = 0; i < cycle.size(); i++) {
-      BlockedTask task = cycle.get(i);
-      BlockedTask before = cycle.get((i + cycle.size() - 1) % cycle.size());
-      lines.add(
-          "%s \"%s\" holds %s, wants %s"
-              .formatted(
-                  i == 0 ? "Cycle:" : "     →",
-                  task.name(),
-                  nameOf(objectOf(before)),
-                  nameOf(objectOf(task))));
-    }
-  }
-
-  private static Object objectOf(BlockedTask task) {
-    return Objects.requireNonNull(task.object());
-  }
-
-  /**
-   * Tasks each of which waits for a lock or monitor that the next one owns; empty if there is none.
-   */
-  private List<BlockedTask> cycle() {
-    for (BlockedTask start : tasks) {
-      Map<Integer, BlockedTask> path = new LinkedHashMap<>();
-      BlockedTask at = start;
-      while (at != null && path.putIfAbsent(at.id(), at) == null) {
-        at = waitsForLockOf(at);
-      }
-      if (at == start) {
-        return List.copyOf(path.values());
-      }
-    }
-    return List.of();
-  }
-
-  private @Nullable BlockedTask waitsForLockOf(BlockedTask task) {
-    boolean lock = task.on() == BlockedOn.LOCK || task.on() == BlockedOn.MONITOR;
-    if (!lock || task.owner() == null || task.object() == null) {
-      return null;
-    }
-    return tasks.stream().filter(other -> other.thread() == task.owner()).findFirst().orElse(null);
+  private String quoted(BlockedTask task, Thread thread) {
+    String name = "\"" + names.of(thread) + "\"";
+    return thread == task.thread() ? name + " itself" : name;
   }
 }

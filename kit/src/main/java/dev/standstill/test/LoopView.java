@@ -54,7 +54,9 @@ final class LoopView {
           scheduler.tasks().stream()
               .filter(task -> task.isRunnable() && task != scheduler.running())
               .toList();
-      return FailureReport.of(summary(blocked.size(), ready.size()), blocked, ready);
+      return FailureReport.of(
+          summary(blocked.size(), ready.size()),
+          new Findings(blocked, ready, scheduler.swallowed()));
     });
   }
 
@@ -67,6 +69,16 @@ final class LoopView {
             FailureReport.count(blocked, "is blocked", "are blocked"),
             ready == 0 ? "" : ", " + ready + " can run",
             holds.isEmpty() ? "" : ", time is held (" + String.join("; ", holds) + ")");
+  }
+
+  /** The blocked tasks, some that are ready, and what failed unseen; for the driver only. */
+  Findings find(List<TaskRecord> ready) {
+    return new Findings(findBlocked(), ready, scheduler.swallowed());
+  }
+
+  /** The same with no task that is ready; any thread may ask. */
+  Findings findings() {
+    return ask(() -> find(List.of()));
   }
 
   /** The blocked tasks; for the driver only. */
@@ -85,12 +97,15 @@ final class LoopView {
 
   /** Those of the blocked tasks that were cancelled and are still there; for the driver only. */
   List<BlockedTask> findRefusing() {
-    return findBlocked().stream().filter(LoopView::isNotIdle).toList();
+    return findBlocked().stream().filter(task -> task.on() != BlockedOn.WORK).toList();
   }
 
-  /** Idle threads of pools are not told: many pools live as long as the program. */
+  /**
+   * Idle threads of pools are not told, for many pools live as long as the program, unless they
+   * hold work for later.
+   */
   private static boolean isNotIdle(BlockedTask task) {
-    return task.on() != BlockedOn.WORK;
+    return task.on() != BlockedOn.WORK || task.detail() != null;
   }
 
   private <T> T ask(Callable<T> question) {

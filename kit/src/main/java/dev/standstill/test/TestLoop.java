@@ -456,6 +456,7 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     @Nullable ReplayToken expected;
     Leaks leaks = Leaks.WARN;
     boolean ownNetwork;
+    String packageOfProgram = "";
     boolean replayHint = true;
     boolean trace;
     boolean stacks;
@@ -641,6 +642,20 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
                 .formatted(System.getProperty("os.name")));
       }
       this.ownNetwork = true;
+      return this;
+    }
+
+    /**
+     * Says that a package is the program's, as are those around it: those that share its first
+     * three parts, or all of a shorter name. Reports show frames of the program also where its
+     * classes come from a jar; without this call, a jar is taken for a library. It holds for all
+     * loops of this JVM.
+     *
+     * @param name the name of a package
+     * @return this
+     */
+    public Builder packageOfProgram(String name) {
+      this.packageOfProgram = name;
       return this;
     }
 

@@ -3,6 +3,7 @@ package dev.standstill.test;
 import dev.standstill.EventLoop;
 import dev.standstill.Task;
 import dev.standstill.TaskSnapshot;
+import dev.standstill.core.CodeOwner;
 import dev.standstill.core.LoopExecutor;
 import dev.standstill.core.Scheduler;
 import dev.standstill.core.TaskRecord;
@@ -71,6 +72,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   static VirtualTimeLoop open(Builder builder) {
     VirtualScheduler.requireJdk();
+    CodeOwner.addProgram(builder.packageOfProgram);
     VirtualTimeLoop loop = new VirtualTimeLoop(builder);
     if (EventLoop.currentIfPresent().isEmpty()) {
       EventLoop.setCurrent(loop);
@@ -225,7 +227,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   private TimeoutException timedOut(Duration timeout) {
     gaveUp = true;
     String why = "%s: not done after %s of virtual time.".formatted(this, timeout);
-    return new TimeoutException(FailureReport.of(why + howToRepeat(), blocked()));
+    return new TimeoutException(FailureReport.of(why, view.findings(), howToRepeat().strip()));
   }
 
   @Override
@@ -269,8 +271,8 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   }
 
   private DeadlockException deadlock() {
-    List<BlockedTask> blocked = view.findBlocked();
-    return deadlock(FailureReport.deadlock(blocked, howToRepeat().strip()), blocked);
+    Findings findings = view.find(List.of());
+    return deadlock(FailureReport.deadlock(findings, howToRepeat().strip()), findings.blocked());
   }
 
   /** A deadlock that has a reason of its own; for the driver. */
@@ -291,16 +293,16 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   }
 
   /**
-   * The message of a run that failed: why, how to repeat it, and who is blocked; for the driver.
+   * The message of a run that failed: why, who is blocked, and how to repeat it; for the driver.
    */
   String failure(String why) {
-    return FailureReport.of(why + howToRepeat(), view.findBlocked());
+    return failure(why, List.of());
   }
 
-  /** The same, with those of the tasks that can run. */
-  String failure(String why, List<TaskRecord> tasks) {
-    List<TaskRecord> ready = tasks.stream().filter(TaskRecord::isRunnable).toList();
-    return FailureReport.of(why + howToRepeat(), view.findBlocked(), ready);
+  /** The same, also with the tasks that ran last, as far as they can go on. */
+  String failure(String why, List<TaskRecord> ranLast) {
+    List<TaskRecord> ready = ranLast.stream().filter(TaskRecord::isRunnable).toList();
+    return FailureReport.of(why, view.find(ready), howToRepeat().strip());
   }
 
   /** What follows the sentence that says why a run failed; empty if a tool says it. */

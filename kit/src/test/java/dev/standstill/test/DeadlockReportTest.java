@@ -54,7 +54,7 @@ class DeadlockReportTest {
 
     assertThat(facts(deadlock))
         .containsExactly(
-            "Deadlock: 2 tasks wait for each other, no timer is pending.",
+            "Deadlock: 2 tasks wait for each other.",
             "  \"main\" is blocked on join of \"one\" since 2000-01-01T00:00:00Z",
             "  \"one\" is blocked on a monitor (StringBuilder#1) of \"two\" since 2000-01-01T00:00:00Z",
             "  \"two\" is blocked on a monitor (Object#1) of \"one\" since 2000-01-01T00:00:00Z",
@@ -118,7 +118,7 @@ class DeadlockReportTest {
         });
 
     assertThat(facts(deadlock).getFirst())
-        .isEqualTo("Deadlock: 3 tasks wait for each other, no timer is pending.");
+        .isEqualTo("Deadlock: 3 tasks wait for each other.");
     assertThat(facts(deadlock))
         .filteredOn(line -> line.contains(" holds "))
         .hasSize(3)

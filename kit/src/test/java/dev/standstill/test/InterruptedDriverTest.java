@@ -27,8 +27,7 @@ class InterruptedDriverTest {
     assertThatExceptionOfType(DriverInterruptedException.class)
         .isThrownBy(driving::run)
         .withMessageStartingWith(
-            "Thread \"%s\" was interrupted while it drove %s. To repeat the run: ",
-            driver.getName(), loop);
+            "Thread \"%s\" was interrupted while it drove %s.%n", driver.getName(), loop);
     assertThat(Thread.interrupted()).isTrue();
   }
 

@@ -400,7 +400,7 @@ class RunUntilBlockedScenarioTest {
                 }));
 
     assertThat(deadlock.getMessage().lines())
-        .startsWith("Deadlock: 2 tasks wait for each other, no timer is pending.")
+        .startsWith("Deadlock: 2 tasks wait for each other.")
         .contains(
             "  \"one\" is blocked on a lock (ReentrantLock#1) of \"two\" since 2000-01-01T00:00:00Z",
             "  \"two\" is blocked on a lock (ReentrantLock#2) of \"one\" since 2000-01-01T00:00:00Z",

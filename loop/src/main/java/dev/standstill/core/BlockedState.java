@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param object that thing, as far as the JDK tells
  * @param owner the thread, as programs see it, that owns that thing, computes it or is joined,
  *     where that can be told
+ * @param sharers the threads that hold that thing for reading, as far as they are known
+ * @param detail what else is known of that thing
  * @param outside for what outside the loop it waits; null if it is durably blocked
  * @param stack the task's stack, innermost frame first
  * @param monitors the objects whose monitors the task holds
@@ -21,6 +23,8 @@ public record BlockedState(
     String kind,
     @Nullable Object object,
     @Nullable Thread owner,
+    List<Thread> sharers,
+    @Nullable String detail,
     @Nullable String outside,
     List<StackTraceElement> stack,
     List<Object> monitors) {}

@@ -1,8 +1,11 @@
 package dev.standstill.core;
 
 import dev.standstill.jdk.BlockedThread;
+import dev.standstill.jdk.TaskNotes;
 import dev.standstill.jdk.ThreadStates;
 import dev.standstill.jdk.VirtualThreads;
+import dev.standstill.jdk.WaitDetail;
+import dev.standstill.jdk.WaitDetails;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,44 +18,69 @@ final class BlockedTasks {
 
   private final TaskTable tasks;
   private final OutsideWaits outsideWaits;
+  private final TaskNotes notes;
 
-  BlockedTasks(TaskTable tasks, OutsideWaits outsideWaits) {
+  BlockedTasks(TaskTable tasks, OutsideWaits outsideWaits, TaskNotes notes) {
     this.tasks = tasks;
     this.outsideWaits = outsideWaits;
+    this.notes = notes;
   }
 
   /** Those that cannot run, in the order in which they were started. */
   List<BlockedState> find() {
     Map<TaskRecord, String> outside = new LinkedHashMap<>();
     outsideWaits.ofTasks().forEach(wait -> outside.put(wait.task(), wait.what()));
-    List<TaskRecord> all = tasks.inOrder();
+    Look look = new Look(tasks.inOrder(), notes);
     List<BlockedState> found = new ArrayList<>();
-    for (TaskRecord task : all) {
-      BlockedThread look = task.isRunnable() ? null : task.look();
-      if (look != null) {
-        found.add(describe(task, look, owner(task, look, all), outside.get(task)));
+    for (TaskRecord task : look.all) {
+      BlockedThread seen = task.isRunnable() ? null : task.look();
+      if (seen != null) {
+        found.add(look.describe(task, seen, outside.get(task)));
       }
     }
     return List.copyOf(found);
   }
 
-  private static BlockedState describe(
-      TaskRecord task, BlockedThread look, @Nullable Thread owner, @Nullable String outside) {
-    Thread seenOwner = owner == null ? null : VirtualThreads.seen(owner);
-    return new BlockedState(
-        task, look.on().name(), look.object(), seenOwner, outside, look.stack(), look.monitors());
-  }
+  /** One look at all tasks, which remembers what is asked for again and again. */
+  private static final class Look {
 
-  private static @Nullable Thread owner(TaskRecord task, BlockedThread look, List<TaskRecord> all) {
-    Object object = look.object();
-    if (object == null) {
-      return null;
+    final List<TaskRecord> all;
+    private final WaitDetails details;
+
+    private final WaitIndex index;
+
+    Look(List<TaskRecord> all, TaskNotes notes) {
+      this.all = all;
+      this.index = new WaitIndex(all);
+      this.details = new WaitDetails(notes, all.stream().map(TaskRecord::thread).toList());
     }
-    return switch (look.on()) {
-      case MONITOR -> threadOf(ownerOf(object, all));
-      case JOIN -> object instanceof Thread thread ? thread : threadOf(joined(object, all));
-      default -> ThreadStates.ownerOfBlocker(task.thread());
-    };
+
+    BlockedState describe(TaskRecord task, BlockedThread seen, @Nullable String outside) {
+      WaitDetail detail = details.of(task.thread(), seen);
+      Thread owner = detail.owner() == null ? owner(task, seen) : detail.owner();
+      return new BlockedState(
+          task,
+          seen.on().name(),
+          detail.object(),
+          owner == null ? null : VirtualThreads.seen(owner),
+          detail.sharers().stream().map(VirtualThreads::seen).toList(),
+          detail.text(),
+          outside,
+          seen.stack(),
+          seen.monitors());
+    }
+
+    private @Nullable Thread owner(TaskRecord task, BlockedThread seen) {
+      Object object = seen.object();
+      if (object == null) {
+        return null;
+      }
+      return switch (seen.on()) {
+        case MONITOR -> threadOf(index.ownerOf(object));
+        case JOIN -> object instanceof Thread thread ? thread : threadOf(index.joined(object));
+        default -> ThreadStates.ownerOfBlocker(task.thread());
+      };
+    }
   }
 
   /** The task that the running one is about to park for, as far as what it parks on tells. */
@@ -62,26 +90,7 @@ final class BlockedTasks {
     if (owner != null) {
       return tasks.of(owner);
     }
-    return blocker == null ? null : joined(blocker, tasks.inOrder());
-  }
-
-  /** The task that owns the monitor. Monitors do not tell, but each thread tells its monitors. */
-  static @Nullable TaskRecord ownerOf(Object monitor, List<TaskRecord> all) {
-    for (TaskRecord task : all) {
-      BlockedThread look = task.look();
-      if (look != null && look.monitors().stream().anyMatch(owned -> owned == monitor)) {
-        return task;
-      }
-    }
-    return null;
-  }
-
-  /** The task whose end those wait for who park on {@code latch}. */
-  static @Nullable TaskRecord joined(Object latch, List<TaskRecord> all) {
-    return all.stream()
-        .filter(task -> ThreadStates.joins(latch, task.thread()))
-        .findFirst()
-        .orElse(null);
+    return blocker == null ? null : new WaitIndex(tasks.inOrder()).joined(blocker);
   }
 
   private static @Nullable Thread threadOf(@Nullable TaskRecord task) {

@@ -1,35 +1,9 @@
 package dev.standstill.core;
 
-import java.util.Arrays;
 import java.util.List;
 
 /** The program's own place that called into a loop, for messages. */
 public final class CallSite {
-
-  /**
-   * Class names start with one of these where loops and what they offer, and what runs programs or
-   * tests on them, are.
-   */
-  private static final List<String> LOOPS =
-      List.of(
-          "dev.standstill.core.",
-          "dev.standstill.jdk.",
-          "dev.standstill.hooks.",
-          "dev.standstill.Event",
-          "dev.standstill.GroupTasks",
-          "dev.standstill.RealTimeLoop",
-          "dev.standstill.TaskGroup",
-          "dev.standstill.Timeout",
-          "dev.standstill.cli.",
-          "dev.standstill.jdbc.",
-          "dev.standstill.junit.LoopExtension",
-          "dev.standstill.junit.Performer",
-          "dev.standstill.junit.Phase",
-          "dev.standstill.junit.Stage",
-          "dev.standstill.test.Driver",
-          "dev.standstill.test.TestLoop",
-          "dev.standstill.test.VirtualTimeLoop",
-          "org.junit.");
 
   private final Thread thread;
   private final Throwable here;
@@ -45,13 +19,11 @@ public final class CallSite {
     this.here = here;
   }
 
-  /** Shows the thread and the first frame of its stack that is neither the JDK's nor a loop's. */
+  /** Shows the thread and its place in the program. */
   @Override
   public String toString() {
     String frame =
-        Arrays.stream(here.getStackTrace())
-            .filter(CallSite::isOwn)
-            .findFirst()
+        CodeOwner.placeIn(List.of(here.getStackTrace()))
             .map(CallSite::brief)
             .orElse("an unknown place");
     String kind = Scheduler.of(thread) == null ? "thread" : "task";
@@ -61,17 +33,5 @@ public final class CallSite {
   /** File and line as an editor finds them. */
   static String brief(StackTraceElement frame) {
     return frame.getFileName() + ":" + frame.getLineNumber();
-  }
-
-  /** Whether the frame belongs to the program, and not to the JDK or to Standstill's loops. */
-  public static boolean isOwn(StackTraceElement frame) {
-    String name = frame.getClassName();
-    return !isJdk(frame, name) && LOOPS.stream().noneMatch(name::startsWith);
-  }
-
-  private static boolean isJdk(StackTraceElement frame, String name) {
-    String module = frame.getModuleName();
-    return module != null && (module.startsWith("java.") || module.startsWith("jdk."))
-        || name.startsWith("java.");
   }
 }

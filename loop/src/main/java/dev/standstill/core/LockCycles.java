@@ -61,7 +61,7 @@ final class LockCycles {
     BlockedThread look = task.look();
     return look == null || look.on() != Blocked.MONITOR || look.object() == null
         ? null
-        : BlockedTasks.ownerOf(look.object(), tasks.inOrder());
+        : new WaitIndex(tasks.inOrder()).ownerOf(look.object());
   }
 
   private static boolean canBeInterrupted(TaskRecord task) {

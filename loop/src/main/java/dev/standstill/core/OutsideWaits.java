@@ -125,10 +125,10 @@ final class OutsideWaits {
     if (suspects.isEmpty()) {
       return List.of();
     }
-    List<TaskRecord> all = tasks.inOrder();
+    WaitIndex index = new WaitIndex(tasks.inOrder());
     List<OutsideWait> found = new ArrayList<>();
     for (TaskRecord task : inOrder(suspects)) {
-      String what = outside(task, all);
+      String what = outside(task, index);
       if (what != null) {
         found.add(new OutsideWait(task, what));
       }
@@ -149,7 +149,7 @@ final class OutsideWaits {
         + to.formatted(handed.thread().getName());
   }
 
-  private @Nullable String outside(TaskRecord task, List<TaskRecord> all) {
+  private @Nullable String outside(TaskRecord task, WaitIndex index) {
     if (task.isForProcess()) {
       return PROCESS;
     }
@@ -161,28 +161,28 @@ final class OutsideWaits {
     }
     String what =
         switch (VirtualThreads.state(task.thread())) {
-          case VirtualThreads.BLOCKED -> ofMonitor(task, all);
-          case VirtualThreads.PARKED, VirtualThreads.TIMED_PARKED -> ofPark(task, all);
-          case VirtualThreads.WAIT, VirtualThreads.TIMED_WAIT -> ofJoin(task, all);
+          case VirtualThreads.BLOCKED -> ofMonitor(task, index);
+          case VirtualThreads.PARKED, VirtualThreads.TIMED_PARKED -> ofPark(task, index);
+          case VirtualThreads.WAIT, VirtualThreads.TIMED_WAIT -> ofJoin(task, index);
           default -> null;
         };
     return what == null && task.isRunnable() ? WAKING : what;
   }
 
-  private @Nullable String ofMonitor(TaskRecord task, List<TaskRecord> all) {
+  private @Nullable String ofMonitor(TaskRecord task, WaitIndex index) {
     BlockedThread look = task.look();
     return look == null
             || look.object() == null
             || Thread.holdsLock(look.object())
-            || BlockedTasks.ownerOf(look.object(), all) != null
+            || index.ownerOf(look.object()) != null
         ? null
         : "a monitor that no task of the loop owns";
   }
 
-  private @Nullable String ofPark(TaskRecord task, List<TaskRecord> all) {
+  private @Nullable String ofPark(TaskRecord task, WaitIndex index) {
     Object blocker = LockSupport.getBlocker(task.thread());
     if (isLatch(blocker)) {
-      return ofJoin(task, all);
+      return ofJoin(task, index);
     }
     if (isInCompletableFuture(blocker)) {
       return ProcessEnds.mayWake(blocker) ? PROCESS : null;
@@ -197,7 +197,7 @@ final class OutsideWaits {
         : ofOwner(owner);
   }
 
-  private @Nullable String ofJoin(TaskRecord task, List<TaskRecord> all) {
+  private @Nullable String ofJoin(TaskRecord task, WaitIndex index) {
     BlockedThread look = task.look();
     if (look == null || look.on() != Blocked.JOIN) {
       return null;
@@ -205,7 +205,7 @@ final class OutsideWaits {
     if (look.object() instanceof Thread thread) {
       return isOutside(thread) ? nameOf(thread) : null;
     }
-    return look.object() != null && BlockedTasks.joined(look.object(), all) != null
+    return look.object() != null && index.joined(look.object()) != null
         ? null
         : "the end of a thread that is not the loop's";
   }

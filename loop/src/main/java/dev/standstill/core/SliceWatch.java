@@ -94,9 +94,7 @@ final class SliceWatch implements SliceObserver {
 
   /** The program's own innermost method; it may be at another line by the next time. */
   private static String place(List<StackTraceElement> stack) {
-    return stack.stream()
-        .filter(CallSite::isOwn)
-        .findFirst()
+    return CodeOwner.placeIn(stack)
         .map(frame -> frame.getClassName() + "." + frame.getMethodName())
         .orElse("");
   }

@@ -7,6 +7,9 @@ import dev.standstill.jdk.JdkCheck;
 import dev.standstill.jdk.Numbers;
 import dev.standstill.jdk.Randomness;
 import dev.standstill.jdk.SocketWaits;
+import dev.standstill.jdk.StrandedPools;
+import dev.standstill.jdk.SwallowedFailures;
+import dev.standstill.jdk.TaskNotes;
 import dev.standstill.jdk.ThreadStop;
 import dev.standstill.jdk.VirtualThreads;
 import java.time.Instant;
@@ -44,6 +47,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private final Randomness randomness;
   private final Numbers numbers = new Numbers();
   private final Unblocks unblocks = new Unblocks();
+  private final TaskNotes notes = new TaskNotes();
   private final OutsideWaits outsideWaits;
   private final BlockedTasks blockedTasks;
   private final LockCycles lockCycles;
@@ -87,7 +91,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     this.clock = clock;
     this.observer = observer;
     this.outsideWaits = new OutsideWaits(this, tasks, ownNetwork);
-    this.blockedTasks = new BlockedTasks(tasks, outsideWaits);
+    this.blockedTasks = new BlockedTasks(tasks, outsideWaits, notes);
     this.lockCycles = new LockCycles(tasks);
   }
 
@@ -246,6 +250,22 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   /** What each task that cannot run waits for, in the order in which they were started. */
   public List<BlockedState> blocked() {
     return blockedTasks.find();
+  }
+
+  /** The jobs that delayed executors of {@code CompletableFuture} hold for later. */
+  public List<PendingJob> delayedJobs() {
+    return notes.delayedJobs().pending().stream()
+        .map(job ->
+            new PendingJob(
+                Instant.ofEpochMilli(job.dueAt()), List.of(job.givenAt().getStackTrace())))
+        .toList();
+  }
+
+  /** What futures have kept and nobody has asked for, in the order of time. */
+  public List<SwallowedFailure> swallowed() {
+    return SwallowedFailures.of(this).stream()
+        .map(one -> new SwallowedFailure(one.keeper(), one.task(), one.at(), one.cause()))
+        .toList();
   }
 
   /** The status that a task has given to {@code System.exit}, or null. */
@@ -457,6 +477,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   @Override
   public void scheduleDelayed(ScheduledFuture<?> action) {
+    notes.delayedJobs().add(action, currentTimeMillis());
     timers.add(
         action.getDelay(TimeUnit.NANOSECONDS), () -> loop.execute((Runnable) action), action);
   }
@@ -531,6 +552,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   }
 
   @Override
+  public TaskNotes notes() {
+    return notes;
+  }
+
+  @Override
   public Randomness randomness() {
     return randomness;
   }
@@ -556,6 +582,8 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   public void close() {
     super.close();
     HandedOver.forget(this);
+    SwallowedFailures.forget(this);
+    StrandedPools.leave(this);
     numbers.release();
   }
 

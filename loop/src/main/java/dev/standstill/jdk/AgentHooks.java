@@ -76,6 +76,9 @@ public final class AgentHooks {
     /** Where tasks get the numbers of threads, pools and timers. */
     Numbers numbers();
 
+    /** Where is noted what only reports show. */
+    TaskNotes notes();
+
     /** Handles an exception that has ended a platform thread without handlers of its own. */
     void uncaught(Thread thread, Throwable exception);
   }
@@ -113,6 +116,7 @@ public final class AgentHooks {
       install();
       BackedThread.activate();
       HandedOver.activate();
+      TaskNotes.activate();
       Numbers.activate();
       SocketWaits.activate();
       Randomness.activate();
@@ -123,6 +127,10 @@ public final class AgentHooks {
   /** The field in which the JVM's unblocker thread says whom it hands a monitor to. */
   static VarHandle unblocking() {
     return Hooks.field(HOOKS, "unblocking", Thread.class);
+  }
+
+  static boolean isAgentThere() {
+    return hooks() != null;
   }
 
   private static @Nullable Class<?> hooks() {

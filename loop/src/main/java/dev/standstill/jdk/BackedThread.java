@@ -40,6 +40,9 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
   /** Whether it ends because it was idle on a loop that ends; it starts no successor then. */
   private boolean unwinding;
 
+  /** What is to be kept of the timer whose thread this is. */
+  private @Nullable RestingTimer resting;
+
   private BackedThread(Thread platform, AgentHooks.Hooked loop) {
     this.platform = platform;
     this.loop = loop;
@@ -105,6 +108,7 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
     BackedThread backed = of(Thread.currentThread());
     if (loop != null && loop.isEnding() && backed != null) {
       backed.unwinding = true;
+      backed.resting = RestingTimer.of(backed.platform, loop.currentTimeMillis());
       throw new LoopEndedError();
     }
   }
@@ -166,6 +170,9 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
       ThreadFields.exit(platform);
       synchronized (platform) {
         link(null, TERMINATED);
+        if (resting != null) {
+          resting.begin();
+        }
         platform.notifyAll();
       }
     }

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param ofAny the same for one that has any of several results
  * @param proxy the type of those that {@code ofProxy} is for
  * @param ofProxy {@code (Object) -> Object}, for whom it stands; null if that is done
+ * @param supplied the type of work in a pool that computes what a future gets
+ * @param ofSupplied {@code (Object) -> CompletableFuture}, what that completes
+ * @param run the same of work without a result
+ * @param ofRun {@code (Object) -> CompletableFuture}
  */
 record Dependents(
     MethodHandle first,
@@ -37,7 +41,11 @@ record Dependents(
     Class<?> any,
     MethodHandle ofAny,
     Class<?> proxy,
-    MethodHandle ofProxy) {
+    MethodHandle ofProxy,
+    Class<?> supplied,
+    MethodHandle ofSupplied,
+    Class<?> run,
+    MethodHandle ofRun) {
 
   private static final Dependents JDK = resolve(piece -> true);
 
@@ -53,7 +61,11 @@ record Dependents(
         owner(jdk, Piece.DEPENDENT_ON_ANY),
         future(jdk, Piece.DEPENDENT_ON_ANY),
         owner(jdk, Piece.DEPENDENT_PROXY),
-        jdk.getter(Piece.DEPENDENT_PROXY).asType(MethodType.genericMethodType(1)));
+        jdk.getter(Piece.DEPENDENT_PROXY).asType(MethodType.genericMethodType(1)),
+        owner(jdk, Piece.SUPPLIED_FUTURE),
+        future(jdk, Piece.SUPPLIED_FUTURE),
+        owner(jdk, Piece.RUN_FUTURE),
+        future(jdk, Piece.RUN_FUTURE));
   }
 
   private static Class<?> owner(JdkLookup jdk, Piece piece) {
@@ -70,6 +82,14 @@ record Dependents(
    * @param blocker what the thread has parked on
    */
   static boolean include(CompletableFuture<?> future, Object blocker) {
+    return of(future).contains(blocker);
+  }
+
+  /**
+   * All that waits for {@code future}, directly or through others: the futures, and what threads
+   * park on.
+   */
+  static Set<Object> of(CompletableFuture<?> future) {
     Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<CompletableFuture<?>> left = new ArrayDeque<>();
     left.add(future);
@@ -77,30 +97,43 @@ record Dependents(
       while (!left.isEmpty()) {
         Object dependent = (Object) JDK.first.invokeExact((CompletableFuture) left.remove());
         while (dependent != null) {
-          if (dependent == blocker) {
-            return true;
-          }
-          CompletableFuture<?> completed = completedBy(dependent);
+          seen.add(dependent);
+          CompletableFuture<?> completed = completed(dependent);
           if (completed != null && seen.add(completed)) {
             left.add(completed);
           }
           dependent = (Object) JDK.next.invokeExact(dependent);
         }
       }
-      return false;
+      return seen;
     } catch (Throwable e) {
       throw new LinkageError("What depends on " + future + " cannot be read", e);
     }
   }
 
-  private static @Nullable CompletableFuture<?> completedBy(Object dependent) throws Throwable {
+  /** The future that queued work completes; null if it is already done with or unknown. */
+  static @Nullable CompletableFuture<?> completedBy(Object work) {
+    try {
+      return completed(work);
+    } catch (Throwable e) {
+      throw new LinkageError("What " + work + " completes cannot be read", e);
+    }
+  }
+
+  private static @Nullable CompletableFuture<?> completed(Object dependent) throws Throwable {
     Object one =
         JDK.proxy.isInstance(dependent) ? (Object) JDK.ofProxy.invokeExact(dependent) : dependent;
     if (JDK.single.isInstance(one)) {
       return (CompletableFuture<?>) (CompletableFuture) JDK.ofSingle.invokeExact(one);
     }
-    return JDK.any.isInstance(one)
-        ? (CompletableFuture<?>) (CompletableFuture) JDK.ofAny.invokeExact(one)
+    if (JDK.any.isInstance(one)) {
+      return (CompletableFuture<?>) (CompletableFuture) JDK.ofAny.invokeExact(one);
+    }
+    if (JDK.supplied.isInstance(one)) {
+      return (CompletableFuture<?>) (CompletableFuture) JDK.ofSupplied.invokeExact(one);
+    }
+    return JDK.run.isInstance(one)
+        ? (CompletableFuture<?>) (CompletableFuture) JDK.ofRun.invokeExact(one)
         : null;
   }
 }

@@ -60,7 +60,8 @@ public final class HandedOver {
         (Consumer<Object>) work -> locked(() -> begin(work)),
         (Consumer<@Nullable Object>) work -> locked(() -> end(work)),
         (Consumer<Object>) work -> locked(() -> take(work)),
-        (ToLongFunction<Object>) HandedOver::nanoTime);
+        (ToLongFunction<Object>) HandedOver::nanoTime,
+        (Consumer<Object>) RestingTimer::wake);
   }
 
   private static <V extends @Nullable Object> V locked(Supplier<V> action) {
@@ -125,6 +126,10 @@ public final class HandedOver {
 
   private static void add(Object pool, Object work) {
     AgentHooks.Hooked loop = AgentHooks.ofCaller();
+    if (loop != null) {
+      loop.notes().givesWork(pool);
+      StrandedPools.adopt(pool, loop);
+    }
     Thread thread =
         loop == null || ProcessEnds.isAwaitedBy(work) ? null : threadOfOthers(pool, loop);
     if (loop != null && thread != null) {

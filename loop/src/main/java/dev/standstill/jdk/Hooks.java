@@ -48,6 +48,11 @@ final class Hooks {
     return ((Supplier<Class<?>[]>) ofAgent("loaded")).get();
   }
 
+  /** The same; none if the agent is not there. */
+  static Class<?>[] loadedClassesIfKnown() {
+    return AgentHooks.isAgentThere() ? loadedClasses() : new Class<?>[0];
+  }
+
   /** Has classes pass through the agent once more. */
   @SuppressWarnings("unchecked")
   static void retransform(List<Class<?>> types) {

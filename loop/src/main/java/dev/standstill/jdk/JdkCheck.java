@@ -51,6 +51,14 @@ public final class JdkCheck {
 
   static void checkTestLoops(Predicate<Piece> present) {
     Inspection.resolve(present);
+    ReadLocks.resolve(present);
+    Barriers.resolve(present);
+    PoolQueues.resolve(present);
+    SwallowedFailures.resolve(present);
+    LaterWork.resolve(present);
+    RestingTimer.resolve(present);
+    StrandedPools.resolve(present);
+    DelayedJobs.resolve(present);
     ThreadFields.resolve(present);
     CommonPool.resolve(present);
     PoolThreads.resolve(present);

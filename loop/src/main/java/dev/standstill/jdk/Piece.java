@@ -96,6 +96,62 @@ enum Piece {
   NATIVE_ACCESS("java.lang.Module", "implAddEnableNativeAccess()"),
   /** Lets all code on the class path call native code. */
   NATIVE_ACCESS_OF_UNNAMED("java.lang.Module", "implAddEnableNativeAccessToAllUnnamed()"),
+  /** The first that holds a lock for reading. */
+  FIRST_READER("java.util.concurrent.locks.ReentrantReadWriteLock$Sync", "firstReader"),
+  /** How often each of the others holds it, a thread-local. */
+  READ_HOLDS("java.util.concurrent.locks.ReentrantReadWriteLock$Sync", "readHolds"),
+  /** What is in that. */
+  HOLD_COUNT("java.util.concurrent.locks.ReentrantReadWriteLock$Sync$HoldCounter", "count"),
+  /** The thread-locals of a thread. */
+  THREAD_LOCALS("java.lang.Thread", "threadLocals"),
+  /** Finds one of them. */
+  THREAD_LOCAL("java.lang.ThreadLocal$ThreadLocalMap", "getEntry(ThreadLocal)"),
+  /** What it holds. */
+  THREAD_LOCAL_VALUE("java.lang.ThreadLocal$ThreadLocalMap$Entry", "value"),
+  /** How many have yet to come to a barrier. */
+  BARRIER_COUNT("java.util.concurrent.CyclicBarrier", "count"),
+  /** The phaser that one waits for who parks on such a node. */
+  PHASER("java.util.concurrent.Phaser$QNode", "phaser"),
+  /** What comes before the first in a queue. */
+  QUEUE_HEAD("java.util.concurrent.LinkedBlockingQueue", "head"),
+  /** One of its nodes. */
+  QUEUE_NODE("java.util.concurrent.LinkedBlockingQueue$Node", "item"),
+  /** The queue of a scheduled pool. */
+  DELAYED_QUEUE("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "queue"),
+  /** What is in one of the queues of a fork-join pool. */
+  FORK_JOIN_TASKS("java.util.concurrent.ForkJoinPool$WorkQueue", "array"),
+  /** The future that queued work completes. */
+  SUPPLIED_FUTURE("java.util.concurrent.CompletableFuture$AsyncSupply", "dep"),
+  /** The same of work without a result. */
+  RUN_FUTURE("java.util.concurrent.CompletableFuture$AsyncRun", "dep"),
+  /** The tasks of a timer. */
+  TIMER_QUEUE("java.util.TimerThread", "queue"),
+  /** The thread of a timer. */
+  TIMER_THREAD("java.util.Timer", "thread"),
+  /** Whether a timer takes tasks. */
+  TIMER_ACCEPTS("java.util.TimerThread", "newTasksMayBeScheduled"),
+  /** How many tasks it has. */
+  TIMER_SIZE("java.util.TaskQueue", "size"),
+  /** When one of them is due. */
+  TIMER_TIME("java.util.TimerTask", "nextExecutionTime"),
+  /** When a job of a scheduled pool is due. */
+  JOB_TIME("java.util.concurrent.ScheduledThreadPoolExecutor$ScheduledFutureTask", "time"),
+  /** What they are in. */
+  TIMER_TASKS("java.util.TaskQueue", "queue"),
+  /** Whether one of them is to run. */
+  TIMER_STATE("java.util.TimerTask", "state"),
+  /** Whether it is to run again. */
+  TIMER_PERIOD("java.util.TimerTask", "period"),
+  /** How many jobs a fork-join pool holds for later. */
+  DELAYED_COUNT("java.util.concurrent.DelayScheduler", "restingSize"),
+  /** What a delayed action runs. */
+  DELAYED_ACTION("java.util.concurrent.DelayScheduler$ScheduledForkJoinTask", "runnable"),
+  /** What a delayed executor runs: it gives a job to another executor. */
+  DELAYED_JOB("java.util.concurrent.CompletableFuture$TaskSubmitter", "action"),
+  /** The result or failure of a {@code FutureTask}. */
+  FUTURE_OUTCOME("java.util.concurrent.FutureTask", "outcome"),
+  /** The failure that is the result of a {@code CompletableFuture}. */
+  STAGE_FAILURE("java.util.concurrent.CompletableFuture$AltResult", "ex"),
   /** Makes a common pool. */
   COMMON_POOL("java.util.concurrent.ForkJoinPool", "<init>(byte)");
 

@@ -83,17 +83,38 @@ record PoolThreads(
         case ThreadPoolExecutor executor -> {
           ReentrantLock lock = (ReentrantLock) JDK.lock.invokeExact(executor);
           lock.lock();
-          try {
-            yield ofWorkers((Set<?>) (Set) JDK.workers.invokeExact(executor));
-          } finally {
-            lock.unlock();
-          }
+          yield ofLocked(executor, lock);
         }
         case ForkJoinPool forkJoin -> ofQueues((Object[]) JDK.queues.invokeExact(forkJoin));
         default -> List.of();
       };
     } catch (Throwable e) {
       throw new LinkageError("The threads of " + pool + " cannot be read", e);
+    }
+  }
+
+  /**
+   * The same for a driver while no task runs, who must not wait for a lock; none if that of the
+   * pool is held.
+   */
+  static List<Thread> ofStopped(Object pool) {
+    if (!(pool instanceof ThreadPoolExecutor executor)) {
+      return of(pool);
+    }
+    try {
+      ReentrantLock lock = (ReentrantLock) JDK.lock.invokeExact(executor);
+      return lock.tryLock() ? ofLocked(executor, lock) : List.of();
+    } catch (Throwable e) {
+      throw new LinkageError("The threads of " + pool + " cannot be read", e);
+    }
+  }
+
+  private static List<Thread> ofLocked(ThreadPoolExecutor executor, ReentrantLock lock)
+      throws Throwable {
+    try {
+      return ofWorkers((Set<?>) (Set) JDK.workers.invokeExact(executor));
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -83,6 +83,12 @@ record ThreadFields(
     }
   }
 
+  /** Makes a thread that has ended one that can be started. */
+  static void unstarted(Thread thread) {
+    parkBlocker(thread, null);
+    status(thread, 0);
+  }
+
   /** Ends a platform thread as far as Java code does it. */
   static void exit(Thread thread) {
     try {

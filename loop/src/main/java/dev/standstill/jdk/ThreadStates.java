@@ -62,6 +62,24 @@ public final class ThreadStates {
           new Row("java.util.TimerThread", "mainLoop", Blocked.WORK),
           new Row("sun.nio.ch.Poller", "", Blocked.SOCKET));
 
+  /**
+   * Idle threads of the pools of well-known libraries: of the innermost frames that are not the
+   * JDK's, one has a row. What lies below them, in a queue of theirs, is a wait as any other.
+   */
+  private static final List<Row> IDLE =
+      List.of(
+          new Row("kotlinx.coroutines.scheduling.CoroutineScheduler$Worker", "park", Blocked.WORK),
+          new Row(
+              "kotlinx.coroutines.scheduling.CoroutineScheduler$Worker", "tryPark", Blocked.WORK),
+          new Row("io.netty.util.concurrent.SingleThreadEventExecutor", "takeTask", Blocked.WORK),
+          new Row("io.netty.util.concurrent.GlobalEventExecutor", "takeTask", Blocked.WORK),
+          new Row("org.apache.tomcat.util.threads.ThreadPoolExecutor", "getTask", Blocked.WORK),
+          new Row("org.eclipse.jetty.util.thread.QueuedThreadPool", "idleJobPoll", Blocked.WORK),
+          new Row("okio.AsyncTimeout", "awaitTimeout", Blocked.WORK),
+          new Row("com.zaxxer.hikari.util.UtilityElf", "quietlySleep", Blocked.WORK));
+
+  private static final int IDLE_FRAMES = 4;
+
   private static final int OWNED = (1 << 16) - 1;
   private static final List<Class<?>> LOCKS =
       List.of(ReentrantLock.class, ReentrantReadWriteLock.class);
@@ -140,18 +158,16 @@ public final class ThreadStates {
     return state == 0 || (state & OWNED) != 0;
   }
 
-  /** Whether {@code blocker} is what those park on who join {@code thread}. */
-  public static boolean joins(@Nullable Object blocker, Thread thread) {
-    if (blocker instanceof Thread joined && BackedThread.virtual(joined) == thread) {
-      return true;
-    }
-    if (blocker == null || !thread.isVirtual()) {
-      return false;
+  /** What those park on who join {@code thread}; null for a platform thread, or if nobody does. */
+  public static @Nullable Object blockerOfJoins(Thread thread) {
+    if (!thread.isVirtual()) {
+      return null;
     }
     try {
       CountDownLatch termination = (CountDownLatch) JDK.termination().invokeExact(thread);
-      return termination != null
-          && (Object) JDK.latchSync().invokeExact((Object) termination) == blocker;
+      return termination == null
+          ? null
+          : (Object) JDK.latchSync().invokeExact((Object) termination);
     } catch (Throwable e) {
       throw new LinkageError("VirtualThread.termination cannot be read", e);
     }
@@ -203,10 +219,12 @@ public final class ThreadStates {
       return Blocked.MONITOR;
     }
     Blocked kind = Blocked.PARK;
+    int depth = 0;
     for (StackTraceElement frame : stack) {
       if (!"java.base".equals(frame.getModuleName())) {
-        break;
+        return isIdle(stack.subList(depth, stack.size())) ? Blocked.WORK : kind;
       }
+      depth++;
       for (Row row : ROWS) {
         if (row.matches(frame)) {
           kind = row.kind();
@@ -214,6 +232,12 @@ public final class ThreadStates {
       }
     }
     return kind;
+  }
+
+  private static boolean isIdle(List<StackTraceElement> frames) {
+    return frames.stream()
+        .limit(IDLE_FRAMES)
+        .anyMatch(frame -> IDLE.stream().anyMatch(row -> row.matches(frame)));
   }
 
   private static @Nullable Thread owner(@Nullable Object object) throws Throwable {

@@ -35,16 +35,6 @@ class CallSiteTest {
   }
 
   @Test
-  void takesNeitherTheJdkNorALoopForTheProgram() {
-    assertThat(CallSite.isOwn(frame("java.base", "java.util.ArrayList"))).isFalse();
-    assertThat(CallSite.isOwn(frame("jdk.httpserver", "sun.net.httpserver.ServerImpl"))).isFalse();
-    assertThat(CallSite.isOwn(frame(null, "dev.standstill.core.Scheduler"))).isFalse();
-    assertThat(CallSite.isOwn(frame(null, "dev.standstill.RealTimeLoop"))).isFalse();
-    assertThat(CallSite.isOwn(frame(null, "com.example.App"))).isTrue();
-    assertThat(CallSite.isOwn(frame("com.example", "com.example.App"))).isTrue();
-  }
-
-  @Test
   void showsAPlaceAsAnEditorFindsIt() {
     assertThat(CallSite.brief(frame(null, "com.example.App"))).isEqualTo("App.java:41");
   }

@@ -216,9 +216,8 @@ class ThreadStatesTest {
   void knowsWhoJoinsWhom() throws Exception {
     Thread joined = neverEnding();
     BlockedThread look = lookInto(Blocked.JOIN, joined::join);
-    assertThat(ThreadStates.joins(look.object(), joined)).isTrue();
-    assertThat(ThreadStates.joins(look.object(), neverEnding())).isFalse();
-    assertThat(ThreadStates.joins(null, joined)).isFalse();
+    assertThat(ThreadStates.blockerOfJoins(joined)).isSameAs(look.object());
+    assertThat(ThreadStates.blockerOfJoins(neverEnding())).isNull();
   }
 
   /** Starts a virtual thread and looks into it once it waits for what it is said to wait for. */

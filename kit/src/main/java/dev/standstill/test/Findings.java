@@ -1,0 +1,21 @@
+package dev.standstill.test;
+
+import dev.standstill.core.SwallowedFailure;
+import dev.standstill.core.TaskRecord;
+import java.util.List;
+
+/**
+ * What a report is about: the tasks of a loop as they stand.
+ *
+ * @param blocked those that cannot go on
+ * @param ready those that can run and shall be shown
+ * @param swallowed what failed where nobody has looked
+ */
+record Findings(
+    List<BlockedTask> blocked, List<TaskRecord> ready, List<SwallowedFailure> swallowed) {
+
+  /** Only of tasks that are blocked. */
+  static Findings of(List<BlockedTask> blocked) {
+    return new Findings(blocked, List.of(), List.of());
+  }
+}

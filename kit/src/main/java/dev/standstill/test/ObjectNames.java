@@ -1,0 +1,48 @@
+package dev.standstill.test;
+
+import dev.standstill.Task;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Condition;
+
+/**
+ * What a report calls the objects that tasks wait for. They are numbered in the order in which they
+ * are named ({@code ReentrantLock#1}), so that the same run gives the same text in every JVM.
+ */
+final class ObjectNames {
+
+  private final Map<Object, String> names = new IdentityHashMap<>();
+  private final Map<String, Integer> counts = new TreeMap<>();
+
+  ObjectNames(List<BlockedTask> tasks) {
+    tasks.forEach(task -> names.put(task.thread(), task.name()));
+  }
+
+  String of(Object object) {
+    return switch (object) {
+      case Thread thread -> names.getOrDefault(thread, thread.getName());
+      case Task<?> task -> "task \"" + task.name() + "\"";
+      default ->
+          names.computeIfAbsent(
+              object,
+              key -> {
+                String type = typeOf(key);
+                return type + "#" + counts.merge(type, 1, Integer::sum);
+              });
+    };
+  }
+
+  /** A lock parks its waiters on an object of a nested class; users know the outer one. */
+  private static String typeOf(Object object) {
+    if (object instanceof Condition) {
+      return "Condition";
+    }
+    Class<?> type = object.getClass();
+    while (type.getEnclosingClass() != null && type.getName().startsWith("java.")) {
+      type = type.getEnclosingClass();
+    }
+    return type.getSimpleName().isEmpty() ? type.getName() : type.getSimpleName();
+  }
+}

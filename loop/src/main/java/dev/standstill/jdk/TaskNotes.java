@@ -1,0 +1,112 @@
+package dev.standstill.jdk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tasks of a loop do that nothing in the JDK shows afterwards, noted for reports.
+ * Loop-confined.
+ */
+public final class TaskNotes {
+
+  private final Map<Thread, CyclicBarrier> barriers = new WeakHashMap<>();
+  private final Map<Thread, List<StampedLock>> stamps = new WeakHashMap<>();
+
+  /** With the number of each, in the order in which they were first given work. */
+  private final Map<Object, Integer> pools = new WeakHashMap<>();
+
+  private final DelayedJobs delayedJobs = new DelayedJobs();
+
+  private int poolsSeen;
+
+  /** Lets loops in virtual time note what their tasks do, from now on. */
+  static void activate() {
+    Hooks.activate(
+        "java.lang.StandstillNotes",
+        (Consumer<Object>) barrier -> ofCaller(notes -> notes.comesTo((CyclicBarrier) barrier)),
+        (ObjIntConsumer<Object>)
+            (lock, change) -> ofCaller(notes -> notes.changes((StampedLock) lock, change)),
+        (BiConsumer<@Nullable Object, Throwable>) SwallowedFailures::add,
+        (Consumer<Object>) SwallowedFailures::asked);
+  }
+
+  private static void ofCaller(Consumer<TaskNotes> what) {
+    AgentHooks.Hooked loop = AgentHooks.ofCaller();
+    if (loop != null) {
+      what.accept(loop.notes());
+    }
+  }
+
+  /** The calling task gives {@code pool} work. */
+  void givesWork(Object pool) {
+    if (pools.putIfAbsent(pool, poolsSeen) == null) {
+      poolsSeen++;
+    }
+  }
+
+  /** The pools that tasks have given work and that are still there. */
+  List<Object> pools() {
+    return pools.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .<Object>map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** The jobs that wait in delayed executors of {@code CompletableFuture}. */
+  public DelayedJobs delayedJobs() {
+    return delayedJobs;
+  }
+
+  /** The calling task comes to {@code barrier}. */
+  private void comesTo(CyclicBarrier barrier) {
+    barriers.put(Thread.currentThread(), barrier);
+  }
+
+  /** The barrier that {@code thread} has come to last, whether it still waits there or not. */
+  @Nullable CyclicBarrier barrierOf(Thread thread) {
+    return barriers.get(thread);
+  }
+
+  /**
+   * The calling task has acquired {@code lock} in any mode if {@code change} is positive, else has
+   * released it.
+   */
+  private void changes(StampedLock lock, int change) {
+    if (change > 0) {
+      stamps.computeIfAbsent(Thread.currentThread(), key -> new ArrayList<>(1)).add(lock);
+    } else {
+      releases(lock);
+    }
+  }
+
+  /** One task may release what another has acquired. */
+  private void releases(StampedLock lock) {
+    List<StampedLock> own = stamps.get(Thread.currentThread());
+    if (own != null && own.remove(lock)) {
+      return;
+    }
+    for (List<StampedLock> held : stamps.values()) {
+      if (held.remove(lock)) {
+        return;
+      }
+    }
+  }
+
+  /** Who of {@code tasks} holds {@code lock}. */
+  WaitDetail holders(StampedLock lock, List<Thread> tasks) {
+    List<Thread> holders =
+        tasks.stream().filter(task -> stamps.getOrDefault(task, List.of()).contains(lock)).toList();
+    if (lock.isWriteLocked() && holders.size() == 1) {
+      return new WaitDetail(lock, holders.getFirst(), List.of(), null);
+    }
+    return lock.isReadLocked() ? WaitDetail.heldBy(lock, holders) : WaitDetail.of(lock);
+  }
+}
