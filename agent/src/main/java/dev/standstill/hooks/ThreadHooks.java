@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * {@code java.lang.StandstillThreads}; this original is never called.
  *
  * <p>A platform thread that a task of a loop in virtual time starts is <em>backed</em>: a virtual
- * thread of that loop runs its code, and the JVM never starts a thread of its own for it. The JDK's
- * locks and thread-locals see the virtual thread; programs see the platform thread.
+ * thread of that loop runs its code, and the JVM never starts a thread of its own for it. The JVM's
+ * monitors, parking and thread-locals see the virtual thread; programs, and the locks that tell
+ * them of threads, see the platform thread.
  *
  * <p>As in {@link Hooks}, code that has nothing to do with a loop pays one read of a plain static
  * field while no loop was ever opened, and any thread may call.
@@ -222,6 +223,11 @@ public final class ThreadHooks {
   /** Replaces {@code Unsafe.unpark}. */
   public static void unpark(Object unsafe, @Nullable Object thread) {
     LockSupport.unpark((Thread) thread);
+  }
+
+  /** Returns the thread that may be a worker of a fork-join pool, given the carrier of a caller. */
+  public static Thread worker(Thread carrier) {
+    return active && isOnLoop() ? currentThread() : carrier;
   }
 
   /** Returns the common pool for the current thread. */
