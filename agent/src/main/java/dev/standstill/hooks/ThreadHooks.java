@@ -2,6 +2,7 @@ package dev.standstill.hooks;
 
 import java.util.Arrays;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -208,10 +209,16 @@ public final class ThreadHooks {
     }
   }
 
-  /** Replaces {@code Unsafe.park} of threads that wait for work of a fork-join pool. */
+  /**
+   * Replaces {@code Unsafe.park} of threads that wait for work of a fork-join pool. A worker of the
+   * loop's common pool does not end when it is idle for a minute: that would be a timer which
+   * nobody has set.
+   */
   public static void parkIdle(Object unsafe, boolean absolute, long time) {
     idle();
-    if (absolute) {
+    if (active && isOfCommonPool()) {
+      LockSupport.park();
+    } else if (absolute) {
       LockSupport.parkUntil(time);
     } else if (time > 0) {
       LockSupport.parkNanos(time);
@@ -239,6 +246,12 @@ public final class ThreadHooks {
       }
     }
     return pool;
+  }
+
+  private static boolean isOfCommonPool() {
+    return isOnLoop()
+        && currentThread() instanceof ForkJoinWorkerThread worker
+        && worker.getPool() == commonPool(worker.getPool());
   }
 
   private static boolean isOnLoop() {

@@ -21,8 +21,8 @@ import picocli.CommandLine.TypeConversionException;
     name = "run",
     header = "Runs a program on one event loop, in virtual time.",
     customSynopsis = {
-      "standstill run [--seed=N | --replay=TOKEN] [--start=INSTANT] [-cp=PATH]",
-      "               FILE.java|MAIN_CLASS [-- ARGUMENT...]",
+      "standstill run [--seed=N | --replay=TOKEN] [--start=INSTANT] [--common-pool=N]",
+      "               [-cp=PATH] FILE.java|MAIN_CLASS [-- ARGUMENT...]",
       "       standstill run --real-time [-cp=PATH] FILE.java|MAIN_CLASS [-- ARGUMENT...]"
     },
     description = {
@@ -67,6 +67,14 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Instant start;
 
   @Option(
+      names = "--common-pool",
+      paramLabel = "N",
+      description =
+          "How many workers the common pool has. Without it: what the JDK's system property says,"
+              + " else 3.")
+  private @Nullable Integer commonPool;
+
+  @Option(
       names = "--real-time",
       description = "Run in real time; then there is neither seed nor replay.")
   private boolean realTime;
@@ -102,13 +110,21 @@ final class RunCommand implements Callable<Integer> {
     String[] args = arguments.toArray(String[]::new);
     return realTime
         ? new RealTimeRun(main, args).run()
-        : new VirtualRun(main, args, settings()).run();
+        : new VirtualRun(main, args, settings(), optionsToRepeat()).run();
+  }
+
+  private String optionsToRepeat() {
+    return (start == null ? "" : "--start %s ".formatted(start))
+        + (commonPool == null ? "" : "--common-pool %d ".formatted(commonPool));
   }
 
   private TestLoop.Builder settings() {
     TestLoop.Builder settings = TestLoop.builder().name("run").withoutReplayHint();
     if (start != null) {
       settings.start(start);
+    }
+    if (commonPool != null) {
+      settings.commonPool(commonPool);
     }
     if (seed != null) {
       settings.seed(seed);
@@ -120,10 +136,16 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void refuseContradictions() {
-    if (realTime && (seed != null || replay != null || start != null)) {
+    if (realTime && (seed != null || replay != null || start != null || commonPool != null)) {
       throw new ParameterException(
           spec.commandLine(),
-          "--real-time cannot go with --seed, --start or --replay: they need virtual time.");
+          "--real-time cannot go with --seed, --start, --common-pool or --replay: they need virtual"
+              + " time.");
+    }
+    if (commonPool != null && commonPool <= 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--common-pool=%d: the pool has to have one worker at least.".formatted(commonPool));
     }
     if (seed != null && replay != null) {
       throw new ParameterException(

@@ -21,6 +21,7 @@ final class VirtualRun {
 
   private final FirstTask main;
   private final TestLoop.Builder settings;
+  private final String options;
   private final UncaughtExceptions uncaught = new UncaughtExceptions();
   private final ThreadGroup group = Objects.requireNonNull(Thread.currentThread().getThreadGroup());
   private final Summary summary = new Summary();
@@ -28,9 +29,14 @@ final class VirtualRun {
   /** Standard error as it was before the program could replace it. */
   private final PrintStream err = System.err;
 
-  VirtualRun(MainMethod main, String[] args, TestLoop.Builder settings) {
+  /**
+   * @param options those of {@code settings} that a replay token does not have, as a user gives
+   *     them
+   */
+  VirtualRun(MainMethod main, String[] args, TestLoop.Builder settings, String options) {
     this.main = new FirstTask(main, args, uncaught);
     this.settings = settings;
+    this.options = options;
   }
 
   /** Runs the program to its end and returns the exit code. */
@@ -40,7 +46,7 @@ final class VirtualRun {
     Instant start = loop.now();
     try (var _ = new Interruption(() -> report(loop), () -> {})) {
       int exitCode = drive(loop);
-      err.println(summary.of(loop, start));
+      err.println(summary.of(loop, start, options));
       return exitCode;
     }
   }

@@ -23,6 +23,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param replay the token of the one run to repeat; null for none
  * @param leaks what becomes of tasks that are left
  * @param ownNetwork whether all connections of this JVM are between tasks of the loop
+ * @param commonPool how many workers the common pool of the loop has; 0 for the default
  * @param fullStackTraces whether stack traces show the frames that run the test, too
  */
 record Settings(
@@ -33,6 +34,7 @@ record Settings(
     @Nullable String replay,
     Leaks leaks,
     boolean ownNetwork,
+    int commonPool,
     boolean fullStackTraces) {
 
   /** The configuration parameter, and system property, that names the one run to repeat. */
@@ -77,6 +79,7 @@ record Settings(
         replay.isEmpty() ? null : replay,
         test.leaks(),
         test.ownNetwork(),
+        test.commonPool(),
         context.getConfigurationParameter(STACK_TRACES).orElse("").equals("full"));
   }
 
@@ -136,6 +139,9 @@ record Settings(
     TestLoop.Builder builder = TestLoop.builder().name(name).leaks(leaks).withoutReplayHint();
     if (ownNetwork) {
       builder.ownNetwork();
+    }
+    if (commonPool != 0) {
+      builder.commonPool(commonPool);
     }
     if (realTimeLimit != null) {
       builder.realTimeLimit(realTimeLimit.plus(MARGIN));

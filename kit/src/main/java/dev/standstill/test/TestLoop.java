@@ -413,6 +413,7 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     @Nullable ReplayToken expected;
     Leaks leaks = Leaks.WARN;
     boolean ownNetwork;
+    @Nullable Integer commonPool;
     boolean replayHint = true;
     boolean trace;
     boolean stacks;
@@ -565,6 +566,25 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
                 .formatted(System.getProperty("os.name")));
       }
       this.ownNetwork = true;
+      return this;
+    }
+
+    /**
+     * Sets how many workers the loop's common pool has, which runs parallel streams and the stages
+     * of {@code CompletableFuture} without an executor. If not called, the JDK's system property
+     * {@code java.util.concurrent.ForkJoinPool.common.parallelism} counts, else there are 3, on
+     * every machine. With few of them it shows what starves when all of them are blocked.
+     *
+     * @param parallelism the number of workers, above zero
+     * @return this
+     * @throws IllegalArgumentException if {@code parallelism} is not above zero
+     */
+    public Builder commonPool(int parallelism) {
+      if (parallelism <= 0) {
+        throw new IllegalArgumentException(
+            "The common pool has to have workers, one at least, not " + parallelism);
+      }
+      this.commonPool = parallelism;
       return this;
     }
 

@@ -57,6 +57,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
             PlannedStrategy.of(schedule),
             schedule.seed().orElse(RANDOM_SEED_OF_FIFO),
             builder.ownNetwork,
+            builder.commonPool,
             recording);
     driver = new Driver(this, scheduler, clock, recording, builder);
     view = new LoopView(this, scheduler, clock, driver);

@@ -49,14 +49,15 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private boolean runningIsReady;
   private int choice;
   private @Nullable Integer exitStatus;
-  private @Nullable ForkJoinPool commonPool;
+  private final CommonPool commonPool;
   private volatile boolean ending;
 
   /**
-   * @param loop runs what {@code CompletableFuture} starts without an executor, and is told of
-   *     exceptions that nobody catches
+   * @param loop runs what is due for a {@code CompletableFuture}, and is told of exceptions that
+   *     nobody catches
    * @param randomSeed decides what random numbers tasks get
    * @param ownNetwork whether time may move while tasks wait for each other over TCP
+   * @param commonPool how many workers the common pool has; null for the default
    */
   public VirtualScheduler(
       LoopExecutor loop,
@@ -64,12 +65,14 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       Strategy strategy,
       long randomSeed,
       boolean ownNetwork,
+      @Nullable Integer commonPool,
       SliceObserver observer) {
     super(loop, clock, strategy);
     this.randomness = new Randomness(randomSeed);
     this.loop = loop;
     this.clock = clock;
     this.observer = observer;
+    this.commonPool = new CommonPool(commonPool);
     this.outsideWaits = new OutsideWaits(this, tasks, ownNetwork);
     this.blockedTasks = new BlockedTasks(tasks, outsideWaits);
   }
@@ -309,7 +312,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   @Override
   public Executor asyncExecutor() {
-    return loop;
+    return commonPool.forStages();
   }
 
   @Override
@@ -366,12 +369,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   @Override
   public ForkJoinPool commonPool() {
-    ForkJoinPool pool = commonPool;
-    if (pool == null) {
-      pool = CommonPool.create();
-      commonPool = pool;
-    }
-    return pool;
+    return commonPool.get();
   }
 
   /** Cancels every living task but {@code except}; threads of pools end when they are idle. */

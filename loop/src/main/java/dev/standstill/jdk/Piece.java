@@ -91,7 +91,9 @@ enum Piece {
   /** The future that one of them completes with any of several results. */
   DEPENDENT_ON_ANY("java.util.concurrent.CompletableFuture$AnyOf", "dep"),
   /** Makes a common pool. */
-  COMMON_POOL("java.util.concurrent.ForkJoinPool", "<init>(byte)");
+  COMMON_POOL("java.util.concurrent.ForkJoinPool", "<init>(byte)"),
+  /** How many workers it has. */
+  COMMON_PARALLELISM("java.util.concurrent.ForkJoinPool", "parallelism");
 
   private final String className;
   private final String member;
