@@ -46,6 +46,9 @@ final class HookClass {
   /** The hooks about sockets. */
   static final ClassDesc SOCKETS = ClassDesc.of("java.lang.StandstillSockets");
 
+  /** The hooks about shutdown hooks. */
+  static final ClassDesc SHUTDOWN = ClassDesc.of("java.lang.StandstillShutdown");
+
   /** The hooks about the extensions of JUnit. */
   static final ClassDesc EXTENSIONS = ClassDesc.of(EXTENSIONS_NAME);
 
@@ -56,6 +59,7 @@ final class HookClass {
   private static final String FIRST_USE_ORIGINAL = "dev/standstill/hooks/FirstUseHooks";
   private static final String NUMBERS_ORIGINAL = "dev/standstill/hooks/NumberHooks";
   private static final String SOCKETS_ORIGINAL = "dev/standstill/hooks/SocketHooks";
+  private static final String SHUTDOWN_ORIGINAL = "dev/standstill/hooks/ShutdownHooks";
   private static final String EXTENSIONS_ORIGINAL = "dev/standstill/hooks/ExtensionHooks";
 
   private final Class<?> hooks;
@@ -90,6 +94,7 @@ final class HookClass {
     lookup.defineClass(copy(POOLS_ORIGINAL, POOLS));
     lookup.defineClass(copy(SOCKETS_ORIGINAL, SOCKETS));
     lookup.defineClass(copy(NUMBERS_ORIGINAL, NUMBERS));
+    lookup.defineClass(copy(SHUTDOWN_ORIGINAL, SHUTDOWN));
     lookup.defineClass(copy(EXTENSIONS_ORIGINAL, EXTENSIONS));
     Class<?> firstUse = lookup.defineClass(copy(FIRST_USE_ORIGINAL, FIRST_USE));
     return new HookClass(lookup.defineClass(copy(ORIGINAL, DESC)), firstUse);

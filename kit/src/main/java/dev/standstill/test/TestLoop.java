@@ -43,10 +43,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Such a call ends early with an {@link OutsideWaitException} or a {@link LivelockException} at
  * the limits that the {@linkplain Builder builder} sets, with an {@link ExitException} if a task
- * calls {@code System.exit}, and with a {@link DriverInterruptedException} if the driver is
- * interrupted; {@link #close} goes on to its end. {@link #runForever}, {@link #stop} and {@link
- * #logLongSlices(Duration)} mean nothing in virtual time and throw {@code
- * UnsupportedOperationException}.
+ * calls {@code System.exit} and its shutdown hooks have run, and with a {@link
+ * DriverInterruptedException} if the driver is interrupted; {@link #close} goes on to its end.
+ * {@link #runForever}, {@link #stop} and {@link #logLongSlices(Duration)} mean nothing in virtual
+ * time and throw {@code UnsupportedOperationException}.
  *
  * <p>Tasks, and all that they call, see virtual time: {@code System.nanoTime()}, {@code
  * Instant.now()}, {@code Thread.sleep}, every timed wait. The driver and all other threads see real
@@ -209,10 +209,10 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
 
   /**
    * Runs until a JVM would exit: until all platform threads that tasks have started, but for
-   * daemons, have ended. Virtual threads count as daemons. At each standstill time jumps to the
-   * next timer.
+   * daemons, have ended. Virtual threads count as daemons. Then the shutdown hooks run that tasks
+   * have registered, to their end. At each standstill time jumps to the next timer.
    *
-   * @throws DeadlockException if such threads are left and all stand still for good
+   * @throws DeadlockException if such threads or hooks are left and all stand still for good
    * @throws OutsideWaitException if an externally blocked task is waited for up to the real-time
    *     limit
    * @throws LivelockException if the limit of slices without time moving is reached

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one kind of {@link TestLoop}: the scheduler of every loop, driven by {@link Driver}. */
@@ -27,6 +28,9 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   /** What random numbers come from under a schedule that has no seed. */
   private static final long RANDOM_SEED_OF_FIFO = 0;
+
+  /** As the thread of a JVM is called that ends it when all other threads have ended. */
+  private static final String SHUTS_DOWN = "DestroyJavaVM";
 
   private static final System.Logger LOG = System.getLogger("dev.standstill");
 
@@ -208,10 +212,17 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     driver.drive(
         "runToExit()",
         () -> {
-          if (!driver.runTo(() -> !scheduler.hasNonDaemons())) {
-            throw deadlock();
+          runTo(() -> !scheduler.hasNonDaemons());
+          if (scheduler.hasShutdownHooks()) {
+            runTo(spawn(SHUTS_DOWN, scheduler::runShutdownHooks)::isDone);
           }
         });
+  }
+
+  private void runTo(BooleanSupplier done) {
+    if (!driver.runTo(done)) {
+      throw deadlock();
+    }
   }
 
   @Override

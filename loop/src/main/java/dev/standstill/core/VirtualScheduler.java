@@ -50,6 +50,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private int choice;
   private @Nullable Integer exitStatus;
   private final CommonPool commonPool;
+  private final ShutdownSequence shutdown = new ShutdownSequence();
   private volatile boolean ending;
 
   /**
@@ -151,6 +152,16 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   /** What each task that cannot run waits for, in the order in which they were started. */
   public List<BlockedState> blocked() {
     return blockedTasks.find();
+  }
+
+  /** Whether there are shutdown hooks to run. */
+  public boolean hasShutdownHooks() {
+    return shutdown.hasHooks();
+  }
+
+  /** Runs the shutdown hooks and returns when they have ended; called by a task. */
+  public void runShutdownHooks() {
+    shutdown.run();
   }
 
   /** The status that a task has given to {@code System.exit}, or null. */
@@ -384,6 +395,16 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     super.close();
     HandedOver.forget(this);
     numbers.release();
+    shutdown.take().forEach(VirtualScheduler::leaveToJvm);
+  }
+
+  /** The run has not ended as a JVM does, so what its hooks look after can live on. */
+  private static void leaveToJvm(Thread hook) {
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      // The program has started it, or the JVM is ending already.
+    }
   }
 
   @Override
@@ -396,11 +417,27 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     loop.uncaught().uncaughtException(thread, exception);
   }
 
-  /**
-   * As {@code System.exit} never returns, neither does this: the driver sees the status and stops.
-   */
+  @Override
+  public void addShutdownHook(Thread hook) {
+    shutdown.add(hook);
+  }
+
+  @Override
+  public boolean removeShutdownHook(Thread hook) {
+    return shutdown.remove(hook);
+  }
+
   @Override
   public void exit(int status) {
+    shutdown.run();
+    halt(status);
+  }
+
+  /**
+   * As {@code Runtime.halt} never returns, neither does this: the driver sees the status and stops.
+   */
+  @Override
+  public void halt(int status) {
     exitStatus = status;
     while (true) {
       LockSupport.park(this);
