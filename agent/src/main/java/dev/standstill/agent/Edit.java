@@ -382,7 +382,7 @@ sealed interface Edit {
 
     @Override
     public CodeTransform wrapping() {
-      return new Brackets(begin, end, null);
+      return new Brackets(begin, end);
     }
 
     @Override

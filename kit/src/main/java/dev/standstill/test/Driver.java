@@ -101,6 +101,7 @@ final class Driver {
       scheduler.drive(what);
     } finally {
       driving.unlock();
+      VirtualScheduler.takeInitializerCycles().forEach(loop::warnOfInitializers);
     }
   }
 

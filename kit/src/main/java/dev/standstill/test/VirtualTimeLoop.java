@@ -254,6 +254,10 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     return FailureReport.of(why + howToRepeat(), view.findBlocked());
   }
 
+  void warnOfInitializers(List<String> cycle) {
+    LOG.log(System.Logger.Level.WARNING, FailureReport.initializers(cycle));
+  }
+
   /** What follows the sentence that says why a run failed; empty if a tool says it. */
   String howToRepeat() {
     return replayHint

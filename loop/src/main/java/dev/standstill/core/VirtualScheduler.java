@@ -3,6 +3,7 @@ package dev.standstill.core;
 import dev.standstill.jdk.AgentHooks;
 import dev.standstill.jdk.CommonPool;
 import dev.standstill.jdk.HandedOver;
+import dev.standstill.jdk.InitializerCycles;
 import dev.standstill.jdk.JdkCheck;
 import dev.standstill.jdk.Numbers;
 import dev.standstill.jdk.Randomness;
@@ -90,6 +91,14 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   /** Whether this machine tells which connections are within this JVM. Any thread may call. */
   public static boolean canTellNetwork() {
     return SocketWaits.canBeTold();
+  }
+
+  /**
+   * Takes the classes whose initialisers need each other, as far as they were found since the last
+   * call: in each list, each needs the next, and the last the first. Any thread may call.
+   */
+  public static List<List<String>> takeInitializerCycles() {
+    return InitializerCycles.take();
   }
 
   /** Lets one ready task run until it blocks, yields or ends; false if none is ready. */
