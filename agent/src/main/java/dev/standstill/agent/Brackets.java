@@ -22,15 +22,28 @@ final class Brackets implements CodeTransform {
   private final Hook begin;
   private final Hook end;
   private final @Nullable String argument;
+  private final String needs;
   private @Nullable Label first;
 
-  /**
-   * @param argument what {@code begin} is to be given, if anything
-   */
-  Brackets(Hook begin, Hook end, @Nullable String argument) {
+  private Brackets(Hook begin, Hook end, @Nullable String argument, String needs) {
     this.begin = begin;
     this.end = end;
     this.argument = argument;
+    this.needs = needs;
+  }
+
+  Brackets(Hook begin, Hook end) {
+    this(begin, end, null, "");
+  }
+
+  /**
+   * Brackets for the initialiser of a class.
+   *
+   * @param type the name of the class
+   * @param needs which classes it needs; see {@link InitializerNeeds}
+   */
+  static Brackets ofInitializer(String type, String needs) {
+    return new Brackets(Hook.ofFirstUse("begin"), Hook.ofFirstUse("end"), type, needs);
   }
 
   @Override
@@ -41,6 +54,9 @@ final class Brackets implements CodeTransform {
       begin.call(code.ldc(argument), MethodTypeDesc.of(CD_void, CD_String));
     }
     first = code.newBoundLabel();
+    if (!needs.isEmpty()) {
+      Hook.ofFirstUse("needs").call(code.ldc(needs), MethodTypeDesc.of(CD_void, CD_String));
+    }
   }
 
   @Override

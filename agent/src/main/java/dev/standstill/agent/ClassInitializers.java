@@ -3,6 +3,7 @@ package dev.standstill.agent;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.MethodModel;
 import java.lang.constant.ClassDesc;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassInitializers {
 
-  private static final String INITIALIZER = "<clinit>";
+  static final String INITIALIZER = "<clinit>";
   private static final byte[][] NAMES = {INITIALIZER.getBytes(StandardCharsets.US_ASCII)};
 
   private ClassInitializers() {}
@@ -31,20 +32,23 @@ final class ClassInitializers {
    * Puts the initialiser of a class between brackets.
    *
    * @param loader finds the class files of the types of which the verifier has to be told
+   * @param isOfProgram whether to tell, too, which other classes the initialiser needs
    * @return the new class file, or null if one of those types cannot be found
    */
-  static byte @Nullable [] wrap(@Nullable ClassLoader loader, String type, byte[] original) {
+  static byte @Nullable [] wrap(
+      @Nullable ClassLoader loader, String type, boolean isOfProgram, byte[] original) {
     ClassFile classFile =
         ClassFile.of(
             ClassFile.ClassHierarchyResolverOption.of(
                 ClassHierarchyResolver.ofResourceParsing(resources(loader))));
     Predicate<MethodModel> isInitializer = method -> method.methodName().equalsString(INITIALIZER);
-    ClassTransform wrapping =
-        ClassTransform.transformingMethodBodies(
-            isInitializer,
-            new Brackets(Hook.ofFirstUse("begin"), Hook.ofFirstUse("end"), type.replace('/', '.')));
     try {
-      return classFile.transformClass(classFile.parse(original), wrapping);
+      ClassModel model = classFile.parse(original);
+      String needs = isOfProgram ? InitializerNeeds.of(model, name -> resource(loader, name)) : "";
+      ClassTransform wrapping =
+          ClassTransform.transformingMethodBodies(
+              isInitializer, Brackets.ofInitializer(type.replace('/', '.'), needs));
+      return classFile.transformClass(model, wrapping);
     } catch (IllegalArgumentException e) {
       return null;
     }
@@ -54,10 +58,14 @@ final class ClassInitializers {
       @Nullable ClassLoader loader) {
     return type -> {
       String descriptor = type.descriptorString();
-      String resource = descriptor.substring(1, descriptor.length() - 1) + ".class";
-      return loader == null
-          ? ClassLoader.getSystemResourceAsStream(resource)
-          : loader.getResourceAsStream(resource);
+      return resource(loader, descriptor.substring(1, descriptor.length() - 1));
     };
+  }
+
+  private static @Nullable InputStream resource(@Nullable ClassLoader loader, String type) {
+    String resource = type + ".class";
+    return loader == null
+        ? ClassLoader.getSystemResourceAsStream(resource)
+        : loader.getResourceAsStream(resource);
   }
 }

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table of calls of {@code Thread.currentThread()} and {@code Thread.onSpinWait()} that go to
- * the hooks: all of programs, and those of the JDK that hand the thread to programs or look for a
- * class of theirs. Read from JDK 25.0.3.
+ * the hooks: all of programs, and those of the JDK that hand the thread to programs, look for a
+ * class of theirs, or compare it with such a one: locks tell who holds them and who waits. Read
+ * from JDK 25.0.3.
  */
 final class CurrentThread {
 
@@ -36,9 +37,19 @@ final class CurrentThread {
           "java/util/concurrent/ForkJoinTask$InterruptibleTask",
           "java/util/concurrent/ForkJoinWorkerThread",
           "java/util/concurrent/ForkJoinWorkerThread$InnocuousForkJoinWorkerThread",
+          "java/util/concurrent/FutureTask",
           "java/util/concurrent/SubmissionPublisher",
           "java/util/concurrent/SubmissionPublisher$BufferedSubscription",
           "java/util/concurrent/ThreadPoolExecutor",
+          "java/util/concurrent/locks/AbstractQueuedLongSynchronizer",
+          "java/util/concurrent/locks/AbstractQueuedLongSynchronizer$ConditionObject",
+          "java/util/concurrent/locks/AbstractQueuedSynchronizer",
+          "java/util/concurrent/locks/AbstractQueuedSynchronizer$ConditionObject",
+          "java/util/concurrent/locks/ReentrantLock$FairSync",
+          "java/util/concurrent/locks/ReentrantLock$NonfairSync",
+          "java/util/concurrent/locks/ReentrantLock$Sync",
+          "java/util/concurrent/locks/ReentrantReadWriteLock$Sync",
+          "java/util/concurrent/locks/ReentrantReadWriteLock$Sync$HoldCounter",
           "java/util/stream/AbstractTask");
 
   /** Standstill's own classes, by the beginning of their names, that know what runs what. */

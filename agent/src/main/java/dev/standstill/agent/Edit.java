@@ -221,7 +221,10 @@ sealed interface Edit {
     }
   }
 
-  /** Passes the arguments to a hook of the same parameters first and returns if it says so. */
+  /**
+   * Passes the arguments to a hook of the same parameters first and returns if it says so: true, if
+   * the method returns a boolean.
+   */
   record ReturnIf(Hook hook) implements AtStart {
 
     @Override
@@ -230,7 +233,9 @@ sealed interface Edit {
       MethodTypeDesc type = method.methodTypeSymbol();
       loadArguments(type, code);
       hook.call(code, type.changeReturnType(CD_boolean));
-      code.ifeq(proceed).return_().labelBinding(proceed);
+      code.ifeq(proceed);
+      returnTrue(type.returnType(), code);
+      code.labelBinding(proceed);
     }
   }
 
@@ -268,7 +273,7 @@ sealed interface Edit {
       if (result.isPrimitive()) {
         hook.call(code, MethodTypeDesc.of(CD_boolean, owner));
         code.ifeq(proceed);
-        (result.equals(CD_void) ? code : code.iconst_1()).return_(TypeKind.from(result));
+        returnTrue(result, code);
         code.labelBinding(proceed);
       } else {
         hook.call(code, MethodTypeDesc.of(result, owner));
@@ -395,7 +400,7 @@ sealed interface Edit {
 
     @Override
     public CodeTransform wrapping() {
-      return new Brackets(begin, end, null);
+      return new Brackets(begin, end);
     }
 
     @Override
@@ -412,6 +417,10 @@ sealed interface Edit {
       TypeKind kind = TypeKind.from(type.parameterType(parameter));
       code.loadLocal(kind, code.parameterSlot(parameter));
     }
+  }
+
+  private static void returnTrue(ClassDesc result, CodeBuilder code) {
+    (result.equals(CD_void) ? code : code.iconst_1()).return_(TypeKind.from(result));
   }
 
   private static void call(CodeBuilder code, Hook hook, String descriptor) {

@@ -52,6 +52,11 @@ record Hook(ClassDesc owner, String name) {
     return new Hook(HookClass.NUMBERS, name);
   }
 
+  /** Names a hook about shutdown hooks. */
+  static Hook ofShutdown(String name) {
+    return new Hook(HookClass.SHUTDOWN, name);
+  }
+
   /** Names a hook about the extensions of JUnit. */
   static Hook ofExtensions(String name) {
     return new Hook(HookClass.EXTENSIONS, name);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The classes that were loaded before the transformer was there. Confined to one thread. */
@@ -53,7 +54,8 @@ final class LoadedClasses {
   }
 
   /**
-   * Has classes pass through the transformers, but for those that cannot.
+   * Has classes pass through the transformers, but for those that cannot. The JVM changes all that
+   * it is given or none, so those that hinder the others are found by halving.
    *
    * @throws UnsupportedOperationException if another agent changed a class in a way that cannot be
    *     repeated
@@ -61,20 +63,17 @@ final class LoadedClasses {
   static void retransform(Instrumentation instrumentation, Class<?>[] types) {
     try {
       instrumentation.retransformClasses(types);
-    } catch (LinkageError | UnmodifiableClassException e) {
-      for (Class<?> type : types) {
-        retransform(instrumentation, type);
+    } catch (LinkageError | InternalError | UnmodifiableClassException e) {
+      /*
+       * One that is alone refers to classes that are missing; or its initialiser has failed, which
+       * is the InternalError (JDK 25.0.3); or the JVM made it, such as a hidden class or an array.
+       * The first two never run.
+       */
+      if (types.length > 1) {
+        int half = types.length / 2;
+        retransform(instrumentation, Arrays.copyOfRange(types, 0, half));
+        retransform(instrumentation, Arrays.copyOfRange(types, half, types.length));
       }
-    }
-  }
-
-  private static void retransform(Instrumentation instrumentation, Class<?> type) {
-    try {
-      instrumentation.retransformClasses(type);
-    } catch (LinkageError e) {
-      // It refers to classes that are missing, so it was never linked and cannot run either.
-    } catch (UnmodifiableClassException e) {
-      // It is made by the JVM, such as a hidden class or an array.
     }
   }
 

@@ -22,6 +22,7 @@ final class PoolRewrites {
   private static final String PHASER = "java/util/concurrent/Phaser";
   private static final String UNSAFE = "jdk/internal/misc/Unsafe";
   private static final String POOL = "Ljava/util/concurrent/ForkJoinPool;";
+  private static final String THREAD = "Ljava/lang/Thread;";
   private static final String WORK_QUEUE = "Ljava/util/concurrent/ForkJoinPool$WorkQueue;";
 
   private static final Edit PARK =
@@ -32,7 +33,16 @@ final class PoolRewrites {
   private static final Edit COMMON_POOL =
       new Edit.FilterField("common", Hook.ofThreads("commonPool"), "(" + POOL + ")" + POOL);
 
+  private static final Edit WORKER =
+      new Edit.FilterResult(
+          "jdk/internal/access/JavaLangAccess",
+          "currentCarrierThread",
+          Hook.ofThreads("worker"),
+          "(" + THREAD + ")" + THREAD);
+
   private static final String WORKERS_PARK = "the workers of a pool park as tasks of the loop";
+  private static final String OWN_QUEUE =
+      "a worker knows its own queue, also as a task of the loop";
   private static final String POOL_OF_LOOP = "each loop has a common pool of its own";
   private static final String IDLE_ENDS = "a pool's thread ends with its loop";
   private static final String CLOSING_HAS_NO_TIMER =
@@ -48,6 +58,17 @@ final class PoolRewrites {
           pool("awaitWork", "(" + WORK_QUEUE + "I)I", PARK, WORKERS_PARK),
           new MethodRewrite(DELAY_SCHEDULER, "signal", "()I", UNPARK, WORKERS_PARK),
           new MethodRewrite(DELAY_SCHEDULER, "loop", "(" + POOL + ")V", PARK, WORKERS_PARK),
+          pool(
+              "poolSubmit",
+              "(ZLjava/util/concurrent/ForkJoinTask;)Ljava/util/concurrent/ForkJoinTask;",
+              WORKER,
+              OWN_QUEUE),
+          new MethodRewrite(
+              "java/util/concurrent/ForkJoinWorkerThread",
+              "hasKnownQueuedWork",
+              "()Z",
+              WORKER,
+              OWN_QUEUE),
           pool("helpQuiescePool", "(" + POOL + "JZ)I", COMMON_POOL, POOL_OF_LOOP),
           pool("commonQueue", "()" + WORK_QUEUE, COMMON_POOL, POOL_OF_LOOP),
           pool("commonPool", "()" + POOL, COMMON_POOL, POOL_OF_LOOP),

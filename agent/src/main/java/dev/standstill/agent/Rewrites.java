@@ -45,6 +45,8 @@ final class Rewrites {
       "the loop knows that a task waits for something outside of it";
   private static final String PINNED_PARK_IS_SEEN =
       "a task that parks while it is pinned does not stop the whole loop";
+  private static final String HOOKS_RUN_ON_LOOP =
+      "the shutdown hooks of a task run on the task's loop";
   private static final String EXIT_ENDS_RUN = "exit ends a run of the loop and not the JVM";
 
   /*
@@ -130,7 +132,19 @@ final class Rewrites {
           new MethodRewrite(
               RUNTIME, "exit", "(I)V", new Edit.ReturnIf(Hook.ofWaits("exit")), EXIT_ENDS_RUN),
           new MethodRewrite(
-              RUNTIME, "halt", "(I)V", new Edit.ReturnIf(Hook.ofWaits("exit")), EXIT_ENDS_RUN));
+              RUNTIME, "halt", "(I)V", new Edit.ReturnIf(Hook.ofShutdown("halt")), EXIT_ENDS_RUN),
+          new MethodRewrite(
+              RUNTIME,
+              "addShutdownHook",
+              "(Ljava/lang/Thread;)V",
+              new Edit.ReturnIf(Hook.ofShutdown("addShutdownHook")),
+              HOOKS_RUN_ON_LOOP),
+          new MethodRewrite(
+              RUNTIME,
+              "removeShutdownHook",
+              "(Ljava/lang/Thread;)Z",
+              new Edit.ReturnIf(Hook.ofShutdown("removeShutdownHook")),
+              HOOKS_RUN_ON_LOOP));
 
   /** All rows. */
   static final List<MethodRewrite> TABLE = table();

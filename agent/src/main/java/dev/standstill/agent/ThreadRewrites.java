@@ -54,7 +54,13 @@ final class ThreadRewrites {
               "unpark",
               "(Ljava/lang/Thread;)V",
               new Edit.FilterArgument(Hook.ofThreads("backing")),
-              "a platform thread that parks on a loop can be unparked"));
+              "a platform thread that parks on a loop can be unparked"),
+          new MethodRewrite(
+              LOCK_SUPPORT,
+              "getBlocker",
+              "(Ljava/lang/Thread;)Ljava/lang/Object;",
+              new Edit.FilterArgument(Hook.ofThreads("backing")),
+              ANSWERS_AS_RUN));
 
   private ThreadRewrites() {}
 

@@ -1,6 +1,8 @@
 package dev.standstill.agent;
 
 import java.lang.instrument.ClassFileTransformer;
+import java.net.URL;
+import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -40,9 +42,17 @@ final class Transformer implements ClassFileTransformer {
     byte[] latest = rewritten == null ? original : rewritten;
     byte[] wrapped =
         loops.getAsBoolean() && ClassInitializers.areMentioned(latest)
-            ? ClassInitializers.wrap(loader, name, latest)
+            ? ClassInitializers.wrap(loader, name, isOfProgram(loader, domain), latest)
             : null;
     return wrapped == null ? rewritten : wrapped;
+  }
+
+  /** What is in a jar is a library. */
+  private static boolean isOfProgram(
+      @Nullable ClassLoader loader, @Nullable ProtectionDomain domain) {
+    CodeSource source = domain == null ? null : domain.getCodeSource();
+    URL location = source == null ? null : source.getLocation();
+    return loader != null && (location == null || !location.getPath().endsWith(".jar"));
   }
 
   private byte @Nullable [] rewrite(@Nullable ClassLoader loader, String type, byte[] original) {

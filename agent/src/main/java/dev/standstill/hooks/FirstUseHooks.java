@@ -32,6 +32,7 @@ public final class FirstUseHooks {
 
   private static @Nullable Consumer<@Nullable String> begin;
   private static @Nullable Runnable end;
+  private static @Nullable Consumer<String> needs;
   private static @Nullable Consumer<Class<?>> defined;
   private static @Nullable Consumer<String> loads;
   private static @Nullable Consumer<byte @Nullable []> transformed;
@@ -44,6 +45,8 @@ public final class FirstUseHooks {
    * @param begin takes the name of the class whose initialiser begins, or null for other code; is
    *     called on the virtual thread that runs it
    * @param end called after it on the same thread, however it ended
+   * @param needs takes which classes the initialiser that has just begun needs, and which these
+   *     need: pairs of names, one on each line
    * @param defined takes each class that a class loader has defined, on whatever thread
    * @param loads takes the name of a class that the JVM loads without a class loader, on whatever
    *     thread needs it; {@code begin} and {@code end} come next
@@ -53,6 +56,7 @@ public final class FirstUseHooks {
   public static void install(
       Consumer<@Nullable String> begin,
       Runnable end,
+      Consumer<String> needs,
       Consumer<Class<?>> defined,
       Consumer<String> loads,
       Consumer<byte @Nullable []> transformed) {
@@ -60,6 +64,7 @@ public final class FirstUseHooks {
     FirstUseHooks.loads = loads;
     FirstUseHooks.begin = begin;
     FirstUseHooks.end = end;
+    FirstUseHooks.needs = needs;
     FirstUseHooks.defined = defined;
   }
 
@@ -79,6 +84,16 @@ public final class FirstUseHooks {
       Consumer<@Nullable String> delegate = begin;
       if (delegate != null && Thread.currentThread().isVirtual()) {
         delegate.accept(type);
+      }
+    }
+  }
+
+  /** Called at the beginning of an initialiser that needs other classes. */
+  public static void needs(String pairs) {
+    if (active) {
+      Consumer<String> delegate = needs;
+      if (delegate != null && Thread.currentThread().isVirtual()) {
+        delegate.accept(pairs);
       }
     }
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * {@code java.lang.StandstillThreads}; this original is never called.
  *
  * <p>A platform thread that a task of a loop in virtual time starts is <em>backed</em>: a virtual
- * thread of that loop runs its code, and the JVM never starts a thread of its own for it. The JDK's
- * locks and thread-locals see the virtual thread; programs see the platform thread.
+ * thread of that loop runs its code, and the JVM never starts a thread of its own for it. The JVM's
+ * monitors, parking and thread-locals see the virtual thread; programs, and the locks that tell
+ * them of threads, see the platform thread.
  *
  * <p>As in {@link Hooks}, code that has nothing to do with a loop pays one read of a plain static
  * field while no loop was ever opened, and any thread may call.
@@ -258,10 +260,16 @@ public final class ThreadHooks {
     }
   }
 
-  /** Replaces {@code Unsafe.park} of threads that wait for work of a fork-join pool. */
+  /**
+   * Replaces {@code Unsafe.park} of threads that wait for work of a fork-join pool. A worker of the
+   * loop's common pool does not end when it is idle for a minute: that would be a timer which
+   * nobody has set.
+   */
   public static void parkIdle(Object unsafe, boolean absolute, long time) {
     idle();
-    if (absolute) {
+    if (active && isOfCommonPool()) {
+      LockSupport.park();
+    } else if (absolute) {
       LockSupport.parkUntil(time);
     } else if (time > 0) {
       LockSupport.parkNanos(time);
@@ -275,6 +283,11 @@ public final class ThreadHooks {
     LockSupport.unpark((Thread) thread);
   }
 
+  /** Returns the thread that may be a worker of a fork-join pool, given the carrier of a caller. */
+  public static Thread worker(Thread carrier) {
+    return active && isOnLoop() ? currentThread() : carrier;
+  }
+
   /** Returns the common pool for the current thread. */
   public static ForkJoinPool commonPool(ForkJoinPool pool) {
     if (active) {
@@ -284,6 +297,12 @@ public final class ThreadHooks {
       }
     }
     return pool;
+  }
+
+  private static boolean isOfCommonPool() {
+    return isOnLoop()
+        && currentThread() instanceof ForkJoinWorkerThread worker
+        && worker.getPool() == commonPool(worker.getPool());
   }
 
   private static boolean isOnLoop() {

@@ -158,9 +158,12 @@ class AgentTest {
   }
 
   @Test
-  void letsTheLoopTakeTheExitOfTheJvm() throws Exception {
+  void letsTheLoopTakeTheExitOfTheJvmAndItsShutdownHooks() throws Exception {
     Jvm.Result result = Jvm.run(List.of("-javaagent:" + Jvm.agent()), Exit.class);
-    assertThat(result.values()).containsEntry("taken", "[3, 4]");
+    assertThat(result.values())
+        .containsEntry("taken", "[3, 4]")
+        .containsEntry("hooks", "1")
+        .doesNotContainKey("run by the JVM");
     assertThat(result.status()).isEqualTo(9);
   }
 

@@ -25,6 +25,11 @@ class ClassInitializersTest {
     }
   }
 
+  /** Needs another class. */
+  private static final class Needing {
+    static final int LENGTH = Branching.TEXT.length();
+  }
+
   private record Plain(int number) {}
 
   @Test
@@ -39,6 +44,16 @@ class ClassInitializersTest {
 
     assertThat(ClassFile.of().verify(wrapped)).isEmpty();
     assertThat(hooksCalled(wrapped)).containsExactly("begin", "end", "end");
+  }
+
+  @Test
+  void tellWhatTheyNeedIfTheyAreOfTheProgram() {
+    byte[] wrapped = wrap(Needing.class, true);
+
+    assertThat(ClassFile.of().verify(wrapped)).isEmpty();
+    assertThat(hooksCalled(wrapped)).containsExactly("begin", "needs", "end", "end");
+    assertThat(hooksCalled(wrap(Needing.class))).doesNotContain("needs");
+    assertThat(hooksCalled(wrap(Branching.class, true))).doesNotContain("needs");
   }
 
   @Test
@@ -64,8 +79,12 @@ class ClassInitializersTest {
   }
 
   private static byte[] wrap(Class<?> type) {
+    return wrap(type, false);
+  }
+
+  private static byte[] wrap(Class<?> type, boolean isOfProgram) {
     return ClassInitializers.wrap(
-        type.getClassLoader(), type.getName().replace('.', '/'), classFile(type));
+        type.getClassLoader(), type.getName().replace('.', '/'), isOfProgram, classFile(type));
   }
 
   private static byte[] classFile(Class<?> type) {

@@ -2,7 +2,9 @@ package dev.standstill.agent;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledFuture;
@@ -41,16 +43,13 @@ public final class Loop {
   public static LongPredicate parkPinned = _ -> false;
   public static IntPredicate exit = _ -> false;
 
+  /** The shutdown hooks that the loop has taken. */
+  public static final List<Thread> shutdownHooks = new CopyOnWriteArrayList<>();
+
   private Loop() {}
 
   /** Installs the delegates and makes the hooks active. */
   public static void open() throws ReflectiveOperationException {
-    Class<?> hooks = hooks();
-    Method install =
-        Arrays.stream(hooks.getMethods())
-            .filter(method -> method.getName().equals("install"))
-            .findAny()
-            .orElseThrow();
     LongSupplier nanos = () -> isTask() ? readNanoTime() : System.nanoTime();
     LongSupplier millis = () -> isTask() ? EPOCH_SECOND * 1000 : System.currentTimeMillis();
     LongUnaryOperator adjustment = second -> isTask() ? nanosSince(second) : Long.MIN_VALUE;
@@ -60,8 +59,20 @@ public final class Loop {
     Runnable leave = () -> count(returnsFromOutside);
     LongPredicate pinned = left -> isTask() && parkPinned.test(left);
     IntPredicate ends = status -> isTask() && exit.test(status);
-    install.invoke(
-        null, nanos, millis, adjustment, async, delayed, enter, enter, leave, pinned, ends);
+    install(hooks(), nanos, millis, adjustment, async, delayed, enter, enter, leave, pinned, ends);
+    Predicate<Thread> add = hook -> isTask() && shutdownHooks.add(hook);
+    Predicate<Thread> remove = hook -> isTask() && shutdownHooks.remove(hook);
+    install(Class.forName("java.lang.StandstillShutdown", true, null), add, remove, ends);
+  }
+
+  private static void install(Class<?> hooks, Object... delegates)
+      throws ReflectiveOperationException {
+    Method install =
+        Arrays.stream(hooks.getMethods())
+            .filter(method -> method.getName().equals("install"))
+            .findAny()
+            .orElseThrow();
+    install.invoke(null, delegates);
     hooks.getField("active").setBoolean(null, true);
   }
 

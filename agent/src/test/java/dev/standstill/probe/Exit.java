@@ -15,12 +15,21 @@ public final class Exit {
     Loop.open();
     Loop.call(Exit::exitAndHalt);
     System.out.println("taken=" + taken);
+    System.out.println("hooks=" + Loop.shutdownHooks.size());
     System.exit(9);
   }
 
   private static Object exitAndHalt() {
     System.exit(3);
     Runtime.getRuntime().halt(4);
+    Thread kept = new Thread(() -> System.out.println("run by the JVM=true"));
+    Runtime.getRuntime().addShutdownHook(kept);
+    Thread removed = new Thread();
+    Runtime.getRuntime().addShutdownHook(removed);
+    if (!Runtime.getRuntime().removeShutdownHook(removed)
+        || Runtime.getRuntime().removeShutdownHook(removed)) {
+      throw new AssertionError("It was registered once.");
+    }
     return "alive";
   }
 }

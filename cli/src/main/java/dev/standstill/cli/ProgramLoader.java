@@ -2,6 +2,8 @@ package dev.standstill.cli;
 
 import dev.standstill.EventLoop;
 import dev.standstill.test.TestLoop;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URLClassLoader;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +40,15 @@ final class ProgramLoader extends URLClassLoader {
     return isShared(name)
         ? Class.forName(name, false, ProgramLoader.class.getClassLoader())
         : super.findClass(name);
+  }
+
+  @Override
+  public @Nullable InputStream getResourceAsStream(String name) {
+    byte @Nullable [] bytes =
+        name.endsWith(".class")
+            ? compiled.get(name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+            : null;
+    return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
   }
 
   private boolean isShared(String name) {

@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
     header = "Runs a program on one event loop, in virtual time.",
     customSynopsis = {
       "standstill run [--seed=N | --replay=TOKEN] [--start=INSTANT] [--until=DURATION]",
-      "               [--limit=DURATION] [--real-network] [-cp=PATH]",
+      "               [--limit=DURATION] [--common-pool=N] [--real-network] [-cp=PATH]",
       "               FILE.java|MAIN_CLASS [-- ARGUMENT...]",
       "       standstill run --real-time [-cp=PATH] FILE.java|MAIN_CLASS [-- ARGUMENT...]"
     },
@@ -98,6 +98,14 @@ final class RunCommand implements Callable<Integer> {
   private boolean realNetwork;
 
   @Option(
+      names = "--common-pool",
+      paramLabel = "N",
+      description =
+          "How many workers the common pool has. Without it: what the JDK's system property says,"
+              + " else 3.")
+  private @Nullable Integer commonPool;
+
+  @Option(
       names = "--real-time",
       description = "Run in real time; then there is neither seed nor replay.")
   private boolean realTime;
@@ -133,7 +141,18 @@ final class RunCommand implements Callable<Integer> {
     String[] args = arguments.toArray(String[]::new);
     return realTime
         ? new RealTimeRun(main, args).run()
-        : new VirtualRun(main, args, settings().packageOfProgram(main.packageName()), until).run();
+        : new VirtualRun(
+                main,
+                args,
+                settings().packageOfProgram(main.packageName()),
+                until,
+                optionsToRepeat())
+            .run();
+  }
+
+  private String optionsToRepeat() {
+    return (start == null ? "" : "--start %s ".formatted(start))
+        + (commonPool == null ? "" : "--common-pool %d ".formatted(commonPool));
   }
 
   private TestLoop.Builder settings() {
@@ -147,6 +166,9 @@ final class RunCommand implements Callable<Integer> {
     }
     if (start != null) {
       settings.start(start);
+    }
+    if (commonPool != null) {
+      settings.commonPool(commonPool);
     }
     if (seed != null) {
       settings.seed(seed);
@@ -164,11 +186,17 @@ final class RunCommand implements Callable<Integer> {
             || start != null
             || until != null
             || limit != null
+            || commonPool != null
             || realNetwork;
     if (realTime && virtual) {
       throw new ParameterException(
           spec.commandLine(),
-          "--real-time cannot go with --seed, --start, --until, --limit, --real-network or --replay: they need virtual time.");
+          "--real-time cannot go with --seed, --start, --until, --limit, --common-pool, --real-network or --replay: they need virtual time.");
+    }
+    if (commonPool != null && commonPool <= 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--common-pool=%d: the pool has to have one worker at least.".formatted(commonPool));
     }
     if (seed != null && replay != null) {
       throw new ParameterException(

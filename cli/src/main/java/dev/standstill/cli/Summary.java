@@ -14,13 +14,17 @@ final class Summary {
 
   Summary() {}
 
-  /** Describes a run in virtual time that started at {@code start}. */
-  String of(TestLoop loop, Instant start) {
+  /**
+   * Describes a run in virtual time.
+   *
+   * @param options what has to be asked for again to repeat the run, beside its token
+   */
+  String of(TestLoop loop, Instant start, String options) {
     OptionalLong seed = loop.schedule().seed();
     int tasks = loop.tasksStarted() - 1; // the first only starts main
     return """
     Standstill: %s, %s, virtual %s, %s
-    Schedule: %s; to repeat the run: --replay %s\
+    Schedule: %s; to repeat the run: %s--replay %s\
     """
         .formatted(
             count(tasks, "task"),
@@ -28,6 +32,7 @@ final class Summary {
             inWords(Duration.between(start, loop.now())),
             realTime(),
             seed.isPresent() ? "seed " + seed.getAsLong() : "first in, first out",
+            options,
             loop.replayToken());
   }
 

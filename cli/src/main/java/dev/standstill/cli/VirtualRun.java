@@ -25,6 +25,7 @@ final class VirtualRun {
   private final FirstTask main;
   private final TestLoop.Builder settings;
   private final @Nullable Duration until;
+  private final String options;
   private final UncaughtExceptions uncaught = new UncaughtExceptions();
   private final ThreadGroup group = Objects.requireNonNull(Thread.currentThread().getThreadGroup());
   private final Summary summary = new Summary();
@@ -34,11 +35,19 @@ final class VirtualRun {
 
   /**
    * @param until how far virtual time goes at the most; null if only the program ends the run
+   * @param options those of {@code settings} that a replay token does not have, as a user gives
+   *     them
    */
-  VirtualRun(MainMethod main, String[] args, TestLoop.Builder settings, @Nullable Duration until) {
+  VirtualRun(
+      MainMethod main,
+      String[] args,
+      TestLoop.Builder settings,
+      @Nullable Duration until,
+      String options) {
     this.main = new FirstTask(main, args, uncaught);
     this.settings = settings;
     this.until = until;
+    this.options = options;
   }
 
   /** Runs the program to its end and returns the exit code. */
@@ -49,7 +58,7 @@ final class VirtualRun {
     try (var _ = new Interruption(() -> report(loop), () -> {});
         var _ = LongRun.watch(loop, err)) {
       int exitCode = drive(loop);
-      err.println(summary.of(loop, start));
+      err.println(summary.of(loop, start, options));
       return exitCode;
     }
   }

@@ -71,6 +71,19 @@ class RunCommandTest {
   }
 
   @Test
+  void theCommonPoolHasAsManyWorkersAsAsked() {
+    Path program =
+        write(
+            "void main() { IO.println(java.util.concurrent.ForkJoinPool.getCommonPoolParallelism()); }");
+
+    Outcome one = Outcome.of("run", "--common-pool", "1", program);
+
+    assertThat(one.out()).isEqualTo("1\n");
+    assertThat(one.err()).contains("to repeat the run: --common-pool 1 --replay ");
+    assertThat(Outcome.of("run", program).out()).isEqualTo("3\n");
+  }
+
+  @Test
   void theSameSeedGivesTheSameOrderAndAnotherSeedAnother() {
     Path program = write(RACE);
     Outcome first = Outcome.of("run", "--seed", "1", program);

@@ -114,7 +114,17 @@ class UsageTest {
     refused(
         Outcome.of("run", "--real-time", "--seed", "1", "Program.java"),
         """
-        --real-time cannot go with --seed, --start or --replay: they need virtual time.
+        --real-time cannot go with --seed, --start, --common-pool or --replay: they need virtual time.
+        Try standstill run --help.\
+        """);
+  }
+
+  @Test
+  void aCommonPoolWithoutWorkers() {
+    refused(
+        Outcome.of("run", "--common-pool", "0", "Program.java"),
+        """
+        --common-pool=0: the pool has to have one worker at least.
         Try standstill run --help.\
         """);
   }

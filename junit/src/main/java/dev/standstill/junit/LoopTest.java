@@ -111,4 +111,12 @@ public @interface LoopTest {
    * @return true for a network of the test's own
    */
   boolean ownNetwork() default false;
+
+  /**
+   * Returns how many workers the common pool of the test's loop has; see {@link
+   * TestLoop.Builder#commonPool}. In real time it means nothing.
+   *
+   * @return the number; 0 for the default, which is 3 unless the JDK's property says otherwise
+   */
+  int commonPool() default 0;
 }

@@ -24,6 +24,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param leaks what becomes of tasks that are left
  * @param ownNetwork whether all connections of this JVM are between tasks of the loop
  * @param packageName the package of the test class; empty if there is none
+ * @param commonPool how many workers the common pool of the loop has; 0 for the default
  * @param fullStackTraces whether stack traces show the frames that run the test, too
  */
 record Settings(
@@ -35,6 +36,7 @@ record Settings(
     Leaks leaks,
     boolean ownNetwork,
     String packageName,
+    int commonPool,
     boolean fullStackTraces) {
 
   /** The configuration parameter, and system property, that names the one run to repeat. */
@@ -80,6 +82,7 @@ record Settings(
         test.leaks(),
         test.ownNetwork(),
         context.getTestClass().map(Class::getPackageName).orElse(""),
+        test.commonPool(),
         context.getConfigurationParameter(STACK_TRACES).orElse("").equals("full"));
   }
 
@@ -140,6 +143,9 @@ record Settings(
     builder.packageOfProgram(packageName);
     if (ownNetwork) {
       builder.ownNetwork();
+    }
+    if (commonPool != 0) {
+      builder.commonPool(commonPool);
     }
     if (realTimeLimit != null) {
       builder.realTimeLimit(realTimeLimit.plus(MARGIN));

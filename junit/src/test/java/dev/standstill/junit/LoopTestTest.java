@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,23 @@ class LoopTestTest {
       assertThat(EventLoop.current()).isSameAs(loop).isSameAs(same);
       assertThat(clock.instant()).isEqualTo(TestLoop.DEFAULT_START);
       assertThat(loop.name()).isEqualTo("Injected.isATask");
+    }
+  }
+
+  @Test
+  void theCommonPoolHasAsManyWorkersAsTheTestSays() {
+    Runs.passing(SmallPool.class);
+  }
+
+  static class SmallPool {
+    @LoopTest(commonPool = 1)
+    void hasOne() {
+      assertThat(ForkJoinPool.getCommonPoolParallelism()).isEqualTo(1);
+    }
+
+    @LoopTest
+    void hasThree() {
+      assertThat(ForkJoinPool.getCommonPoolParallelism()).isEqualTo(3);
     }
   }
 

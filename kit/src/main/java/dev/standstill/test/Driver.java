@@ -147,6 +147,7 @@ final class Driver {
     } finally {
       watch.end(before);
       driving.unlock();
+      VirtualScheduler.takeInitializerCycles().forEach(loop::warnOfInitializers);
     }
   }
 

@@ -2,7 +2,10 @@ package dev.standstill.test;
 
 import java.io.Serial;
 
-/** Thrown by the driver's call when a task called {@code System.exit}; the JVM does not exit. */
+/**
+ * Thrown by the driver's call when a task called {@code System.exit}, once the shutdown hooks that
+ * tasks have registered have run; the JVM does not exit.
+ */
 public final class ExitException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;

@@ -69,6 +69,16 @@ final class FailureReport {
     return new FailureReport(findings).text(first, howToRepeat);
   }
 
+  /** A warning of classes whose initialisers need each other: each the next, the last the first. */
+  static String initializers(List<String> cycle) {
+    List<String> needs = new ArrayList<>();
+    for (int i = 0; i < cycle.size(); i++) {
+      needs.add(cycle.get(i) + " needs " + cycle.get((i + 1) % cycle.size()));
+    }
+    return "Class initialisers need each other: %s. On a JVM, threads that are the first to use one each can wait for each other for ever; on a loop nothing else runs while a class is initialised. Move what one needs of the other out of its initialiser."
+        .formatted(String.join(", ", needs));
+  }
+
   /** What a task is doing now, to follow a sentence; empty if it has ended meanwhile. */
   static String running(String name, Thread thread) {
     List<String> stack = StackLines.of(List.of(thread.getStackTrace()));

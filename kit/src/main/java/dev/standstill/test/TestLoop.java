@@ -44,10 +44,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Such a call ends early with an {@link OutsideWaitException} or a {@link LivelockException} at
  * the limits that the {@linkplain Builder builder} sets, with an {@link ExitException} if a task
- * calls {@code System.exit}, and with a {@link DriverInterruptedException} if the driver is
- * interrupted; {@link #close} goes on to its end. {@link #runForever}, {@link #stop} and {@link
- * #logLongSlices(Duration)} mean nothing in virtual time and throw {@code
- * UnsupportedOperationException}.
+ * calls {@code System.exit} and its shutdown hooks have run, and with a {@link
+ * DriverInterruptedException} if the driver is interrupted; {@link #close} goes on to its end.
+ * {@link #runForever}, {@link #stop} and {@link #logLongSlices(Duration)} mean nothing in virtual
+ * time and throw {@code UnsupportedOperationException}.
  *
  * <p>Tasks, and all that they call, see virtual time: {@code System.nanoTime()}, {@code
  * Instant.now()}, {@code Thread.sleep}, every timed wait. The driver and all other threads see real
@@ -238,10 +238,10 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
 
   /**
    * Runs until a JVM would exit: until all platform threads that tasks have started, but for
-   * daemons, have ended. Virtual threads count as daemons. At each standstill time jumps to the
-   * next timer.
+   * daemons, have ended. Virtual threads count as daemons. Then the shutdown hooks run that tasks
+   * have registered, to their end. At each standstill time jumps to the next timer.
    *
-   * @throws DeadlockException if such threads are left and all stand still for good
+   * @throws DeadlockException if such threads or hooks are left and all stand still for good
    * @throws OutsideWaitException if an externally blocked task is waited for up to the real-time
    *     limit
    * @throws LivelockException if the limit of slices without time moving is reached
@@ -457,6 +457,7 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     Leaks leaks = Leaks.WARN;
     boolean ownNetwork;
     String packageOfProgram = "";
+    @Nullable Integer commonPool;
     boolean replayHint = true;
     boolean trace;
     boolean stacks;
@@ -656,6 +657,25 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
      */
     public Builder packageOfProgram(String name) {
       this.packageOfProgram = name;
+      return this;
+    }
+
+    /**
+     * Sets how many workers the loop's common pool has, which runs parallel streams and the stages
+     * of {@code CompletableFuture} without an executor. If not called, the JDK's system property
+     * {@code java.util.concurrent.ForkJoinPool.common.parallelism} counts, else there are 3, on
+     * every machine. With few of them it shows what starves when all of them are blocked.
+     *
+     * @param parallelism the number of workers, above zero
+     * @return this
+     * @throws IllegalArgumentException if {@code parallelism} is not above zero
+     */
+    public Builder commonPool(int parallelism) {
+      if (parallelism <= 0) {
+        throw new IllegalArgumentException(
+            "The common pool has to have workers, one at least, not " + parallelism);
+      }
+      this.commonPool = parallelism;
       return this;
     }
 

@@ -23,7 +23,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The one kind of {@link TestLoop}: the scheduler of every loop, driven by {@link Driver}. */
@@ -31,6 +34,9 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   /** What random numbers come from under a schedule that has no seed. */
   private static final long RANDOM_SEED_OF_FIFO = 0;
+
+  /** As the thread of a JVM is called that ends it when all other threads have ended. */
+  private static final String SHUTS_DOWN = "DestroyJavaVM";
 
   private static final System.Logger LOG = System.getLogger("dev.standstill");
 
@@ -62,6 +68,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
             PlannedStrategy.of(schedule),
             schedule.seed().orElse(RANDOM_SEED_OF_FIFO),
             builder.ownNetwork,
+            builder.commonPool,
             recording);
     driver = new Driver(this, scheduler, clock, recording, builder);
     view = new LoopView(this, scheduler, clock, driver);
@@ -207,14 +214,10 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   /** Returns when {@code future} is done or time stands at {@code deadline}. */
   private void runTo(Future<?> future, long deadline) {
     try {
-      boolean done =
-          driver.runToDeadline(
-              future::isDone,
-              task -> task.thread().getUncaughtExceptionHandler() == future,
-              deadline);
-      if (!done && clock.nanos() < deadline) {
-        throw deadlock();
-      }
+      runTo(
+          future::isDone,
+          task -> task.thread().getUncaughtExceptionHandler() == future,
+          deadline);
     } catch (OutsideWaitException
         | LivelockException
         | StuckTaskException
@@ -232,29 +235,40 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   @Override
   public void runToExit() {
-    driver.drive(
-        "runToExit()",
-        () -> {
-          if (!driver.runTo(() -> !scheduler.hasNonDaemons(), TaskRecord::isNonDaemon)) {
-            throw deadlock();
-          }
-        });
+    runToExit(Timers.NONE);
   }
 
   @Override
   public boolean runToExit(Duration limit) {
-    long deadline = Timers.later(clock.nanos(), TimeUnit.NANOSECONDS.convert(limit));
+    return runToExit(Timers.later(clock.nanos(), TimeUnit.NANOSECONDS.convert(limit)));
+  }
+
+  private boolean runToExit(long deadline) {
+    AtomicBoolean ended = new AtomicBoolean();
     driver.drive(
         "runToExit()",
-        () -> {
-          boolean ended =
-              driver.runToDeadline(
-                  () -> !scheduler.hasNonDaemons(), TaskRecord::isNonDaemon, deadline);
-          if (!ended && clock.nanos() < deadline) {
-            throw deadlock();
-          }
-        });
-    return !scheduler.hasNonDaemons();
+        () -> ended.set(runThreadsTo(deadline) && runShutdownHooksTo(deadline)));
+    return ended.get();
+  }
+
+  private boolean runThreadsTo(long deadline) {
+    return runTo(() -> !scheduler.hasNonDaemons(), TaskRecord::isNonDaemon, deadline);
+  }
+
+  private boolean runShutdownHooksTo(long deadline) {
+    if (!scheduler.hasShutdownHooks()) {
+      return true;
+    }
+    Task<?> shutdown = spawn(SHUTS_DOWN, scheduler::runShutdownHooks);
+    return runTo(shutdown::isDone, task -> true, deadline);
+  }
+
+  private boolean runTo(BooleanSupplier done, Predicate<TaskRecord> awaited, long deadline) {
+    boolean ended = driver.runToDeadline(done, awaited, deadline);
+    if (!ended && clock.nanos() < deadline) {
+      throw deadlock();
+    }
+    return ended;
   }
 
   @Override
@@ -303,6 +317,10 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   String failure(String why, List<TaskRecord> ranLast) {
     List<TaskRecord> ready = ranLast.stream().filter(TaskRecord::isRunnable).toList();
     return FailureReport.of(why, view.find(ready), howToRepeat().strip());
+  }
+
+  void warnOfInitializers(List<String> cycle) {
+    LOG.log(System.Logger.Level.WARNING, FailureReport.initializers(cycle));
   }
 
   /** What follows the sentence that says why a run failed; empty if a tool says it. */

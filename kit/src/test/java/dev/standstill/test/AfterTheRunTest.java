@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 class AfterTheRunTest {
 
   @Test
-  void shutdownHooksRunOutsideTheLoopWhenTheJvmEnds() throws Exception {
+  void shutdownHooksOfALoopThatWasClosedRunWhenTheJvmEnds() throws Exception {
     assertThat(Jvm.runWithAgent(ShutdownHook.class).lines())
-        .containsExactly("the run ended with 3", "the hook ran on a loop: false");
+        .containsExactly("the loop is closed", "the hook ran on a loop: false");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.standstill.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.standstill.probe.FailedInitializer;
 import dev.standstill.probe.FirstLoop;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,5 +30,14 @@ class FirstLoopTest {
           .startsWith("refused: Standstill's agent could not be loaded into the running JVM (")
           .containsPattern("Add -javaagent:\\S+standstill-agent\\S*\\.jar to its flags\\.$");
     }
+  }
+
+  @Test
+  void opensThoughAClassCouldNotBeInitialized() throws Exception {
+    String expected = "failed: For input string: \"not a number\"\nsame: true\n";
+
+    assertThat(Jvm.runWithAgent(FailedInitializer.class)).isEqualToNormalizingNewlines(expected);
+    assertThat(Jvm.run(List.of("-XX:+EnableDynamicAgentLoading"), FailedInitializer.class).output())
+        .isEqualToNormalizingNewlines(expected);
   }
 }

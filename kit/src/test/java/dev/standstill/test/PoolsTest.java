@@ -21,6 +21,7 @@ import java.util.concurrent.Exchanger;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.RecursiveTask;
@@ -50,6 +51,25 @@ class PoolsTest {
         }
         assertThat(ends).extracting(Future::get).containsExactly(1L, 1L, 2L, 2L);
       }
+      return null;
+    });
+  }
+
+  @Test
+  void whatAWorkerSubmitsToItsPoolGoesToItsOwnQueue() throws Exception {
+    Schedules.runOnEach(() -> {
+      List<Object> seen = new ArrayList<>();
+      try (ForkJoinPool pool = new ForkJoinPool(1)) {
+        pool.submit(
+                () -> {
+                  IntStream.rangeClosed(1, 3).forEach(i -> pool.submit(() -> seen.add(i)));
+                  seen.add("own " + ForkJoinTask.getQueuedTaskCount());
+                  seen.add("of workers " + pool.getQueuedTaskCount());
+                  seen.add("of others " + pool.getQueuedSubmissionCount());
+                })
+            .get();
+      }
+      assertThat(seen).containsExactly("own 3", "of workers 3", "of others 0", 3, 2, 1);
       return null;
     });
   }

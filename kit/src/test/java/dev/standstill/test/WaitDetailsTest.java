@@ -87,7 +87,7 @@ class WaitDetailsTest {
         });
 
     assertThat(report)
-        .startsWith("Deadlock: 1 task waits for itself, no timer is pending.")
+        .startsWith("Deadlock: 1 task waits for itself.")
         .contains("held for reading by \"main\" itself since")
         .contains("Cycle: \"main\" holds ReentrantReadWriteLock#1, wants ReentrantReadWriteLock#1");
   }

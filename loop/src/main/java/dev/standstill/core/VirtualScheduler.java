@@ -3,6 +3,7 @@ package dev.standstill.core;
 import dev.standstill.jdk.AgentHooks;
 import dev.standstill.jdk.CommonPool;
 import dev.standstill.jdk.HandedOver;
+import dev.standstill.jdk.InitializerCycles;
 import dev.standstill.jdk.JdkCheck;
 import dev.standstill.jdk.Numbers;
 import dev.standstill.jdk.Randomness;
@@ -69,14 +70,16 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private @Nullable Integer exitStatus;
   private volatile @Nullable HeldCarrier heldCarrier;
   private volatile boolean isStopUnderWay;
-  private @Nullable ForkJoinPool commonPool;
+  private final CommonPool commonPool;
+  private final ShutdownSequence shutdown = new ShutdownSequence();
   private volatile boolean ending;
 
   /**
-   * @param loop runs what {@code CompletableFuture} starts without an executor, and is told of
-   *     exceptions that nobody catches
+   * @param loop runs what is due for a {@code CompletableFuture}, and is told of exceptions that
+   *     nobody catches
    * @param randomSeed decides what random numbers tasks get
    * @param ownNetwork whether time may move while tasks wait for each other over TCP
+   * @param commonPool how many workers the common pool has; null for the default
    */
   public VirtualScheduler(
       LoopExecutor loop,
@@ -84,12 +87,14 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       Strategy strategy,
       long randomSeed,
       boolean ownNetwork,
+      @Nullable Integer commonPool,
       SliceObserver observer) {
     super(loop, clock, strategy);
     this.randomness = new Randomness(randomSeed);
     this.loop = loop;
     this.clock = clock;
     this.observer = observer;
+    this.commonPool = new CommonPool(commonPool);
     this.outsideWaits = new OutsideWaits(this, tasks, ownNetwork);
     this.blockedTasks = new BlockedTasks(tasks, outsideWaits, notes);
     this.lockCycles = new LockCycles(tasks);
@@ -107,6 +112,14 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   /** Whether this machine tells which connections are within this JVM. Any thread may call. */
   public static boolean canTellNetwork() {
     return SocketWaits.canBeTold();
+  }
+
+  /**
+   * Takes the classes whose initialisers need each other, as far as they were found since the last
+   * call: in each list, each needs the next, and the last the first. Any thread may call.
+   */
+  public static List<List<String>> takeInitializerCycles() {
+    return InitializerCycles.take();
   }
 
   /** Lets one ready task run until it blocks, yields or ends; false if none is ready. */
@@ -266,6 +279,16 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return SwallowedFailures.of(this).stream()
         .map(one -> new SwallowedFailure(one.keeper(), one.task(), one.at(), one.cause()))
         .toList();
+  }
+
+  /** Whether there are shutdown hooks to run. */
+  public boolean hasShutdownHooks() {
+    return shutdown.hasHooks();
+  }
+
+  /** Runs the shutdown hooks and returns when they have ended; called by a task. */
+  public void runShutdownHooks() {
+    shutdown.run();
   }
 
   /** The status that a task has given to {@code System.exit}, or null. */
@@ -472,7 +495,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   @Override
   public Executor asyncExecutor() {
-    return loop;
+    return commonPool.forStages();
   }
 
   @Override
@@ -563,12 +586,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   @Override
   public ForkJoinPool commonPool() {
-    ForkJoinPool pool = commonPool;
-    if (pool == null) {
-      pool = CommonPool.create();
-      commonPool = pool;
-    }
-    return pool;
+    return commonPool.get();
   }
 
   /** Cancels every living task but {@code except}; threads of pools end when they are idle. */
@@ -585,6 +603,16 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     SwallowedFailures.forget(this);
     StrandedPools.leave(this);
     numbers.release();
+    shutdown.take().forEach(VirtualScheduler::leaveToJvm);
+  }
+
+  /** The run has not ended as a JVM does, so what its hooks look after can live on. */
+  private static void leaveToJvm(Thread hook) {
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      // The program has started it, or the JVM is ending already.
+    }
   }
 
   @Override
@@ -597,11 +625,27 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     loop.uncaught().uncaughtException(thread, exception);
   }
 
-  /**
-   * As {@code System.exit} never returns, neither does this: the driver sees the status and stops.
-   */
+  @Override
+  public void addShutdownHook(Thread hook) {
+    shutdown.add(hook);
+  }
+
+  @Override
+  public boolean removeShutdownHook(Thread hook) {
+    return shutdown.remove(hook);
+  }
+
   @Override
   public void exit(int status) {
+    shutdown.run();
+    halt(status);
+  }
+
+  /**
+   * As {@code Runtime.halt} never returns, neither does this: the driver sees the status and stops.
+   */
+  @Override
+  public void halt(int status) {
     exitStatus = status;
     while (true) {
       LockSupport.park(this);

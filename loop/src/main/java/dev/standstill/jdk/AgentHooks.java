@@ -61,6 +61,15 @@ public final class AgentHooks {
     /** {@code System.exit} was called; returns only if the JVM shall exit. */
     void exit(int status);
 
+    /** {@code Runtime.halt} was called; returns only if the JVM shall end. */
+    void halt(int status);
+
+    /** Registers a shutdown hook, as {@code Runtime.addShutdownHook} does. */
+    void addShutdownHook(Thread hook);
+
+    /** Takes a shutdown hook out again; false if it was not registered here. */
+    boolean removeShutdownHook(Thread hook);
+
     /** What tasks get for the common pool. */
     ForkJoinPool commonPool();
 
@@ -114,6 +123,7 @@ public final class AgentHooks {
     }
     if (!active) {
       install();
+      installShutdown();
       BackedThread.activate();
       HandedOver.activate();
       TaskNotes.activate();
@@ -186,6 +196,36 @@ public final class AgentHooks {
       loop.readsClock();
     }
     return loop;
+  }
+
+  private static void installShutdown() {
+    Hooks.activate(
+        "java.lang.StandstillShutdown",
+        (Predicate<Thread>) AgentHooks::addShutdownHook,
+        (Predicate<Thread>)
+            hook -> ofCaller() instanceof Hooked loop && loop.removeShutdownHook(hook),
+        (IntPredicate)
+            status -> {
+              if (ofCaller() instanceof Hooked loop) {
+                loop.halt(status);
+              }
+              return false;
+            });
+  }
+
+  private static boolean addShutdownHook(Thread hook) {
+    Hooked loop = isOfTheJdk(hook) ? null : ofCaller();
+    if (loop != null) {
+      loop.addShutdownHook(hook);
+    }
+    return loop != null;
+  }
+
+  /** What the JDK cleans up, such as its logging, is for the whole JVM. */
+  private static boolean isOfTheJdk(Thread hook) {
+    return !hook.isVirtual()
+        && hook.getClass() != Thread.class
+        && hook.getClass().getClassLoader() == null;
   }
 
   private static boolean scheduleDelayed(ScheduledFuture<?> action) {

@@ -153,7 +153,9 @@ enum Piece {
   /** The failure that is the result of a {@code CompletableFuture}. */
   STAGE_FAILURE("java.util.concurrent.CompletableFuture$AltResult", "ex"),
   /** Makes a common pool. */
-  COMMON_POOL("java.util.concurrent.ForkJoinPool", "<init>(byte)");
+  COMMON_POOL("java.util.concurrent.ForkJoinPool", "<init>(byte)"),
+  /** How many workers it has. */
+  COMMON_PARALLELISM("java.util.concurrent.ForkJoinPool", "parallelism");
 
   private final String className;
   private final String member;

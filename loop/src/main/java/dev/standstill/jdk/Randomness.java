@@ -43,6 +43,9 @@ public final class Randomness {
   /** The classes that the boot loader was about to load when these were left. */
   private @Nullable String[] loading = new String[positions.length];
 
+  /** The names of the classes whose initialisers have begun, at their place among all of these. */
+  private @Nullable String[] initializing = new String[positions.length];
+
   private int left;
 
   /**
@@ -68,6 +71,7 @@ public final class Randomness {
         "java.lang.StandstillFirstUse",
         (Consumer<@Nullable String>) Randomness::firstUseBegins,
         (Runnable) Randomness::firstUseEnds,
+        (Consumer<String>) Randomness::initializerNeeds,
         (Consumer<Class<?>>) ClassHashes::assign,
         (Consumer<String>) Randomness::loads,
         (Consumer<byte @Nullable []>) Randomness::transformed);
@@ -80,6 +84,7 @@ public final class Randomness {
    */
   private static void useOnce() {
     VirtualThreads.builder(Runnable::run).start(Randomness::useOffLoop);
+    InitializerCycles.useOnce();
     Randomness loop = new Randomness(0);
     loop.loading[0] = "java/lang/Object";
     int enough = loop.positions.length + 1;
@@ -91,12 +96,14 @@ public final class Randomness {
     }
     loop.hasLoaded(true);
     loop.leave(Randomness.class.getName());
+    loop.outerInitializer();
     loop.goOn();
   }
 
   private static void useOffLoop() {
     loads("");
     firstUseBegins(null);
+    initializerNeeds("");
     firstUseEnds();
     transformed(null);
   }
@@ -170,6 +177,23 @@ public final class Randomness {
     }
   }
 
+  private static void initializerNeeds(String pairs) {
+    Randomness loop = ofCaller();
+    if (loop != null) {
+      InitializerCycles.note(loop.outerInitializer(), pairs);
+    }
+  }
+
+  /** The class whose initialiser has led to the one that runs now, or null. */
+  private @Nullable String outerInitializer() {
+    for (int i = left - 2; i >= 0; i--) {
+      if (initializing[i] != null) {
+        return initializing[i];
+      }
+    }
+    return null;
+  }
+
   /** Leaves the stream of the slice for that of a class, or for one of its own. */
   private void leave(@Nullable String type) {
     Thread carrier = VirtualThreads.currentCarrier();
@@ -179,6 +203,7 @@ public final class Randomness {
     }
     positions[left] = numbers.position();
     HashState.exchange(carrier, hashStates[left]);
+    initializing[left] = type;
     left++;
     drawFrom(carrier, type == null ? FIRST_USES.getAndIncrement() : type.hashCode());
   }
@@ -192,6 +217,7 @@ public final class Randomness {
     if (left == positions.length) {
       positions = Arrays.copyOf(positions, left * 2);
       loading = Arrays.copyOf(loading, left * 2);
+      initializing = Arrays.copyOf(initializing, left * 2);
       hashStates = Arrays.copyOf(hashStates, left * 2);
       for (int i = left; i < hashStates.length; i++) {
         hashStates[i] = new int[HashState.WORDS];
