@@ -53,6 +53,9 @@ final class Driver {
 
   private long movesSince;
 
+  /** How far time may move now, because something outside is waited for; NONE if nothing is. */
+  private long latestMoment = Timers.NONE;
+
   /** For how long the outside was waited for while tasks polled and nothing came of it. */
   private long nanosPolling;
 
@@ -140,6 +143,7 @@ final class Driver {
       slicesAtJump = recording.slices();
       moves = 0;
       movesSince = clock.nanos();
+      latestMoment = Timers.NONE;
       nanosPolling = 0;
       scheduler.drive(what);
     } catch (TaskStoppedError e) {
@@ -297,8 +301,7 @@ final class Driver {
 
   /** When time moves next, or NONE; no further than the machine has had its time. */
   private long nextMoment() {
-    long next = scheduler.nextMoment();
-    return isAnyoneOutside(false) ? Math.min(next, scheduler.passedOutside()) : next;
+    return Math.min(scheduler.nextMoment(), latestMoment);
   }
 
   /** Returns when time may move, or {@code done}. */
@@ -339,7 +342,7 @@ final class Driver {
     while (!done.getAsBoolean()) {
       scheduler.fireDue();
       if (timeMayMove && scheduler.isOnlyPolling()) {
-        if (mayMove() && !scheduler.hasEntries()) {
+        if (mayMove(isAnyoneOutside(false)) && !scheduler.hasEntries()) {
           return;
         }
         letOutsideGetOn();
@@ -359,17 +362,22 @@ final class Driver {
     if (scheduler.hasReady()) {
       return false;
     }
-    if (outside && !(timeMayMove && mayMove())) {
+    if (outside && !(timeMayMove && mayMove(true))) {
       awaitOutside(timeMayMove);
       return false;
     }
+    latestMoment = outside ? latestMoment : Timers.NONE;
     return outside || !standstillWaits.release();
   }
 
-  /** Whether time may move, as far as the outside is concerned. */
-  private boolean mayMove() {
-    return !holds.isHeld()
-        && (!isAnyoneOutside(false) || scheduler.passedOutside() > clock.nanos());
+  /**
+   * Whether time may move, and how far, as far as the outside is concerned.
+   *
+   * @param outside whether anybody outside is waited for
+   */
+  private boolean mayMove(boolean outside) {
+    latestMoment = outside ? scheduler.passedOutside() : Timers.NONE;
+    return !holds.isHeld() && latestMoment > clock.nanos();
   }
 
   /** Tasks poll, perhaps for what comes from the outside. */
@@ -468,7 +476,7 @@ final class Driver {
     while (!scheduler.hasReady()
         && held == holds.isHeld()
         && isAnyoneOutside(held)
-        && !(timeMayMove && mayMove())) {
+        && !(timeMayMove && mayMove(true))) {
       long left = realTimeLimit - (System.nanoTime() - began);
       stopIfInterrupted();
       if (left <= 0) {
