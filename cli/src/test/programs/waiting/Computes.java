@@ -11,11 +11,7 @@ public class Computes {
 
   static void compute() {
     while (true) {
-      try {
-        count++;
-      } catch (Throwable e) {
-        // Programs do that.
-      }
+      count++;
     }
   }
 }

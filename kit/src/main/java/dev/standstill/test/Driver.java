@@ -403,14 +403,12 @@ final class Driver {
       throw stuck(held);
     }
     if (recording.slices() - slicesAtJump > livelockLimit) {
+      boolean polls = recording.recent().stream().allMatch(TaskRecord::isPolling);
       throw livelock(
-          "%s ran %d slices and time did not move: %s."
-              .formatted(
-                  loop,
-                  livelockLimit,
-                  scheduler.isOnlyPolling()
-                      ? "all that runs polls without blocking"
-                      : "the tasks keep each other busy"));
+          (polls
+                  ? "%s ran %d slices and nothing came of it: all that runs polls without blocking."
+                  : "%s ran %d slices and time did not move: the tasks keep each other busy.")
+              .formatted(loop, livelockLimit));
     }
     return ran;
   }
@@ -435,7 +433,7 @@ final class Driver {
   /** What is said, on another thread, of a task that not even an error ends. */
   String describeUnstoppable(HeldCarrier held) {
     String end =
-        " Nothing ends it while it is in native code, so thread \"%s\", which drives, cannot go on."
+        " Nothing ends it, as it is in native code or catches all errors, so thread \"%s\", which drives, cannot go on."
             .formatted(held.driver().getName());
     return FailureReport.held(held, loop.toString(), Duration.ofNanos(realTimeLimit), end);
   }

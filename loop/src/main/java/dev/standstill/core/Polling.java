@@ -23,7 +23,7 @@ final class Polling {
   private static final int READS_WEIGHT = 100;
 
   /** How often each task has to poll in a row before time moves for it. */
-  private static final int PATIENCE = 10_000;
+  static final int PATIENCE = 10_000;
 
   /** How many polls there are at least between two moves of time. */
   private static final int ROUND = 32;

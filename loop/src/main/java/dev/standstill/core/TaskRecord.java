@@ -51,6 +51,11 @@ public final class TaskRecord {
     return nonDaemon;
   }
 
+  /** Whether the task has done nothing for long but poll. */
+  public boolean isPolling() {
+    return polls >= Polling.PATIENCE;
+  }
+
   /** The number of the task in its loop: 1 for the first that was started. */
   public int id() {
     return id;
