@@ -50,6 +50,7 @@ final class CurrentThread {
           "java/util/concurrent/locks/ReentrantLock$Sync",
           "java/util/concurrent/locks/ReentrantReadWriteLock$Sync",
           "java/util/concurrent/locks/ReentrantReadWriteLock$Sync$HoldCounter",
+          "java/util/logging/LogRecord",
           "java/util/stream/AbstractTask");
 
   /** Standstill's own classes, by the beginning of their names, that know what runs what. */

@@ -14,6 +14,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 
 /** Platform threads that tasks start run on the loop, and show no sign of it. */
@@ -56,6 +58,22 @@ class PlatformThreadsTest {
       assertThat(worker.isVirtual()).isFalse();
       return null;
     });
+  }
+
+  @Test
+  void aLogRecordHasTheNumberOfTheProgramsThread() throws Exception {
+    List<Boolean> same = new ArrayList<>();
+    Schedules.runOnEach(() -> {
+      Thread thread =
+          new Thread(() -> {
+            long logged = new LogRecord(Level.INFO, "hello").getLongThreadID();
+            same.add(logged == Thread.currentThread().threadId());
+          });
+      thread.start();
+      thread.join();
+      return null;
+    });
+    assertThat(same).containsOnly(true);
   }
 
   @Test
