@@ -60,8 +60,6 @@ class RestrictionsTest {
           "finds tasks by thread; lists them sorted by number",
           "dev.standstill.core.UnobservedFailures",
           "any thread adds and removes; they are taken sorted by number",
-          "dev.standstill.core.WaitIndex",
-          "finds tasks by the identity of monitors and latches; lists nothing",
           "dev.standstill.test.ObjectNames",
           "names objects by identity; numbers them in the order of the tasks");
 

@@ -16,13 +16,15 @@ final class ObjectNames {
   private final Map<Object, String> names = new IdentityHashMap<>();
   private final Map<String, Integer> counts = new TreeMap<>();
 
+  private final Map<Long, String> tasks = new TreeMap<>();
+
   ObjectNames(List<BlockedTask> tasks) {
-    tasks.forEach(task -> names.put(task.thread(), task.name()));
+    tasks.forEach(task -> this.tasks.put(task.thread().threadId(), task.name()));
   }
 
   String of(Object object) {
     return switch (object) {
-      case Thread thread -> names.getOrDefault(thread, thread.getName());
+      case Thread thread -> tasks.getOrDefault(thread.threadId(), thread.getName());
       case Task<?> task -> "task \"" + task.name() + "\"";
       default ->
           names.computeIfAbsent(

@@ -3,9 +3,11 @@ package dev.standstill.jdk;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -82,14 +84,12 @@ record Dependents(
    * @param blocker what the thread has parked on
    */
   static boolean include(CompletableFuture<?> future, Object blocker) {
-    return of(future).contains(blocker);
+    return of(future).stream().anyMatch(dependent -> dependent == blocker);
   }
 
-  /**
-   * All that waits for {@code future}, directly or through others: the futures, and what threads
-   * park on.
-   */
-  static Set<Object> of(CompletableFuture<?> future) {
+  /** All that waits for {@code future}, directly or through others, threads among it. */
+  static List<Object> of(CompletableFuture<?> future) {
+    List<Object> all = new ArrayList<>();
     Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<CompletableFuture<?>> left = new ArrayDeque<>();
     left.add(future);
@@ -97,7 +97,7 @@ record Dependents(
       while (!left.isEmpty()) {
         Object dependent = (Object) JDK.first.invokeExact((CompletableFuture) left.remove());
         while (dependent != null) {
-          seen.add(dependent);
+          all.add(dependent);
           CompletableFuture<?> completed = completed(dependent);
           if (completed != null && seen.add(completed)) {
             left.add(completed);
@@ -105,7 +105,7 @@ record Dependents(
           dependent = (Object) JDK.next.invokeExact(dependent);
         }
       }
-      return seen;
+      return all;
     } catch (Throwable e) {
       throw new LinkageError("What depends on " + future + " cannot be read", e);
     }

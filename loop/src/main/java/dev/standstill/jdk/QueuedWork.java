@@ -2,20 +2,23 @@ package dev.standstill.jdk;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
 import org.jspecify.annotations.Nullable;
 
-/** Tells in which pool the work is queued that somebody waits for; found out when first asked. */
+/**
+ * Tells in which pool the work is queued that somebody waits for; found out when first asked. It
+ * compares objects, for the reason given at {@link WeakObjects}.
+ */
 final class QueuedWork {
+
+  private record Entry(Object blocker, String place) {}
 
   private final List<Object> pools;
 
   /** What threads park on that wait for queued work, and where that is; null until asked. */
-  private @Nullable Map<Object, String> places;
+  private @Nullable List<Entry> entries;
 
   QueuedWork(List<Object> pools) {
     this.pools = pools;
@@ -26,25 +29,30 @@ final class QueuedWork {
     if (blocker == null || pools.isEmpty()) {
       return null;
     }
-    Map<Object, String> known = places;
+    List<Entry> known = entries;
     if (known == null) {
       known = find();
-      places = known;
+      entries = known;
     }
-    return known.get(blocker);
+    for (Entry entry : known) {
+      if (entry.blocker() == blocker) {
+        return entry.place();
+      }
+    }
+    return null;
   }
 
-  private Map<Object, String> find() {
-    Map<Object, String> found = new IdentityHashMap<>();
+  private List<Entry> find() {
+    List<Entry> found = new ArrayList<>();
     for (Object pool : pools) {
-      List<Object> works = new ArrayList<>(PoolQueues.of(pool));
+      List<Object> works = PoolQueues.of(pool);
       String place = describe(works.size(), PoolThreads.ofStopped(pool));
       for (Object work : works) {
-        found.put(work, place);
+        found.add(new Entry(work, place));
         CompletableFuture<?> future =
             work instanceof AsynchronousCompletionTask ? Dependents.completedBy(work) : null;
         if (future != null) {
-          Dependents.of(future).forEach(dependent -> found.put(dependent, place));
+          Dependents.of(future).forEach(dependent -> found.add(new Entry(dependent, place)));
         }
       }
     }

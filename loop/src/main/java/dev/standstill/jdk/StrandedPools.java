@@ -1,9 +1,7 @@
 package dev.standstill.jdk;
 
 import java.lang.invoke.VarHandle;
-import java.util.Map;
 import java.util.Objects;
-import java.util.WeakHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -26,7 +24,7 @@ public final class StrandedPools {
   private static final AtomicBoolean LOCKED = new AtomicBoolean();
 
   /** With the time of their loop, in nanoseconds, when it was closed. */
-  private static final Map<Object, Long> CLOSED_AT = new WeakHashMap<>();
+  private static final WeakObjects CLOSED_AT = new WeakObjects();
 
   private static volatile boolean any;
 
@@ -53,7 +51,10 @@ public final class StrandedPools {
   public static void leave(AgentHooks.Hooked loop) {
     for (Object pool : loop.notes().pools()) {
       if (pool instanceof ScheduledThreadPoolExecutor && !PoolQueues.of(pool).isEmpty()) {
-        locked(() -> CLOSED_AT.put(pool, loop.nanoTime()));
+        locked(() -> {
+          CLOSED_AT.add(pool, loop.nanoTime());
+          return null;
+        });
       }
     }
   }

@@ -20,12 +20,10 @@ public final class TaskNotes {
   private final Map<Thread, CyclicBarrier> barriers = new WeakHashMap<>();
   private final Map<Thread, List<StampedLock>> stamps = new WeakHashMap<>();
 
-  /** With the number of each, in the order in which they were first given work. */
-  private final Map<Object, Integer> pools = new WeakHashMap<>();
+  /** The pools that tasks have given work. */
+  private final WeakObjects pools = new WeakObjects();
 
   private final DelayedJobs delayedJobs = new DelayedJobs();
-
-  private int poolsSeen;
 
   /** Lets loops in virtual time note what their tasks do, from now on. */
   static void activate() {
@@ -47,17 +45,12 @@ public final class TaskNotes {
 
   /** The calling task gives {@code pool} work. */
   void givesWork(Object pool) {
-    if (pools.putIfAbsent(pool, poolsSeen) == null) {
-      poolsSeen++;
-    }
+    pools.add(pool, 0);
   }
 
-  /** The pools that tasks have given work and that are still there. */
+  /** The pools that tasks have given work and that are still there, the first of them first. */
   List<Object> pools() {
-    return pools.entrySet().stream()
-        .sorted(Map.Entry.comparingByValue())
-        .<Object>map(Map.Entry::getKey)
-        .toList();
+    return pools.list();
   }
 
   /** The jobs that wait in delayed executors of {@code CompletableFuture}. */

@@ -1,5 +1,6 @@
 package dev.standstill.jdk;
 
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ public final class WaitDetails {
   private final QueuedWork queued;
 
   /** Null until asked for. */
-  private @Nullable Map<Thread, Object> poolsByThread;
+  private @Nullable Map<Long, Object> poolsByThread;
 
   /**
    * @param tasks the virtual threads of the loop
@@ -51,17 +52,17 @@ public final class WaitDetails {
   }
 
   private @Nullable Object poolOf(Thread thread) {
-    Map<Thread, Object> known = poolsByThread;
+    Map<Long, Object> known = poolsByThread;
     if (known == null) {
-      known = new IdentityHashMap<>();
+      known = new HashMap<>();
       for (Object pool : notes.pools()) {
         for (Thread worker : PoolThreads.ofStopped(pool)) {
-          known.put(worker, pool);
+          known.put(worker.threadId(), pool);
         }
       }
       poolsByThread = known;
     }
-    return known.get(thread);
+    return known.get(thread.threadId());
   }
 
   private WaitDetail ofLock(@Nullable Object object) {
