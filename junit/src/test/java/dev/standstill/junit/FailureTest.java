@@ -51,7 +51,7 @@ class FailureTest {
             To repeat the run: @LoopTest(replay = "%s"), or -Dstandstill.replay=%s\
             """
                 .formatted(token, token));
-    assertThat(token).startsWith("1-fifo-");
+    assertThat(token).startsWith("2-fifo-");
   }
 
   @Test
@@ -342,7 +342,7 @@ class FailureTest {
 
     assertThat(Runs.details(failure))
         .startsWith("It is 2000-01-01T00:01:00Z of virtual time; schedule: first in, first out.")
-        .contains("To repeat the run: @LoopTest(replay = \"1-fifo-")
+        .contains("To repeat the run: @LoopTest(replay = \"2-fifo-")
         .contains("\"waiter\" is blocked on a latch (CountDownLatch#1)");
     assertThat(failure.getStackTrace())
         .extracting(StackTraceElement::getMethodName)

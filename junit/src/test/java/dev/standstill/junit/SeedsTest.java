@@ -98,11 +98,11 @@ class SeedsTest {
   @Test
   void anAnnotationNamesTheRunToRepeat() {
     assertThat(Runs.tests(Runs.passing(Replaying.class)))
-        .containsExactly("replay 1-s1f-2-00000000");
+        .containsExactly("replay 2-s1f-2-00000000");
   }
 
   static class Replaying {
-    @LoopTest(seeds = 10, replay = "1-s1f-2-00000000")
+    @LoopTest(seeds = 10, replay = "2-s1f-2-00000000")
     void runsOnce(TestLoop loop) {
       assertThat(loop.replayToken().schedule().seed()).hasValue(0x1f);
     }

@@ -147,7 +147,7 @@ final class Driver {
       nanosPolling = 0;
       scheduler.drive(what);
     } catch (TaskStoppedError e) {
-      throw stuck(Objects.requireNonNull(scheduler.heldCarrier()));
+      throw stuck(Objects.requireNonNull(scheduler.carrierHold().caught()));
     } finally {
       watch.end(before);
       driving.unlock();
@@ -398,7 +398,7 @@ final class Driver {
     if (status != null) {
       throw new ExitException(status);
     }
-    HeldCarrier held = scheduler.heldCarrier();
+    HeldCarrier held = scheduler.carrierHold().caught();
     if (held != null) {
       throw stuck(held);
     }
@@ -420,7 +420,7 @@ final class Driver {
 
   /** What is thrown for a task that keeps the carrier; its end, if it was ended, is over then. */
   private RuntimeException stuck(HeldCarrier held) {
-    scheduler.endStop();
+    scheduler.carrierHold().endStop();
     return held.awaited() == null
         ? new StuckTaskException(loop.failure(describe(held)))
         : loop.deadlock(describe(held));

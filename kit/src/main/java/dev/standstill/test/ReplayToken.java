@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReplayToken {
 
   /** Raised by a change after which the same schedule runs tasks in another order. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final int LONG_CHOICE = 255;
 

@@ -158,7 +158,7 @@ final class Watchdog {
 
     private void stop(Driver driving, HeldCarrier held, long now) {
       if (stops < STOPS) {
-        driving.scheduler().stop(held);
+        driving.scheduler().carrierHold().stop(held);
       } else if (stops == STOPS) {
         driving.loop().cannotGoOn(driving.describeUnstoppable(held));
       }

@@ -42,7 +42,7 @@ class ClosingTest {
 
     assertThat(failure)
         .hasMessageMatching(
-            "TestLoop \"test\": a task failed and nobody asked for its result: .*Broken: one\\. To repeat the run: TestLoop\\.builder\\(\\)\\.replay\\(\"1-fifo-1-[0-9a-f]{8}\"\\)")
+            "TestLoop \"test\": a task failed and nobody asked for its result: .*Broken: one\\. To repeat the run: TestLoop\\.builder\\(\\)\\.replay\\(\"2-fifo-1-[0-9a-f]{8}\"\\)")
         .hasCauseInstanceOf(Broken.class);
   }
 

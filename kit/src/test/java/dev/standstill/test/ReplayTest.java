@@ -290,12 +290,12 @@ class ReplayTest {
       strings = {
         "",
         "fifo",
-        "1-fifo",
-        "1-fifo-3",
-        "1-fifo-3-xyz",
-        "1-s-3-00000000",
-        "1-fifo-x-00000000",
-        "1-s12345678901234567-3-00000000",
+        "2-fifo",
+        "2-fifo-3",
+        "2-fifo-3-xyz",
+        "2-s-3-00000000",
+        "2-fifo-x-00000000",
+        "2-s12345678901234567-3-00000000",
         "replay me"
       })
   void whatIsNoTokenIsRefusedWithItsShape(String text) {
@@ -304,21 +304,21 @@ class ReplayTest {
         .withMessage(
             "\""
                 + text
-                + "\" is no replay token: a token looks like 1-s1f-42-9c0e11d2, as a failed run prints it.");
+                + "\" is no replay token: a token looks like 2-s1f-42-9c0e11d2, as a failed run prints it.");
   }
 
   @Test
   void aTokenOfAnotherVersionIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ReplayToken.parse("2-fifo-3-00000000"))
+        .isThrownBy(() -> ReplayToken.parse("1-fifo-3-00000000"))
         .withMessageContaining("is of another version of Standstill");
   }
 
   @Test
   void choicesThatCannotBeReadAreRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ReplayToken.parse("1-fifo.A-3-00000000"))
-        .withMessage("\"1-fifo.A-3-00000000\" is no replay token: its choices cannot be read.");
+        .isThrownBy(() -> ReplayToken.parse("2-fifo.A-3-00000000"))
+        .withMessage("\"2-fifo.A-3-00000000\" is no replay token: its choices cannot be read.");
   }
 
   @Test

@@ -317,7 +317,7 @@ class RulesTest {
           .isThrownBy(limited::runUntilBlocked)
           .withMessageStartingWith(
               "TestLoop \"test\" ran 1000 slices and time did not move: the tasks keep each other busy. Running last: \"ping\", \"pong\".")
-          .withMessageContaining("To repeat the run: TestLoop.builder().replay(\"1-fifo-");
+          .withMessageContaining("To repeat the run: TestLoop.builder().replay(\"2-fifo-");
     }
   }
 

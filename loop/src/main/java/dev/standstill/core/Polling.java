@@ -1,5 +1,7 @@
 package dev.standstill.core;
 
+import dev.standstill.jdk.VirtualThreads;
+
 /**
  * Tells when all that runs only polls, and how far time moves then. Loop-confined.
  *
@@ -31,23 +33,73 @@ final class Polling {
   private static final long LEAST_STEP_NANOS = 10;
   private static final int SHARE = 512;
 
+  private final VirtualClock clock;
+
+  /** How often the running task has asked for the time, and whether its wait is too short to count. */
+  private int reads;
+
+  private boolean waitsBriefly;
+
   private int polls;
   private int slices;
   private int leastOfTask = Integer.MAX_VALUE;
   private long latestSince;
   private boolean isAll;
 
+  Polling(VirtualClock clock) {
+    this.clock = clock;
+  }
+
+  /** A task begins to run. */
+  void sliceBegins() {
+    reads = 0;
+    waitsBriefly = false;
+  }
+
+  /** The running task has begun a wait that is too short to count. */
+  void waitsBriefly() {
+    waitsBriefly = true;
+  }
+
+  /** The running task asks for the time; returns whether it shall let others run before. */
+  boolean readsTooOften() {
+    return ++reads > READS;
+  }
+
+  /** Whether the slice goes on in which a task has asked for the time too often. */
+  boolean isSameSlice() {
+    return reads > READS;
+  }
+
+  /** A slice has ended. */
+  void sliceEnded(TaskRecord task, int state, int ready) {
+    boolean polled =
+        state == VirtualThreads.YIELDED || waitsBriefly && state == VirtualThreads.TIMED_PARKED;
+    if (polled) {
+      polled(task, ready);
+    } else {
+      task.polls = 0;
+      startRound();
+    }
+  }
+
   /**
-   * A slice of {@code task} has ended with a poll.
-   *
-   * @param reads whether it was made to, because it only asked for the time
-   * @param now the time, in nanoseconds of the clock
-   * @param ready how many tasks are ready
+   * A task asks for the time too often, but cannot let others run: a slice of it counts as ended, and
+   * time moves where it would.
    */
-  void polled(TaskRecord task, boolean reads, long now, int ready) {
-    int weight = reads ? READS_WEIGHT : 1;
+  void pollsPinned(TaskRecord task) {
+    polled(task, 0);
+    reads = 0;
+    if (isAll) {
+      clock.moveTo(nextMoment());
+      startRound();
+    }
+  }
+
+  private void polled(TaskRecord task, int ready) {
+    int weight = reads > READS ? READS_WEIGHT : 1;
     if (task.polls == 0) {
-      task.pollingSince = now;
+      task.pollingSince = clock.nanos();
     }
     task.polls = Math.min(task.polls + weight, PATIENCE);
     polls += weight;
@@ -67,12 +119,6 @@ final class Polling {
     isAll = all;
   }
 
-  /** A slice of {@code task} has ended otherwise. */
-  void gotOn(TaskRecord task) {
-    task.polls = 0;
-    startRound();
-  }
-
   /** Begins to look anew at what runs. */
   void startRound() {
     if (slices > 0) {
@@ -89,8 +135,10 @@ final class Polling {
     return isAll;
   }
 
-  /** How far time moves then, in nanoseconds, above 0. */
-  long step(long now) {
-    return Math.max(LEAST_STEP_NANOS, (now - latestSince) / SHARE) * polls / ROUND;
+  /** To which moment time moves then, if there is no timer before. */
+  long nextMoment() {
+    long now = clock.nanos();
+    long step = Math.max(LEAST_STEP_NANOS, (now - latestSince) / SHARE) * polls / ROUND;
+    return Timers.later(now, step);
   }
 }

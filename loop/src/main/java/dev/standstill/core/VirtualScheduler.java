@@ -11,7 +11,6 @@ import dev.standstill.jdk.SocketWaits;
 import dev.standstill.jdk.StrandedPools;
 import dev.standstill.jdk.SwallowedFailures;
 import dev.standstill.jdk.TaskNotes;
-import dev.standstill.jdk.ThreadStop;
 import dev.standstill.jdk.VirtualThreads;
 import java.time.Instant;
 import java.util.List;
@@ -52,24 +51,17 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private final OutsideWaits outsideWaits;
   private final BlockedTasks blockedTasks;
   private final LockCycles lockCycles;
-  private final Polling polling = new Polling();
+  private final CarrierHold carrierHold;
+  private final Polling polling;
 
   private @Nullable TaskRecord running;
   private boolean runningIsReady;
 
-  /** Whether the running task has begun a wait that is too short to count. */
-  private boolean waitsBriefly;
-
-  /** Whether it holds its carrier while it waits for the outside, up to a time-out. */
+  /** Whether the running task holds its carrier while it waits for the outside, up to a time-out. */
   private boolean isPinnedOutside;
-
-  /** How often it has asked for the time. */
-  private int reads;
 
   private int choice;
   private @Nullable Integer exitStatus;
-  private volatile @Nullable HeldCarrier heldCarrier;
-  private volatile boolean isStopUnderWay;
   private final CommonPool commonPool;
   private final ShutdownSequence shutdown = new ShutdownSequence();
   private volatile boolean ending;
@@ -98,6 +90,8 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     this.outsideWaits = new OutsideWaits(this, tasks, ownNetwork);
     this.blockedTasks = new BlockedTasks(tasks, outsideWaits, notes);
     this.lockCycles = new LockCycles(tasks);
+    this.carrierHold = new CarrierHold(blockedTasks);
+    this.polling = new Polling(clock);
   }
 
   /**
@@ -187,7 +181,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     if (!polling.isAll() || briefly && next == Timers.NONE) {
       return next;
     }
-    long stepped = Timers.later(clock.nanos(), polling.step(clock.nanos()));
+    long stepped = polling.nextMoment();
     return Math.min(briefly ? Math.max(stepped, next) : stepped, timers.nextLasting());
   }
 
@@ -225,39 +219,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return !blocked.isEmpty() && lockCycles.areAmong(blocked);
   }
 
-  /** The task that keeps the carrier for good, and why; null if none was caught at it. */
-  public @Nullable HeldCarrier heldCarrier() {
-    return heldCarrier;
-  }
-
-  /**
-   * Ends the running task, which keeps the carrier, by an error. Any thread may call.
-   *
-   * @return whether the JVM has taken the request; a task in native code does not see it
-   */
-  public boolean stop(HeldCarrier held) {
-    heldCarrier = held;
-    isStopUnderWay = true;
-    try {
-      boolean taken = ThreadStop.request(held.driver(), new TaskStoppedError());
-      LockSupport.unpark(held.task().thread()); // it may be parked, and has to look
-      return taken;
-    } finally {
-      isStopUnderWay = false;
-    }
-  }
-
-  /** Lets the request of {@link #stop} arrive if its task ended before it; for the driver. */
-  public void endStop() {
-    try {
-      while (isStopUnderWay) {
-        Thread.onSpinWait();
-      }
-      Thread.yield();
-    } catch (TaskStoppedError e) {
-      // It came too late to end a task.
-    }
-    heldCarrier = null;
+  /** The task that keeps the carrier for good, and what ends it. */
+  public CarrierHold carrierHold() {
+    return carrierHold;
   }
 
   /** What each task that cannot run waits for, in the order in which they were started. */
@@ -308,16 +272,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     randomness.sliceBegins();
     running = task;
     runningIsReady = false;
-    waitsBriefly = false;
-    reads = 0;
+    polling.sliceBegins();
     slice.run();
     running = null;
     int state = VirtualThreads.state(task.thread());
-    if (runningIsReady || waitsBriefly) {
-      polls(task, state);
-    } else {
-      polling.gotOn(task);
-    }
+    polling.sliceEnded(task, state, ready.size());
     task.blockedSince(clock.nanos());
     switch (state) {
       case VirtualThreads.TERMINATED -> tasks.remove(task.thread());
@@ -337,16 +296,6 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       events.sliceEnded(task, state == VirtualThreads.TERMINATED);
     }
     observer.sliceEnded(task, state == VirtualThreads.TERMINATED);
-  }
-
-  private void polls(TaskRecord task, int state) {
-    boolean polled =
-        state == VirtualThreads.YIELDED || waitsBriefly && state == VirtualThreads.TIMED_PARKED;
-    if (polled) {
-      polling.polled(task, reads > Polling.READS, clock.nanos(), ready.size());
-    } else {
-      polling.gotOn(task);
-    }
   }
 
   /** Waits until what the last slice, or the driver, has set in motion has arrived. */
@@ -447,7 +396,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     if (task != null && task.isOutside()) {
       task.outsideUntil(timers.after(delayNanos), System.nanoTime() + delayNanos);
     } else if (task != null && delayNanos <= Polling.BRIEF_NANOS) {
-      waitsBriefly = true;
+      polling.waitsBriefly();
       return timers.addBrief(delayNanos, command);
     }
     return super.schedule(command, delayNanos);
@@ -463,23 +412,13 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return clock.now().toEpochMilli();
   }
 
-  /**
-   * Lets a task that asks for the time again and again have an answer: others run meanwhile, and
-   * time moves by {@link Polling}'s rule; at once if the task cannot let go of its carrier.
-   */
   @Override
   public void readsClock() {
-    if (++reads <= Polling.READS) {
-      return;
-    }
     TaskRecord task = running;
-    Thread.yield();
-    if (running == task && reads > Polling.READS) {
-      reads = 0;
-      polling.polled(Objects.requireNonNull(task), true, clock.nanos(), 0);
-      if (polling.isAll()) {
-        clock.moveTo(Timers.later(clock.nanos(), polling.step(clock.nanos())));
-        polling.startRound();
+    if (task != null && polling.readsTooOften()) {
+      Thread.yield();
+      if (running == task && polling.isSameSlice()) {
+        polling.pollsPinned(task);
       }
     }
   }
@@ -533,7 +472,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   public boolean parkPinned(long nanos) {
     TaskRecord task = Objects.requireNonNull(running);
     if (nanos <= 0 || nanos >= Timers.FOR_EVER) {
-      refuseToHoldCarrier(task);
+      carrierHold.refuseWaitFor(task);
       return false;
     }
     if (task.isOutside()) {
@@ -543,18 +482,6 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     }
     clock.moveTo(timers.after(nanos));
     return true;
-  }
-
-  /**
-   * Ends a task that waits, without a limit, for another task of this loop while it cannot let go
-   * of the carrier, without which the other cannot run.
-   */
-  private void refuseToHoldCarrier(TaskRecord task) {
-    TaskRecord other = task.isOutside() ? null : blockedTasks.awaitedBy(task);
-    if (other != null) {
-      heldCarrier = HeldCarrier.byWaiting(task, other);
-      throw new TaskStoppedError();
-    }
   }
 
   @Override
