@@ -67,6 +67,7 @@ public final class JdkCheck {
     HashState.resolve(present);
     ThreadIds.resolve(present);
     LoadedClasses.resolve(present);
+    NativeAccess.resolve(present);
   }
 
   /**
