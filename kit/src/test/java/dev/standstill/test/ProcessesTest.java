@@ -144,7 +144,7 @@ class ProcessesTest {
       impatient.spawn("waiter", () -> wait.on(sleep(NEVER)));
       assertThatExceptionOfType(OutsideWaitException.class)
           .isThrownBy(impatient::runUntilBlocked)
-          .withMessageContaining("its limit: task \"waiter\" waits for the end of a process. ");
+          .withMessageContaining("its limit: task \"waiter\" waits for the end of a process.\n");
       processes.forEach(Process::destroyForcibly);
     }
   }
