@@ -61,6 +61,7 @@ class EventLoopStressTest {
 
   @Test
   @Tag("slow")
+  @Timeout(value = 1, unit = TimeUnit.DAYS)
   void executesTenMillionThatHundredThreadsHandOverInTheirOrder() throws Exception {
     execute(100_000);
   }

@@ -21,10 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A loop on a thread that belongs to somebody else. */
-@Timeout(60)
 class HostedLoopTest {
 
   private final ScheduledExecutorService executor =

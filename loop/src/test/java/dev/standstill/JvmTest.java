@@ -2,9 +2,10 @@ package dev.standstill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.standstill.children.Child;
+import dev.standstill.children.Jvm;
 import dev.standstill.probe.Asking;
 import dev.standstill.probe.Bare;
-import dev.standstill.probe.Jvm;
 import dev.standstill.probe.MainThreads;
 import dev.standstill.probe.Quiet;
 import java.util.List;
@@ -18,20 +19,20 @@ class JvmTest {
   @Test
   void loopWorksWithOnePackageOpenedAndNoAgent() throws Exception {
     assertThat(Jvm.run(List.of(OPEN), Bare.class))
-        .isEqualTo(new Jvm.Result(0, "slept, got a byte, saw the monitor free: 42\n", ""));
+        .isEqualTo(new Child.Result(0, "slept, got a byte, saw the monitor free: 42\n", ""));
   }
 
   @Test
   void codeMayAskForItsLoopWithoutAnyFlag() throws Exception {
     assertThat(Jvm.run(List.of(), Asking.class))
-        .isEqualTo(new Jvm.Result(0, "Optional.empty, in a virtual thread Optional.empty\n", ""));
+        .isEqualTo(new Child.Result(0, "Optional.empty, in a virtual thread Optional.empty\n", ""));
   }
 
   @Test
   void onlyTheMainThreadGetsTheMainLoopOnDemand() throws Exception {
     assertThat(Jvm.run(List.of(OPEN), MainThreads.class))
         .isEqualTo(
-            new Jvm.Result(
+            new Child.Result(
                 0,
                 """
                 before: false, then: the main loop, and again
@@ -43,7 +44,7 @@ class JvmTest {
 
   @Test
   void loopIsRefusedInOneSentenceWithoutAnyFlag() throws Exception {
-    Jvm.Result result = Jvm.run(List.of(), Bare.class);
+    Child.Result result = Jvm.run(List.of(), Bare.class);
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.out()).isEmpty();
     assertThat(result.err().lines().findFirst())
@@ -60,7 +61,7 @@ class JvmTest {
 
   @Test
   void timersOfALoopNeedNoThreadOfTheJdk() throws Exception {
-    Jvm.Result result = Jvm.run(List.of(OPEN), Quiet.class);
+    Child.Result result = Jvm.run(List.of(OPEN), Quiet.class);
     assertThat(result.err()).isEmpty();
     assertThat(result.out()).isEqualTo("new threads: []\n");
   }

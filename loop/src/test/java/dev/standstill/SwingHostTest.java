@@ -15,10 +15,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** On the real event dispatch thread, which needs no display. */
-@Timeout(60)
 class SwingHostTest {
 
   private final EventLoop loop = EventLoop.on(SwingHost.eventDispatchThread());

@@ -2,6 +2,8 @@ package dev.standstill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.standstill.children.Child;
+import dev.standstill.children.Jvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,17 +31,15 @@ class ThreadDumpTest {
 
   private String dump() throws Exception {
     Path file = directory.resolve("tasks.json");
-    Process jcmd =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+    Child.Result jcmd =
+        Child.run(
+            new ProcessBuilder(
+                Jvm.tool("jcmd"),
                 Long.toString(ProcessHandle.current().pid()),
                 "Thread.dump_to_file",
                 "-format=json",
-                file.toString())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(jcmd.getInputStream().readAllBytes());
-    assertThat(jcmd.waitFor()).as(output).isZero();
+                file.toString()));
+    assertThat(jcmd.status()).as(jcmd.toString()).isZero();
     return Files.readString(file);
   }
 }

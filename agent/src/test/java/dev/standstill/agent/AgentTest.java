@@ -29,13 +29,13 @@ class AgentTest {
 
   @Test
   void printsNothingOfItsOwn() throws Exception {
-    assertThat(Jvm.runWithAgent(Untouched.class))
-        .isEqualTo(new Jvm.Result(0, "hello" + System.lineSeparator(), ""));
+    assertThat(AgentJvm.runWithAgent(Untouched.class))
+        .isEqualTo(new AgentJvm.Result(0, "hello" + System.lineSeparator(), ""));
   }
 
   @Test
   void putsItsHooksIntoJavaBaseAndMissesNothing() throws Exception {
-    assertThat(Jvm.runWithAgent(Facts.class).values())
+    assertThat(AgentJvm.runWithAgent(Facts.class).values())
         .containsEntry("module", "java.base")
         .containsEntry("public", "true")
         .containsEntry("active", "false")
@@ -47,8 +47,8 @@ class AgentTest {
     Path poller = Files.createDirectories(patch.resolve("sun/nio/ch")).resolve("Poller.class");
     Files.write(poller, JdkClass.withoutMethod("sun/nio/ch/Poller", "poll"));
     List<String> flags =
-        List.of("--patch-module", "java.base=" + patch, "-javaagent:" + Jvm.agent());
-    Jvm.Result result = Jvm.run(flags, Facts.class);
+        List.of("--patch-module", "java.base=" + patch, "-javaagent:" + AgentJvm.agent());
+    AgentJvm.Result result = AgentJvm.run(flags, Facts.class);
     assertThat(result.status()).isZero();
     assertThat(result.values().get("problem"))
         .startsWith("On JDK " + Runtime.version())
@@ -58,7 +58,7 @@ class AgentTest {
 
   @Test
   void opensThePackagesOfTheJdkToAModuleThatAsks() throws Exception {
-    assertThat(Jvm.runWithAgent(Facts.class).values())
+    assertThat(AgentJvm.runWithAgent(Facts.class).values())
         .containsEntry(
             "opened",
             "java.lang java.util.concurrent java.util.concurrent.locks"
@@ -67,8 +67,8 @@ class AgentTest {
 
   @Test
   void startsOnceThoughItIsLoadedTwice() throws Exception {
-    String flag = "-javaagent:" + Jvm.agent();
-    Jvm.Result result = Jvm.run(List.of(flag, flag), Facts.class);
+    String flag = "-javaagent:" + AgentJvm.agent();
+    AgentJvm.Result result = AgentJvm.run(List.of(flag, flag), Facts.class);
     assertThat(result.err()).isEmpty();
     assertThat(result.values()).containsEntry("problem", "null");
   }
@@ -100,7 +100,7 @@ class AgentTest {
   }
 
   private static Map<String, String> clocksOf(String thread) throws Exception {
-    Map<String, String> values = Jvm.runWithAgent(SystemClocks.class).values();
+    Map<String, String> values = AgentJvm.runWithAgent(SystemClocks.class).values();
     values.keySet().removeIf(name -> !name.startsWith(thread + " "));
     return values.entrySet().stream()
         .collect(
@@ -110,14 +110,14 @@ class AgentTest {
 
   @Test
   void asksTheLoopForTheTimeInEachTimedWait() throws Exception {
-    Map<String, String> reads = Jvm.runWithAgent(TimedWaits.class).values();
+    Map<String, String> reads = AgentJvm.runWithAgent(TimedWaits.class).values();
     assertThat(reads).hasSize(20);
     assertThat(reads).allSatisfy((wait, count) -> assertThat(Integer.parseInt(count)).isPositive());
   }
 
   @Test
   void runsAsynchronousStagesOnTheExecutorOfTheLoop() throws Exception {
-    assertThat(Jvm.runWithAgent(Async.class).values())
+    assertThat(AgentJvm.runWithAgent(Async.class).values())
         .containsEntry("supplyAsync", "true")
         .containsEntry("runs", "true")
         .containsEntry("thenApplyAsync", "true")
@@ -126,7 +126,7 @@ class AgentTest {
 
   @Test
   void offersTimeoutsAndDelaysToTheLoop() throws Exception {
-    assertThat(Jvm.runWithAgent(Async.class).values())
+    assertThat(AgentJvm.runWithAgent(Async.class).values())
         .containsEntry("completeOnTimeout", "10000000000")
         .containsEntry("after the timeout", "late")
         .containsEntry("cancelled in time", "true")
@@ -136,14 +136,14 @@ class AgentTest {
 
   @Test
   void leavesTimeoutsThatTheLoopDoesNotTakeToTheJdk() throws Exception {
-    assertThat(Jvm.runWithAgent(Async.class).values())
+    assertThat(AgentJvm.runWithAgent(Async.class).values())
         .containsEntry("outside completeOnTimeout", "late")
         .containsEntry("refused delayedExecutor", "false");
   }
 
   @Test
   void tellsTheLoopWhenATaskWaitsForASocketAndWhenItNoLongerDoes() throws Exception {
-    assertThat(Jvm.runWithAgent(Sockets.class).values())
+    assertThat(AgentJvm.runWithAgent(Sockets.class).values())
         .containsEntry("read", "1 entered, 1 left")
         .containsEntry("timed read", "2 entered, 2 left")
         .containsEntry("read by a platform thread", "2 entered, 2 left")
@@ -152,14 +152,14 @@ class AgentTest {
 
   @Test
   void offersTheParksOfPinnedTasksToTheLoop() throws Exception {
-    assertThat(Jvm.runWithAgent(PinnedPark.class).values())
+    assertThat(AgentJvm.runWithAgent(PinnedPark.class).values())
         .containsEntry("offered", "[0, 1000000000000]")
         .containsEntry("refused", "returned");
   }
 
   @Test
   void letsTheLoopTakeTheExitOfTheJvmAndItsShutdownHooks() throws Exception {
-    Jvm.Result result = Jvm.run(List.of("-javaagent:" + Jvm.agent()), Exit.class);
+    AgentJvm.Result result = AgentJvm.run(List.of("-javaagent:" + AgentJvm.agent()), Exit.class);
     assertThat(result.values())
         .containsEntry("taken", "[3, 4]")
         .containsEntry("hooks", "1")
@@ -169,11 +169,11 @@ class AgentTest {
 
   @Test
   void keepsMonitorsMovingBetweenVirtualThreads() throws Exception {
-    assertThat(Jvm.runWithAgent(HandOvers.class).values()).containsEntry("turns", "20000");
+    assertThat(AgentJvm.runWithAgent(HandOvers.class).values()).containsEntry("turns", "20000");
   }
 
   @Test
   void rewritesAClassThatRefersToMissingClasses() throws Exception {
-    assertThat(Jvm.runWithAgent(MissingClass.class).values()).containsEntry("nanoTime", "42");
+    assertThat(AgentJvm.runWithAgent(MissingClass.class).values()).containsEntry("nanoTime", "42");
   }
 }

@@ -18,7 +18,7 @@ class SelfAttachTest {
 
   @Test
   void rewritesWhatIsLoadedAlready() throws Exception {
-    Map<String, String> values = Jvm.run(List.of(), LateAttach.class).values();
+    Map<String, String> values = AgentJvm.run(List.of(), LateAttach.class).values();
     assertThat(values)
         .containsEntry("problem", "null")
         .containsEntry("defined once", "true")
@@ -28,19 +28,20 @@ class SelfAttachTest {
 
   @Test
   void keepsMonitorsMovingThatAreHandedOverMeanwhile() throws Exception {
-    assertThat(Jvm.run(List.of(), HandOvers.class, "attach").values())
+    assertThat(AgentJvm.run(List.of(), HandOvers.class, "attach").values())
         .containsEntry("turns", "20000");
   }
 
   @Test
   void printsNothingWhereTheJvmAllowsAgentsToBeLoaded() throws Exception {
-    assertThat(Jvm.run(List.of("-XX:+EnableDynamicAgentLoading"), LateAttach.class).err())
+    assertThat(AgentJvm.run(List.of("-XX:+EnableDynamicAgentLoading"), LateAttach.class).err())
         .isEmpty();
   }
 
   @Test
   void doesNothingWhereTheAgentIsThere() throws Exception {
-    Jvm.Result result = Jvm.run(List.of("-javaagent:" + Jvm.agent()), LateAttach.class);
+    AgentJvm.Result result =
+        AgentJvm.run(List.of("-javaagent:" + AgentJvm.agent()), LateAttach.class);
     assertThat(result.err()).isEmpty();
     assertThat(result.values()).containsEntry("problem", "null");
   }
@@ -49,14 +50,14 @@ class SelfAttachTest {
   void namesTheFlagToAddWhereTheJvmCannotBeAttachedTo() throws Exception {
     assertThat(refusal("-XX:+DisableAttachMechanism"))
         .contains("does not support the attach mechanism")
-        .endsWith("Add -javaagent:" + Jvm.agent() + " to its flags.");
+        .endsWith("Add -javaagent:" + AgentJvm.agent() + " to its flags.");
   }
 
   @Test
   void namesTheFlagToAddWhereTheJvmRefusesAgents() throws Exception {
     assertThat(refusal("-XX:-EnableDynamicAgentLoading"))
         .contains("Dynamic agent loading is not enabled")
-        .endsWith("Add -javaagent:" + Jvm.agent() + " to its flags.");
+        .endsWith("Add -javaagent:" + AgentJvm.agent() + " to its flags.");
   }
 
   @Test
@@ -69,13 +70,13 @@ class SelfAttachTest {
             jlink.run(
                 System.out, System.err, "--add-modules", modules, "--output", image.toString()))
         .isZero();
-    assertThat(Jvm.run(image, List.of(), LateAttach.class).values().get("refused"))
+    assertThat(AgentJvm.run(image, List.of(), LateAttach.class).values().get("refused"))
         .contains("the JDK in " + image.toRealPath() + " lacks jdk.attach")
-        .endsWith("Add -javaagent:" + Jvm.agent() + " to its flags.");
+        .endsWith("Add -javaagent:" + AgentJvm.agent() + " to its flags.");
   }
 
   private static String refusal(String flag) throws Exception {
-    return Jvm.run(List.of(flag), LateAttach.class).values().get("refused");
+    return AgentJvm.run(List.of(flag), LateAttach.class).values().get("refused");
   }
 
   @Test

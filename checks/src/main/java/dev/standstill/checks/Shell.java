@@ -1,11 +1,9 @@
 package dev.standstill.checks;
 
+import dev.standstill.children.Child;
+import dev.standstill.children.Jvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /** Runs what a page shows: commands of the command line, and the main methods of examples. */
 final class Shell {
@@ -17,8 +15,6 @@ final class Shell {
    * @param exitCode how it ended
    */
   record Result(String output, int exitCode) {}
-
-  private static final int LIMIT_SECONDS = 120;
 
   /** Does what the launcher does once everything is built. */
   private static final String PRELUDE =
@@ -47,49 +43,24 @@ final class Shell {
 
   private Result bash(String script) {
     try {
-      Path output = Files.createTempFile("output", ".txt");
-      try {
-        lastExitCode = exitCode(builder(script, output).start(), script);
-        return new Result(Files.readString(output), lastExitCode);
-      } finally {
-        Files.delete(output);
-      }
+      Child.Result result = Child.run(builder(script));
+      lastExitCode = result.status();
+      return new Result(result.out(), result.status());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("The test was interrupted while it ran: " + script, e);
     }
   }
 
-  private ProcessBuilder builder(String script, Path output) {
+  private ProcessBuilder builder(String script) {
     var builder = new ProcessBuilder("bash", "-c", PRELUDE + script);
     builder.directory(Repository.root().toFile());
-    builder.redirectErrorStream(true).redirectOutput(output.toFile());
-    builder.environment().put("JAVA", System.getProperty("java.home") + "/bin/java");
-    builder.environment().put("AGENT", agentArgument());
+    builder.redirectErrorStream(true);
+    builder.environment().put("JAVA", Jvm.tool("java"));
+    builder.environment().put("AGENT", Jvm.agent());
     builder.environment().put("CLASS_PATH", System.getProperty("java.class.path"));
     builder.environment().put("LAST_EXIT_CODE", Integer.toString(lastExitCode));
     return builder;
-  }
-
-  private static int exitCode(Process process, String script) throws IOException {
-    process.getOutputStream().close();
-    try {
-      if (process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        return process.exitValue();
-      }
-      throw new IllegalStateException(script + " still ran after " + LIMIT_SECONDS + " s.");
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("The test was interrupted while it ran: " + script, e);
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
-  }
-
-  /** The tests themselves run with the agent; so do the programs. */
-  private static String agentArgument() {
-    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.matches("-javaagent:.*standstill-agent.*"))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("Run the checks with Standstill's agent."));
   }
 }

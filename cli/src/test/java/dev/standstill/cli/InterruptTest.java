@@ -2,12 +2,8 @@ package dev.standstill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
+import dev.standstill.children.Child;
+import dev.standstill.children.Jvm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,13 +34,13 @@ class InterruptTest {
         }
         """;
 
-    Outcome outcome = interruptOnceItPrints(List.of("run"), program);
+    Child.Result outcome = interruptOnceItPrints(List.of("run"), program);
 
     assertThat(outcome.err())
         .startsWith("TestLoop \"run\" at 2")
         .contains(
             "\"patient\" is blocked on a latch (CountDownLatch#1) since 2000-01-01T00:00:00Z");
-    assertThat(outcome.exitCode()).isEqualTo(130);
+    assertThat(outcome.status()).isEqualTo(130);
   }
 
   @Test
@@ -52,55 +48,21 @@ class InterruptTest {
     String program =
         "void main() throws Exception { IO.println(\"up\"); Thread.sleep(3_600_000); }";
 
-    Outcome outcome = interruptOnceItPrints(List.of("run", "--real-time"), program);
+    Child.Result outcome = interruptOnceItPrints(List.of("run", "--real-time"), program);
 
     assertThat(outcome.err())
         .isEqualTo("Stopped. To see what is blocked, run without --real-time.\n");
-    assertThat(outcome.exitCode()).isEqualTo(130);
+    assertThat(outcome.status()).isEqualTo(130);
   }
 
-  private Outcome interruptOnceItPrints(List<String> command, String source) throws Exception {
+  private Child.Result interruptOnceItPrints(List<String> command, String source) throws Exception {
     Path program = SourceFile.write(directory, "Program.java", source);
-    Path err = directory.resolve("err.txt");
-    Process process =
-        new ProcessBuilder(commandLine(command, program)).redirectError(err.toFile()).start();
-    try (BufferedReader out = process.inputReader()) {
-      String first = out.readLine();
-      assertThat(first).as(() -> read(err)).isNotNull();
-      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).inheritIO().start();
-      out.transferTo(Writer.nullWriter());
-      return new Outcome(process.waitFor(), first, read(err));
-    } finally {
-      process.destroyForcibly();
-    }
-  }
-
-  private static List<String> commandLine(List<String> command, Path program) {
-    Stream<String> java =
-        Stream.of(
-            System.getProperty("java.home") + "/bin/java",
-            agentArgument(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName());
-    return Stream.of(java, command.stream(), Stream.of(program.toString()))
-        .flatMap(part -> part)
-        .toList();
-  }
-
-  /** The tests themselves run with the agent. */
-  private static String agentArgument() {
-    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.matches("-javaagent:.*standstill-agent.*"))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    String[] arguments =
+        Stream.concat(command.stream(), Stream.of(program.toString())).toArray(String[]::new);
+    try (Child child = Child.start(Jvm.of(List.of(Jvm.agent()), Main.class, arguments))) {
+      child.readLine();
+      child.signal("INT");
+      return child.end();
     }
   }
 }

@@ -1,13 +1,12 @@
 package dev.standstill.examples;
 
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
+import dev.standstill.children.Child;
+import dev.standstill.children.Jvm;
+import dev.standstill.cli.Main;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * How a JVM of its own ended.
@@ -21,49 +20,24 @@ public record ProgramRun(int exitCode, String out, String err) {
 
   /** Does what {@code ./standstill run OPTIONS PROGRAM.java} does. */
   static ProgramRun standstill(String program, String... options) throws Exception {
-    List<String> command = new ArrayList<>(List.of("dev.standstill.cli.Main", "run"));
-    command.addAll(List.of(options));
-    command.add(SOURCES.resolve(program + ".java").toString());
-    return java(Map.of(), command);
+    List<String> arguments = new ArrayList<>(List.of("run"));
+    arguments.addAll(List.of(options));
+    arguments.add(SOURCES.resolve(program + ".java").toString());
+    return java(Main.class, arguments.toArray(String[]::new));
   }
 
   /** Does what {@code java -javaagent:standstill-agent.jar CLASS} does. */
-  public static ProgramRun java(Class<?> main) throws Exception {
-    return java(Map.of(), main);
+  public static ProgramRun java(Class<?> main, String... arguments) throws Exception {
+    return java(Map.of(), main, arguments);
   }
 
-  /** The same with variables in its environment, and with arguments. */
+  /** The same with variables in its environment. */
   public static ProgramRun java(Map<String, String> environment, Class<?> main, String... arguments)
       throws Exception {
-    return java(
-        environment, Stream.concat(Stream.of(main.getName()), Stream.of(arguments)).toList());
-  }
-
-  private static ProgramRun java(Map<String, String> environment, List<String> mainAndArguments)
-      throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(System.getProperty("java.home") + "/bin/java");
-    command.add(agentArgument());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(mainAndArguments);
-    Path err = Files.createTempFile("err", ".txt");
-    try {
-      ProcessBuilder program = new ProcessBuilder(command).redirectError(err.toFile());
-      program.environment().putAll(environment);
-      Process process = program.start();
-      String out = new String(process.getInputStream().readAllBytes());
-      return new ProgramRun(process.waitFor(), out, Files.readString(err));
-    } finally {
-      Files.delete(err);
-    }
-  }
-
-  /** The tests themselves run with the agent. */
-  private static String agentArgument() throws IOException {
-    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.matches("-javaagent:.*standstill-agent.*"))
-        .findFirst()
-        .orElseThrow(() -> new IOException("Run the tests with Standstill's agent."));
+    ProcessBuilder program = Jvm.of(List.of(Jvm.agent()), main, arguments);
+    program.environment().putAll(environment);
+    Child.Result result = Child.run(program);
+    return new ProgramRun(result.status(), result.out(), result.err());
   }
 
   /** Standard error without the real time, which differs from run to run. */

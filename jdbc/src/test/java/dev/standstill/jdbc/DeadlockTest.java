@@ -16,10 +16,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A unit of work that waits for who waits for the connection is a deadlock, and told as one. */
-@Timeout(60)
 class DeadlockTest extends ScopedTest {
 
   private Duration deadlockLimit = Duration.ofMillis(100);

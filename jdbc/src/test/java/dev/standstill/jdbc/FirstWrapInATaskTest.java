@@ -2,13 +2,10 @@ package dev.standstill.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.standstill.children.Jvm;
 import dev.standstill.probe.FirstWrapInATask;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,22 +14,10 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class FirstWrapInATaskTest {
 
-  @Timeout(60)
   @ParameterizedTest
   @EnumSource(TestDatabase.class)
   void queryTimeoutIsInRealTime(TestDatabase database) throws Exception {
-    Process program =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                agent(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                FirstWrapInATask.class.getName(),
-                urlOf(database),
-                database.longQuery())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(program.getInputStream().readAllBytes());
+    String output = Jvm.runWithAgent(FirstWrapInATask.class, urlOf(database), database.longQuery());
 
     assertThat(output).isEqualTo("timed out after PT0S%n".formatted());
   }
@@ -44,14 +29,5 @@ class FirstWrapInATaskTest {
     try (Connection connection = database.dataSource().getConnection()) {
       return connection.getMetaData().getURL().replaceAll("\\?.*", "") + "?user=postgres";
     }
-  }
-
-  /** The tests themselves run with the agent. */
-  private static String agent() {
-    List<String> arguments = ManagementFactory.getRuntimeMXBean().getInputArguments();
-    return arguments.stream()
-        .filter(argument -> argument.matches("-javaagent:.*standstill-agent.*"))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -15,8 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Whatever units of work many tasks do at once, the rows seen are exactly those of the units that
@@ -41,6 +43,7 @@ class UnitsOfWorkLawsTest {
 
   @Test
   @Tag("slow")
+  @Timeout(value = 1, unit = TimeUnit.DAYS)
   void rowsAreThoseOfCommittedUnitsUnderAThousandSchedules() throws Exception {
     holdUnder(1_000, 100, TestDatabase.H2);
   }

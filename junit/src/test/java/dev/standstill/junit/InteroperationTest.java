@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import dev.standstill.children.Jvm;
 import dev.standstill.junit.probe.Greeter;
 import dev.standstill.test.TestLoop;
 import java.io.BufferedReader;
@@ -13,7 +14,6 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,16 +76,9 @@ class InteroperationTest {
     });
   }
 
-  @LoopTest
+  @LoopTest(realTimeLimit = "5 min")
   void aProcessOutsideIsWaitedForInRealTime(TestLoop loop) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Greeter.class.getName())
-            .redirectErrorStream(true)
-            .start();
+    Process process = Jvm.of(List.of(), Greeter.class).redirectErrorStream(true).start();
     var impatient = loop.spawn("impatient", () -> Thread.sleep(Duration.ofHours(1)));
     try (BufferedReader output = process.inputReader()) {
       String port = output.readLine().replace("listening on port ", "");

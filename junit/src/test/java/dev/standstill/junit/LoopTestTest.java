@@ -272,7 +272,7 @@ class LoopTestTest {
 
     Runs.passing(Sleepers.class);
 
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(30));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofHours(1));
   }
 
   static class Sleepers {

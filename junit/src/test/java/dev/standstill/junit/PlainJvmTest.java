@@ -2,9 +2,10 @@ package dev.standstill.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.standstill.children.Child;
+import dev.standstill.children.Jvm;
 import dev.standstill.junit.probe.LikeAnIde;
 import dev.standstill.junit.probe.Sleeping;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,37 +18,35 @@ class PlainJvmTest {
 
   @Test
   void withTheFlagNothingIsPrintedButTheResult() throws Exception {
-    Jvm.Result result = Jvm.run(List.of(agent()), ConsoleLauncher.class, console(SLEEPING));
+    Child.Result result = Jvm.run(List.of(Jvm.agent()), ConsoleLauncher.class, console(SLEEPING));
 
-    assertThat(result.output())
-        .contains("1 tests successful", "0 tests failed")
-        .doesNotContainIgnoringCase("warning");
+    assertThat(result.out()).contains("1 tests successful", "0 tests failed");
+    assertThat(result.out() + result.err()).doesNotContainIgnoringCase("warning");
     assertThat(result.status()).isZero();
   }
 
   @Test
   void withoutTheFlagTheAgentAttachesItself() throws Exception {
-    Jvm.Result result = Jvm.run(List.of(), ConsoleLauncher.class, console(SLEEPING));
+    Child.Result result = Jvm.run(List.of(), ConsoleLauncher.class, console(SLEEPING));
 
-    assertThat(result.output())
-        .contains("WARNING: A Java agent has been loaded dynamically")
-        .contains("1 tests successful", "0 tests failed");
+    assertThat(result.err()).contains("WARNING: A Java agent has been loaded dynamically");
+    assertThat(result.out()).contains("1 tests successful", "0 tests failed");
     assertThat(result.status()).isZero();
   }
 
   @Test
   void idesNeedNothing() throws Exception {
-    Jvm.Result result = Jvm.run(List.of(), LikeAnIde.class, Sleeping.class.getName());
+    Child.Result result = Jvm.run(List.of(), LikeAnIde.class, Sleeping.class.getName());
 
-    assertThat(result.output()).endsWith("1 passed, 0 failed\n");
+    assertThat(result.out()).endsWith("1 passed, 0 failed\n");
   }
 
   @Test
   void whereTheAgentCannotAttachTheTestSaysWhatToDo() throws Exception {
-    Jvm.Result result =
+    Child.Result result =
         Jvm.run(List.of("-XX:+DisableAttachMechanism"), ConsoleLauncher.class, console(SLEEPING));
 
-    assertThat(result.output())
+    assertThat(result.out())
         .contains("Standstill's agent could not be loaded into the running JVM")
         .containsPattern("Add -javaagent:\\S+standstill-agent\\S*\\.jar to its flags\\.")
         .contains("1 tests failed");
@@ -65,21 +64,14 @@ class PlainJvmTest {
                     .flatMap(testClass -> Stream.of("-c", testClass.getName())))
             .toList();
 
-    Jvm.Result result = Jvm.run(List.of(agent()), ConsoleLauncher.class, console(arguments));
+    Child.Result result = Jvm.run(List.of(Jvm.agent()), ConsoleLauncher.class, console(arguments));
 
-    assertThat(result.output()).contains("160 tests successful", "0 tests failed");
+    assertThat(result.out()).contains("160 tests successful", "0 tests failed");
   }
 
   private static String[] console(List<String> arguments) {
     return Stream.concat(
             Stream.of("execute", "--disable-banner", "--disable-ansi-colors"), arguments.stream())
         .toArray(String[]::new);
-  }
-
-  private static String agent() {
-    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.matches("-javaagent:.*standstill-agent.*"))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("The tests have to run with Standstill's agent."));
   }
 }

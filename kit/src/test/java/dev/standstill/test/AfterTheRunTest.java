@@ -2,6 +2,7 @@ package dev.standstill.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.standstill.children.Jvm;
 import dev.standstill.probe.ShutdownHook;
 import java.lang.ref.Cleaner;
 import java.util.concurrent.CountDownLatch;

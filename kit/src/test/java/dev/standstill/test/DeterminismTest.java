@@ -2,6 +2,7 @@ package dev.standstill.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.standstill.children.Jvm;
 import dev.standstill.probe.WholeProgram;
 import dev.standstill.probe.Workshop;
 import java.time.Duration;
@@ -12,9 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The same seed gives the same trace, byte for byte. */
 class DeterminismTest {
@@ -59,6 +62,7 @@ class DeterminismTest {
 
   @Test
   @Tag("slow")
+  @Timeout(value = 1, unit = TimeUnit.DAYS)
   void twentyFreshJvmsGiveTheTraceOfThisOne() throws Exception {
     for (int i = 0; i < 20; i++) {
       assertThat(Jvm.runWithAgent(Workshop.class, "20")).isEqualTo(tracesHere());
@@ -102,6 +106,7 @@ class DeterminismTest {
 
   @Test
   @Tag("slow")
+  @Timeout(value = 1, unit = TimeUnit.DAYS)
   void twentyFreshJvmsRunAWholeProgramAlike() throws Exception {
     Set<String> outputs = new TreeSet<>();
     for (int i = 0; i < 20; i++) {

@@ -2,6 +2,8 @@ package dev.standstill.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.standstill.children.Child;
+import dev.standstill.children.Jvm;
 import dev.standstill.probe.FailedInitializer;
 import dev.standstill.probe.FirstLoop;
 import java.util.List;
@@ -12,21 +14,22 @@ class FirstLoopTest {
 
   @Test
   void loadsTheAgentWhereTheJvmAllowsIt() throws Exception {
-    Jvm.Result result = Jvm.run(List.of("-XX:+EnableDynamicAgentLoading"), FirstLoop.class);
+    Child.Result result = Jvm.run(List.of("-XX:+EnableDynamicAgentLoading"), FirstLoop.class);
 
-    assertThat(result.output().strip()).isEqualTo("now 2000-01-02T00:00:00Z");
+    assertThat(result.out().strip()).isEqualTo("now 2000-01-02T00:00:00Z");
+    assertThat(result.err()).isEmpty();
     assertThat(result.status()).isZero();
   }
 
   @Test
   void loadsTheAgentWhereTheJvmOnlyWarns() throws Exception {
-    assertThat(Jvm.run(List.of(), FirstLoop.class).output()).contains("now 2000-01-02T00:00:00Z");
+    assertThat(Jvm.run(List.of(), FirstLoop.class).out()).contains("now 2000-01-02T00:00:00Z");
   }
 
   @Test
   void namesTheFlagWhereTheJvmDoesNotAllowIt() throws Exception {
     for (String flag : List.of("-XX:-EnableDynamicAgentLoading", "-XX:+DisableAttachMechanism")) {
-      assertThat(Jvm.run(List.of(flag), FirstLoop.class).output().lines().toList().getLast())
+      assertThat(Jvm.run(List.of(flag), FirstLoop.class).out().lines().toList().getLast())
           .startsWith("refused: Standstill's agent could not be loaded into the running JVM (")
           .containsPattern("Add -javaagent:\\S+standstill-agent\\S*\\.jar to its flags\\.$");
     }
@@ -37,7 +40,7 @@ class FirstLoopTest {
     String expected = "failed: For input string: \"not a number\"\nsame: true\n";
 
     assertThat(Jvm.runWithAgent(FailedInitializer.class)).isEqualToNormalizingNewlines(expected);
-    assertThat(Jvm.run(List.of("-XX:+EnableDynamicAgentLoading"), FailedInitializer.class).output())
+    assertThat(Jvm.run(List.of("-XX:+EnableDynamicAgentLoading"), FailedInitializer.class).out())
         .isEqualToNormalizingNewlines(expected);
   }
 }

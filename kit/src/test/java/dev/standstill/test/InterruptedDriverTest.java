@@ -8,10 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** An interrupt of the driver ends the call that drives, so that a time limit of JUnit's works. */
-@Timeout(60)
 class InterruptedDriverTest {
 
   private final Thread driver = Thread.currentThread();

@@ -3,6 +3,7 @@ package dev.standstill.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.standstill.children.Jvm;
 import dev.standstill.probe.FirstCheck;
 import java.io.IOException;
 import java.nio.file.Files;

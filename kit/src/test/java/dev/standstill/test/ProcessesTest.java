@@ -12,13 +12,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * The end of a process is outside work: time never jumps over it while a task waits for it, however
  * the task does so.
  */
-@Timeout(60)
 class ProcessesTest {
 
   /** How a task waits for the end of a process. */

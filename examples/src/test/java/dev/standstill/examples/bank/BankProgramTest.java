@@ -2,21 +2,20 @@ package dev.standstill.examples.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.standstill.children.Child;
+import dev.standstill.children.Jvm;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Runs the bank as a reader does, asks it over HTTP, and interrupts it. */
-@Timeout(60)
 class BankProgramTest {
 
   @Test
@@ -35,25 +34,17 @@ class BankProgramTest {
 
   private static void assertServes(Map<String, String> settings, String database) throws Exception {
     ProcessBuilder command =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Bank.class.getName())
+        Jvm.of(List.of("--add-opens=java.base/java.lang=ALL-UNNAMED"), Bank.class)
             .redirectErrorStream(true);
     command.environment().put("PORT", "0");
     command.environment().putAll(settings);
-    Process bank = command.start();
-    try (BufferedReader output = bank.inputReader()) {
-      assertThat(output.readLine()).startsWith("Connected to " + database);
-      String serving = output.readLine();
+    try (Child bank = Child.start(command)) {
+      assertThat(bank.readLine()).startsWith("Connected to " + database);
+      String serving = bank.readLine();
       assertThat(serving).startsWith("Serving http://localhost:");
       assertAnswers(serving.substring("Serving ".length()));
-      bank.toHandle().destroy(); // unlike bank.destroy(), leaves its output open
-      assertThat(output.readLine()).isEqualTo("Disconnected");
-    } finally {
-      bank.destroyForcibly();
+      bank.signal("TERM");
+      assertThat(bank.readLine()).isEqualTo("Disconnected");
     }
   }
 

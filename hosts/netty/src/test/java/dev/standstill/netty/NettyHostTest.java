@@ -27,10 +27,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Tasks on an event loop of Netty's that serves real channels. */
-@Timeout(60)
 class NettyHostTest {
 
   private final EventLoopGroup group =

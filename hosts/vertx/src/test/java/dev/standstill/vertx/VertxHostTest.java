@@ -28,10 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Tasks on the event loop of a Vert.x context that serves real requests. */
-@Timeout(60)
 class VertxHostTest {
 
   private final Vertx vertx = Vertx.vertx();

@@ -2,9 +2,9 @@ package dev.standstill.notebook.foreign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.standstill.children.Child;
+import dev.standstill.children.Jvm;
 import java.io.File;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tests in the cells of a kernel that was started without the agent and without Standstill. */
 class ForeignKernelTest {
@@ -82,15 +81,12 @@ class ForeignKernelTest {
           Notebook.tasks()
           """);
 
-  @TempDir private static Path directory;
-
   private static List<String> shown = List.of();
   private static String errors = "";
 
   @BeforeAll
   static void runCells() throws Exception {
     shown = run(CELLS);
-    errors = Files.readString(log());
   }
 
   /** Runs cells in a new kernel, and returns what each shows. */
@@ -99,21 +95,17 @@ class ForeignKernelTest {
     Path kernel =
         Path.of(ForeignKernel.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Jvm.tool("java"));
     command.addAll(List.of("-cp", kernel.toString(), ForeignKernel.class.getName()));
     command.add(
         Arrays.stream(classPath)
             .filter(path -> !Path.of(path).equals(kernel))
             .collect(Collectors.joining(File.pathSeparator)));
     command.addAll(cells);
-    Process process = new ProcessBuilder(command).redirectError(log().toFile()).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(Files.readString(log())).isZero();
-    return Stream.of(output.split(ForeignKernel.END_OF_CELL)).map(String::strip).toList();
-  }
-
-  private static Path log() {
-    return directory.resolve("errors");
+    Child.Result result = Child.run(new ProcessBuilder(command));
+    assertThat(result.status()).as(result.err()).isZero();
+    errors = result.err();
+    return Stream.of(result.out().split(ForeignKernel.END_OF_CELL)).map(String::strip).toList();
   }
 
   @Test
