@@ -187,6 +187,7 @@ final class Rewrites {
     List<MethodRewrite> table = new ArrayList<>(WAITS);
     table.addAll(ProcessRewrites.TABLE);
     table.addAll(ThreadRewrites.TABLE);
+    table.addAll(OrderRewrites.TABLE);
     table.addAll(PoolRewrites.TABLE);
     table.addAll(HandOverRewrites.TABLE);
     table.addAll(NoteRewrites.TABLE);

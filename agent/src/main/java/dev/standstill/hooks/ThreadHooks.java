@@ -43,6 +43,7 @@ public final class ThreadHooks {
   private static @Nullable Supplier<Thread> parent;
   private static @Nullable BooleanSupplier onLoop;
   private static @Nullable Runnable idle;
+  private static @Nullable Runnable handsOver;
   private static @Nullable UnaryOperator<ForkJoinPool> commonPool;
 
   private ThreadHooks() {}
@@ -60,6 +61,8 @@ public final class ThreadHooks {
    * @param onLoop returns whether the current virtual thread runs on a loop in virtual time
    * @param idle called by a virtual thread that is about to wait for work of a pool or timer;
    *     throws if it shall end instead
+   * @param handsOver called by a virtual thread that has just started or unparked another thread,
+   *     is about to take a lock, or has let one go
    * @param commonPool takes the common pool of the JVM, returns the one that the current virtual
    *     thread shall use
    */
@@ -70,6 +73,7 @@ public final class ThreadHooks {
       Supplier<Thread> parent,
       BooleanSupplier onLoop,
       Runnable idle,
+      Runnable handsOver,
       UnaryOperator<ForkJoinPool> commonPool) {
     ThreadHooks.start = start;
     ThreadHooks.seen = seen;
@@ -77,6 +81,7 @@ public final class ThreadHooks {
     ThreadHooks.parent = parent;
     ThreadHooks.onLoop = onLoop;
     ThreadHooks.idle = idle;
+    ThreadHooks.handsOver = handsOver;
     ThreadHooks.commonPool = commonPool;
   }
 
@@ -248,6 +253,19 @@ public final class ThreadHooks {
    */
   public static ThreadFactory threadsOfTimeouts(ThreadFactory factory) {
     return Thread.ofPlatform().daemon().name("channel-timeouts").factory();
+  }
+
+  /**
+   * Called after a thread was started or unparked, before a lock is taken, and after one was let
+   * go: moments at which others may run first.
+   */
+  public static void handsOver() {
+    if (active) {
+      Runnable delegate = handsOver;
+      if (delegate != null && Thread.currentThread().isVirtual()) {
+        delegate.run();
+      }
+    }
   }
 
   /** Called before a thread waits for work that a pool or timer is given. */

@@ -1,7 +1,7 @@
 package dev.standstill.test;
 
 import dev.standstill.core.Strategy;
-import java.util.SplittableRandom;
+import java.util.Arrays;
 
 /**
  * Follows a {@link Schedule}: its choices first, then its seed. For the driver only.
@@ -12,11 +12,13 @@ import java.util.SplittableRandom;
 final class PlannedStrategy implements Strategy {
 
   private final int[] choices;
+  private final int[] preemptions;
   private final Strategy further;
   private int made;
 
-  PlannedStrategy(Schedule schedule) {
+  private PlannedStrategy(Schedule schedule) {
     this.choices = schedule.choices();
+    this.preemptions = schedule.preemptions();
     this.further = further(schedule);
   }
 
@@ -25,14 +27,19 @@ final class PlannedStrategy implements Strategy {
   }
 
   private static Strategy further(Schedule schedule) {
-    if (schedule.seed().isEmpty()) {
-      return FIFO;
-    }
-    return new SplittableRandom(schedule.seed().getAsLong())::nextInt;
+    return schedule.seed().isEmpty() ? FIFO : new SeededStrategy(schedule.seed().getAsLong());
   }
 
   @Override
   public int choose(int ready) {
     return made < choices.length ? Math.min(choices[made++], ready - 1) : further.choose(ready);
+  }
+
+  /** Who was made to wait was ready then, beside another, so a choice came after. */
+  @Override
+  public boolean preempts(int handOver) {
+    return made < choices.length
+        ? Arrays.binarySearch(preemptions, handOver) >= 0
+        : further.preempts(handOver);
   }
 }

@@ -28,6 +28,8 @@ final class Recording implements SliceObserver {
   private final TaskRecord[] recent = new TaskRecord[RECENT];
   private int[] choices = new int[64];
   private int made;
+  private int[] preemptions = new int[0];
+  private int preempted;
   private long slices;
   private int fingerprint;
   private @Nullable Integer fingerprintWhenExpected;
@@ -61,6 +63,14 @@ final class Recording implements SliceObserver {
   }
 
   @Override
+  public void preempted(int handOver) {
+    if (preempted == preemptions.length) {
+      preemptions = Arrays.copyOf(preemptions, Math.max(64, preempted * 2));
+    }
+    preemptions[preempted++] = handOver;
+  }
+
+  @Override
   public void sliceEnded(TaskRecord task, boolean ended) {
     slices++;
     int mixed = fingerprint * 31 + task.id();
@@ -88,7 +98,9 @@ final class Recording implements SliceObserver {
   }
 
   Schedule schedule() {
-    return schedule.startingWith(Arrays.copyOf(choices, made));
+    return schedule
+        .startingWith(Arrays.copyOf(choices, made))
+        .preempting(Arrays.copyOf(preemptions, preempted));
   }
 
   ReplayToken token() {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  *
  * <p>Written as {@code SCHEDULE-SLICES-FINGERPRINT}. The schedule is {@code fifo} or {@code s} and
- * the seed in hexadecimal, followed, if choices are fixed, by a dot and those in Base64.
+ * the seed in hexadecimal, followed, if choices are fixed, by a dot and those in Base64, and
+ * perhaps by another one and the hand-overs at which a running task waits.
  */
 public final class ReplayToken {
 
@@ -25,7 +26,7 @@ public final class ReplayToken {
 
   private static final Pattern SHAPE =
       Pattern.compile(
-          "([0-9]{1,4})-(fifo|s[0-9a-f]{1,16})(?:\\.([A-Za-z0-9_-]+))?-([0-9]{1,18})-([0-9a-f]{8})");
+          "([0-9]{1,4})-(fifo|s[0-9a-f]{1,16})(?:\\.([A-Za-z0-9_-]+)(?:\\.([A-Za-z0-9_-]+))?)?-([0-9]{1,18})-([0-9a-f]{8})");
 
   private final Schedule schedule;
   private final long slices;
@@ -61,21 +62,43 @@ public final class ReplayToken {
     }
     try {
       return new ReplayToken(
-          scheduleOf(matcher.group(2), matcher.group(3)),
-          Long.parseLong(matcher.group(4)),
-          Integer.parseUnsignedInt(matcher.group(5), 16));
+          scheduleOf(matcher.group(2), matcher.group(3), matcher.group(4)),
+          Long.parseLong(matcher.group(5)),
+          Integer.parseUnsignedInt(matcher.group(6), 16));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "\"%s\" is no replay token: its choices cannot be read.".formatted(token), e);
     }
   }
 
-  private static Schedule scheduleOf(String head, @Nullable String choices) {
+  private static Schedule scheduleOf(
+      String head, @Nullable String choices, @Nullable String preemptions) {
     Schedule schedule =
         head.equals("fifo")
             ? Schedule.fifo()
             : Schedule.seeded(Long.parseUnsignedLong(head.substring(1), 16));
-    return choices == null ? schedule : schedule.startingWith(decode(choices));
+    if (choices == null) {
+      return schedule;
+    }
+    Schedule chosen = schedule.startingWith(decode(choices));
+    return preemptions == null ? chosen : chosen.preempting(sums(decode(preemptions)));
+  }
+
+  /** Hand-overs are written as the distances between them, which are small. */
+  private static int[] sums(int[] distances) {
+    int[] sums = distances.clone();
+    for (int i = 1; i < sums.length; i++) {
+      sums[i] += sums[i - 1];
+    }
+    return sums;
+  }
+
+  private static int[] distances(int[] sums) {
+    int[] distances = sums.clone();
+    for (int i = 1; i < sums.length; i++) {
+      distances[i] = sums[i] - sums[i - 1];
+    }
+    return distances;
   }
 
   private static int[] decode(String text) {
@@ -142,7 +165,10 @@ public final class ReplayToken {
     OptionalLong seed = schedule.seed();
     String head = seed.isPresent() ? "s" + Long.toHexString(seed.getAsLong()) : "fifo";
     int[] choices = schedule.choices();
+    int[] preemptions = schedule.preemptions();
     String fixed = choices.length == 0 ? "" : "." + encode(choices);
-    return "%d-%s%s-%d-%08x".formatted(VERSION, head, fixed, slices, fingerprint);
+    String waits =
+        choices.length == 0 || preemptions.length == 0 ? "" : "." + encode(distances(preemptions));
+    return "%d-%s%s-%d-%08x".formatted(VERSION, head, fixed + waits, slices, fingerprint);
   }
 }

@@ -13,14 +13,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Schedule {
 
-  private static final Schedule FIFO = new Schedule(null, new int[0]);
+  private static final int[] NONE = new int[0];
+  private static final Schedule FIFO = new Schedule(null, NONE, NONE);
 
   private final @Nullable Long seed;
   private final int[] choices;
 
-  private Schedule(@Nullable Long seed, int[] choices) {
+  /** The numbers of the hand-overs at which the running task waits, while there are choices. */
+  private final int[] preemptions;
+
+  private Schedule(@Nullable Long seed, int[] choices, int[] preemptions) {
     this.seed = seed;
     this.choices = choices;
+    this.preemptions = preemptions;
   }
 
   /**
@@ -34,13 +39,15 @@ public final class Schedule {
 
   /**
    * Returns a schedule whose every choice is drawn from {@code seed}, all ready tasks being equally
-   * likely.
+   * likely. A running task may also be made to wait at a hand-over: after it has started or
+   * unparked another, before it takes a lock of {@code java.util.concurrent}, and after it has let
+   * one go.
    *
    * @param seed any number
    * @return the schedule
    */
   public static Schedule seeded(long seed) {
-    return new Schedule(seed, new int[0]);
+    return new Schedule(seed, NONE, NONE);
   }
 
   /**
@@ -58,7 +65,16 @@ public final class Schedule {
             "A choice is a position among the ready tasks, 0 or more, not %d.".formatted(choice));
       }
     }
-    return new Schedule(seed, choices.clone());
+    return new Schedule(seed, choices.clone(), NONE);
+  }
+
+  /** The same, with a running task made to wait at these hand-overs, in ascending order. */
+  Schedule preempting(int[] handOvers) {
+    return new Schedule(seed, choices, handOvers.clone());
+  }
+
+  int[] preemptions() {
+    return preemptions.clone();
   }
 
   /**
@@ -83,12 +99,13 @@ public final class Schedule {
   public boolean equals(@Nullable Object other) {
     return other instanceof Schedule that
         && seed().equals(that.seed())
-        && Arrays.equals(choices, that.choices);
+        && Arrays.equals(choices, that.choices)
+        && Arrays.equals(preemptions, that.preemptions);
   }
 
   @Override
   public int hashCode() {
-    return seed().hashCode() * 31 + Arrays.hashCode(choices);
+    return (seed().hashCode() * 31 + Arrays.hashCode(choices)) * 31 + Arrays.hashCode(preemptions);
   }
 
   /** Describes the schedule, for messages. */

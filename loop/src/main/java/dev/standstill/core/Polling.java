@@ -35,10 +35,13 @@ final class Polling {
 
   private final VirtualClock clock;
 
-  /** How often the running task has asked for the time, and whether its wait is too short to count. */
+  /**
+   * How often the running task has asked for the time, and whether its wait is too short to count.
+   */
   private int reads;
 
   private boolean waitsBriefly;
+  private boolean preempted;
 
   private int polls;
   private int slices;
@@ -54,6 +57,12 @@ final class Polling {
   void sliceBegins() {
     reads = 0;
     waitsBriefly = false;
+    preempted = false;
+  }
+
+  /** The running task is about to let others run, but not of its own will. */
+  void isPreempted() {
+    preempted = true;
   }
 
   /** The running task has begun a wait that is too short to count. */
@@ -73,6 +82,9 @@ final class Polling {
 
   /** A slice has ended. */
   void sliceEnded(TaskRecord task, int state, int ready) {
+    if (preempted && state == VirtualThreads.YIELDED) {
+      return;
+    }
     boolean polled =
         state == VirtualThreads.YIELDED || waitsBriefly && state == VirtualThreads.TIMED_PARKED;
     if (polled) {
@@ -84,8 +96,8 @@ final class Polling {
   }
 
   /**
-   * A task asks for the time too often, but cannot let others run: a slice of it counts as ended, and
-   * time moves where it would.
+   * A task asks for the time too often, but cannot let others run: a slice of it counts as ended,
+   * and time moves where it would.
    */
   void pollsPinned(TaskRecord task) {
     polled(task, 0);

@@ -12,6 +12,13 @@ public interface SliceObserver {
   default void sliceStarts(TaskRecord task, int choice, int ready) {}
 
   /**
+   * The task that runs lets others run first.
+   *
+   * @param handOver what the strategy was asked about
+   */
+  default void preempted(int handOver) {}
+
+  /**
    * The task has blocked, yielded or ended.
    *
    * @param ended whether it has ended

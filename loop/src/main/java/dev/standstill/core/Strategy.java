@@ -14,4 +14,16 @@ public interface Strategy {
    * @return a position in the ready queue, from 0 (ready the longest) to {@code ready - 1}
    */
   int choose(int ready);
+
+  /**
+   * Decides whether a task that runs lets others run first, because it has just made one ready, or
+   * is about to take a lock or has let one go. A JVM may take the processor away at any such
+   * moment.
+   *
+   * @param handOver the number of the moment in this run, from 0
+   * @return whether it is ready itself then, as the last of all
+   */
+  default boolean preempts(int handOver) {
+    return false;
+  }
 }

@@ -42,6 +42,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private static final long SECONDS_THAT_FIT = 1L << 32;
 
   private final VirtualClock clock;
+  private final Strategy strategy;
   private final SliceObserver observer;
   private final LoopExecutor loop;
   private final Randomness randomness;
@@ -57,7 +58,14 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private @Nullable TaskRecord running;
   private boolean runningIsReady;
 
-  /** Whether the running task holds its carrier while it waits for the outside, up to a time-out. */
+  /** Whether the strategy ever lets a task wait that could go on. */
+  private final boolean preempts;
+
+  private int handOvers;
+
+  /**
+   * Whether the running task holds its carrier while it waits for the outside, up to a time-out.
+   */
   private boolean isPinnedOutside;
 
   private int choice;
@@ -91,6 +99,8 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     this.blockedTasks = new BlockedTasks(tasks, outsideWaits, notes);
     this.lockCycles = new LockCycles(tasks);
     this.carrierHold = new CarrierHold(blockedTasks);
+    this.preempts = strategy != Strategy.FIFO;
+    this.strategy = strategy;
     this.polling = new Polling(clock);
   }
 
@@ -410,6 +420,16 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   @Override
   public long currentTimeMillis() {
     return clock.now().toEpochMilli();
+  }
+
+  /** A seed means any order: of the task that runs and those that it has just made ready, too. */
+  @Override
+  public void handsOver() {
+    if (preempts && ready.size() > 0 && strategy.preempts(handOvers++)) {
+      observer.preempted(handOvers - 1);
+      polling.isPreempted();
+      Thread.yield();
+    }
   }
 
   @Override

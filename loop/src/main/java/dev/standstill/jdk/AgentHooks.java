@@ -28,6 +28,9 @@ public final class AgentHooks {
     /** What {@code System.nanoTime()} returns. Any thread may call. */
     long nanoTime();
 
+    /** The calling task may have made another ready, is about to take a lock, or has let one go. */
+    void handsOver();
+
     /** The calling task is about to ask for the time, by whichever clock. */
     void readsClock();
 
@@ -226,6 +229,13 @@ public final class AgentHooks {
     return !hook.isVirtual()
         && hook.getClass() != Thread.class
         && hook.getClass().getClassLoader() == null;
+  }
+
+  static void handsOver() {
+    Hooked loop = ofCaller();
+    if (loop != null) {
+      loop.handsOver();
+    }
   }
 
   private static boolean scheduleDelayed(ScheduledFuture<?> action) {

@@ -64,6 +64,7 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
         (Supplier<Thread>) BackedThread::parent,
         (BooleanSupplier) () -> AgentHooks.ofCaller() != null,
         (Runnable) BackedThread::endIfIdle,
+        (Runnable) AgentHooks::handsOver,
         (UnaryOperator<ForkJoinPool>) BackedThread::commonPool);
     active = true;
   }

@@ -58,7 +58,7 @@ public final class HandedOver {
         HOOKS,
         (BiConsumer<Object, Object>) HandedOver::add,
         (Consumer<Object>) work -> locked(() -> begin(work)),
-        (Consumer<@Nullable Object>) work -> locked(() -> end(work)),
+        (Consumer<@Nullable Object>) HandedOver::end,
         (Consumer<Object>) work -> locked(() -> take(work)),
         (ToLongFunction<Object>) HandedOver::nanoTime,
         (Consumer<Object>) RestingTimer::wake);
@@ -157,16 +157,23 @@ public final class HandedOver {
     return handed;
   }
 
-  /** Without {@code work}: the thread of a pool is done with what it ran. */
-  private static boolean end(@Nullable Object work) {
+  /**
+   * Without {@code work}: the thread of a pool is done with what it ran. Loops are woken
+   * afterwards, since a task that wakes somebody may be made to wait, and must not hold up all
+   * others then.
+   */
+  private static void end(@Nullable Object work) {
     Thread runner = Thread.currentThread();
-    return RUNNING.removeIf(handed -> {
-      boolean ended = handed.thread() == runner && handed.isCalled(work);
-      if (ended) {
-        handed.loop().wake();
-      }
-      return ended;
-    });
+    List<HandedWork> ended =
+        locked(() -> {
+          List<HandedWork> done =
+              RUNNING.stream()
+                  .filter(handed -> handed.thread() == runner && handed.isCalled(work))
+                  .toList();
+          RUNNING.removeAll(done);
+          return done;
+        });
+    ended.forEach(handed -> handed.loop().wake());
   }
 
   private static @Nullable HandedWork take(Object work) {
