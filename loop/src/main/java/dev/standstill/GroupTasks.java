@@ -21,6 +21,10 @@ final class GroupTasks {
   private final List<Task<?>> tasks = new ArrayList<>();
   private int running;
   private boolean cancelled;
+
+  /** Whether whoever waits for their end has been told of it. */
+  private boolean over;
+
   private @Nullable Throwable failure;
 
   /**
@@ -36,7 +40,10 @@ final class GroupTasks {
   <V extends @Nullable Object> Task<V> start(String name, Callable<V> body) {
     lock.lock();
     try {
-      Task<V> task = loop.spawn(name, new Body<>(body));
+      over = false;
+      Body<V> counted = new Body<>(body);
+      Task<V> task = loop.spawn(name, counted);
+      counted.task = task;
       tasks.add(task);
       if (cancelled) {
         task.cancel(true);
@@ -118,13 +125,14 @@ final class GroupTasks {
     }
   }
 
-  /** Tasks that are cancelled before they start never run. */
+  /** Tasks that are cancelled before they begin never do. */
   private void awaitNoneRunning() {
     lock.lock();
     try {
       while (running > 0) {
         ended.awaitUninterruptibly();
       }
+      over = true;
     } finally {
       lock.unlock();
     }
@@ -145,6 +153,9 @@ final class GroupTasks {
 
     private final Callable<V> body;
 
+    /** The handle; guarded by the lock. */
+    private @Nullable Task<V> task;
+
     Body(Callable<V> body) {
       this.body = body;
     }
@@ -155,7 +166,7 @@ final class GroupTasks {
       try {
         return body.call();
       } catch (Throwable e) {
-        fail(e);
+        fail(this, e);
         throw e;
       } finally {
         end();
@@ -163,21 +174,30 @@ final class GroupTasks {
     }
   }
 
+  /**
+   * Refuses a task that was cancelled just before, when all seemed to have ended: nobody waits for it
+   * any more.
+   */
   private void begin() {
     lock.lock();
     try {
+      if (over) {
+        throw new CancellationException("The group of this task has ended.");
+      }
       running++;
     } finally {
       lock.unlock();
     }
   }
 
-  private void fail(Throwable thrown) {
+  /** The end of a task that was cancelled by itself is no failure of the group. */
+  private void fail(Body<?> body, Throwable thrown) {
     lock.lock();
     try {
       boolean isCancellation =
           thrown instanceof InterruptedException || thrown instanceof CancellationException;
-      if (failure == null && !(cancelled && isCancellation)) {
+      boolean isItsOwn = cancelled || body.task != null && body.task.isCancelled();
+      if (failure == null && !(isItsOwn && isCancellation)) {
         failure = thrown;
         if (failFast) {
           cancel();

@@ -22,8 +22,8 @@ public final class Sockets {
       Thread.ofPlatform().start(() -> answerOnceParked(peer));
       Loop.call(() -> client.getInputStream().read());
       print("read");
-      client.setSoTimeout(2);
-      Loop.tick = 1_000_000; // nanoseconds: the time-out passes on the loop with the second look
+      client.setSoTimeout(100);
+      Loop.tick = 40_000_000; // nanoseconds: the time-out passes on the loop while it is waited for
       Loop.call(() -> timeOut(client));
       print("timed read");
       timeOut(client);
