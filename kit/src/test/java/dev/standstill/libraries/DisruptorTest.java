@@ -1,0 +1,76 @@
+package dev.standstill.libraries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import com.lmax.disruptor.BlockingWaitStrategy;
+import com.lmax.disruptor.LiteBlockingWaitStrategy;
+import com.lmax.disruptor.LiteTimeoutBlockingWaitStrategy;
+import com.lmax.disruptor.TimeoutBlockingWaitStrategy;
+import com.lmax.disruptor.WaitStrategy;
+import com.lmax.disruptor.dsl.Disruptor;
+import com.lmax.disruptor.dsl.ProducerType;
+import com.lmax.disruptor.util.DaemonThreadFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A disruptor hands events over in virtual time, however its handler waits for them. */
+class DisruptorTest {
+
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+
+  /** What a ring holds. */
+  private static final class Number {
+    int value;
+  }
+
+  static List<Arguments> strategiesThatBlock() {
+    return List.of(
+        strategy("blocking", BlockingWaitStrategy::new),
+        strategy("blocking, lite", LiteBlockingWaitStrategy::new),
+        strategy(
+            "blocking with a limit", () -> new TimeoutBlockingWaitStrategy(1, TimeUnit.SECONDS)),
+        strategy(
+            "blocking with a limit, lite",
+            () -> new LiteTimeoutBlockingWaitStrategy(1, TimeUnit.SECONDS)));
+  }
+
+  private static Arguments strategy(String name, Supplier<WaitStrategy> strategy) {
+    return argumentSet(name, strategy);
+  }
+
+  @ParameterizedTest
+  @MethodSource("strategiesThatBlock")
+  void eventsAreHandledWhenTheyArePublished(Supplier<WaitStrategy> strategy) throws Exception {
+    Loops.runOnEach(() -> {
+      assertThat(handleThree(strategy.get()))
+          .containsExactly(PAUSE.multipliedBy(0), PAUSE.multipliedBy(1), PAUSE.multipliedBy(2));
+      return null;
+    });
+  }
+
+  /** Publishes three events with pauses; returns when each was handled. */
+  private static List<Duration> handleThree(WaitStrategy strategy) throws Exception {
+    List<Duration> handled = new ArrayList<>();
+    var disruptor =
+        new Disruptor<>(Number::new, 8, DaemonThreadFactory.INSTANCE, ProducerType.MULTI, strategy);
+    disruptor.handleEventsWith((event, sequence, endOfBatch) -> {
+      assertThat(event.value).isEqualTo(handled.size());
+      handled.add(Loops.elapsed());
+    });
+    disruptor.start();
+    for (int i = 0; i < 3; i++) {
+      int value = i;
+      disruptor.publishEvent((event, sequence) -> event.value = value);
+      Thread.sleep(PAUSE);
+    }
+    disruptor.shutdown();
+    return handled;
+  }
+}

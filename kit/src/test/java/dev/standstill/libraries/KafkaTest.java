@@ -1,0 +1,50 @@
+package dev.standstill.libraries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.standstill.test.Leaks;
+import dev.standstill.test.TestLoop;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** A producer of Kafka that finds no broker gives up in virtual time. */
+class KafkaTest {
+
+  /** How long a producer waits for a broker by default. */
+  private static final Duration MAX_BLOCK = Duration.ofMinutes(1);
+
+  /** Nobody listens on the port of the discard service. */
+  private static final String NO_BROKER = "127.0.0.1:9";
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void onANetworkOfItsOwnTheProducerGivesUpExactlyAtItsLimit() throws Exception {
+    for (int seed = 0; seed < 3; seed++) {
+      try (TestLoop loop = TestLoop.builder().seed(seed).ownNetwork().leaks(Leaks.FAIL).open()) {
+        loop.run(KafkaTest::sendsInVain);
+
+        assertThat(loop.now()).isEqualTo(TestLoop.DEFAULT_START.plus(MAX_BLOCK));
+      }
+    }
+  }
+
+  private static void sendsInVain() {
+    Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, NO_BROKER);
+    StringSerializer text = new StringSerializer();
+    try (KafkaProducer<String, String> producer = new KafkaProducer<>(settings, text, text)) {
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(() -> producer.send(new ProducerRecord<>("prices", "42")).get())
+          .withCauseInstanceOf(TimeoutException.class);
+    }
+  }
+}
