@@ -215,9 +215,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   private void runTo(Future<?> future, long deadline) {
     try {
       runTo(
-          future::isDone,
-          task -> task.thread().getUncaughtExceptionHandler() == future,
-          deadline);
+          future::isDone, task -> task.thread().getUncaughtExceptionHandler() == future, deadline);
     } catch (OutsideWaitException
         | LivelockException
         | StuckTaskException
@@ -246,8 +244,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   private boolean runToExit(long deadline) {
     AtomicBoolean ended = new AtomicBoolean();
     driver.drive(
-        "runToExit()",
-        () -> ended.set(runThreadsTo(deadline) && runShutdownHooksTo(deadline)));
+        "runToExit()", () -> ended.set(runThreadsTo(deadline) && runShutdownHooksTo(deadline)));
     return ended.get();
   }
 

@@ -82,8 +82,7 @@ class ReportsTest {
   void soDoesOneInACacheOfGuava() {
     DeadlockException deadlock =
         deadlock(() -> {
-          var cache =
-              new AtomicReference<com.google.common.cache.LoadingCache<String, String>>();
+          var cache = new AtomicReference<com.google.common.cache.LoadingCache<String, String>>();
           CacheLoader<String, String> loader =
               CacheLoader.from(what -> load(what, cache.get()::getUnchecked));
           cache.set(CacheBuilder.newBuilder().build(loader));

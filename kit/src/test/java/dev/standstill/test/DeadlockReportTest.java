@@ -117,8 +117,7 @@ class DeadlockReportTest {
           nest(forks[0], monitor);
         });
 
-    assertThat(facts(deadlock).getFirst())
-        .isEqualTo("Deadlock: 3 tasks wait for each other.");
+    assertThat(facts(deadlock).getFirst()).isEqualTo("Deadlock: 3 tasks wait for each other.");
     assertThat(facts(deadlock))
         .filteredOn(line -> line.contains(" holds "))
         .hasSize(3)

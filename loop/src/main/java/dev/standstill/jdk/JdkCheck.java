@@ -64,8 +64,10 @@ public final class JdkCheck {
     PoolThreads.resolve(present);
     FileEvents.resolve(present);
     ProcessEnds.resolve(present);
+    ChannelGroups.resolve(present);
     HashState.resolve(present);
     ThreadIds.resolve(present);
+    NativeAccess.resolve(present);
     LoadedClasses.resolve(present);
   }
 

@@ -1,6 +1,8 @@
 package dev.standstill.jdk;
 
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
+import java.util.function.Predicate;
 
 /**
  * Lets this module call native code without the JVM's warning: the agent has been let in, which may
@@ -10,22 +12,34 @@ final class NativeAccess {
 
   private NativeAccess() {}
 
+  /** Looks everything up; {@code present} is described at {@link JdkLookup}. */
+  static void resolve(Predicate<Piece> present) {
+    JdkLookup jdk = new JdkLookup(present);
+    ofModule(jdk);
+    ofUnnamed(jdk);
+  }
+
   static void enable() throws Throwable {
     Module module = NativeAccess.class.getModule();
     JdkLookup jdk = new JdkLookup(piece -> true);
     if (module.isNamed()) {
-      MethodType type = MethodType.methodType(Module.class);
-      jdk.find(
-              Piece.NATIVE_ACCESS,
-              (lookup, owner) -> lookup.findVirtual(owner, "implAddEnableNativeAccess", type))
-          .invoke(module);
+      ofModule(jdk).invoke(module);
     } else {
-      MethodType type = MethodType.methodType(void.class);
-      jdk.find(
-              Piece.NATIVE_ACCESS_OF_UNNAMED,
-              (lookup, owner) ->
-                  lookup.findStatic(owner, "implAddEnableNativeAccessToAllUnnamed", type))
-          .invoke();
+      ofUnnamed(jdk).invoke();
     }
+  }
+
+  private static MethodHandle ofModule(JdkLookup jdk) {
+    MethodType type = MethodType.methodType(Module.class);
+    return jdk.find(
+        Piece.NATIVE_ACCESS,
+        (lookup, owner) -> lookup.findVirtual(owner, "implAddEnableNativeAccess", type));
+  }
+
+  private static MethodHandle ofUnnamed(JdkLookup jdk) {
+    MethodType type = MethodType.methodType(void.class);
+    return jdk.find(
+        Piece.NATIVE_ACCESS_OF_UNNAMED,
+        (lookup, owner) -> lookup.findStatic(owner, "implAddEnableNativeAccessToAllUnnamed", type));
   }
 }
