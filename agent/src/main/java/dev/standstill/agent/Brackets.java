@@ -1,5 +1,6 @@
 package dev.standstill.agent;
 
+import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_String;
 import static java.lang.constant.ConstantDescs.CD_void;
 
@@ -18,22 +19,31 @@ import org.jspecify.annotations.Nullable;
 final class Brackets implements CodeTransform {
 
   private static final MethodTypeDesc NO_ARGUMENT = MethodTypeDesc.of(CD_void);
+  private static final MethodTypeDesc RECEIVER = MethodTypeDesc.of(CD_void, CD_Object);
 
   private final Hook begin;
   private final Hook end;
   private final @Nullable String argument;
   private final String needs;
+  private final boolean tellsReceiver;
   private @Nullable Label first;
 
-  private Brackets(Hook begin, Hook end, @Nullable String argument, String needs) {
+  private Brackets(
+      Hook begin, Hook end, @Nullable String argument, String needs, boolean tellsReceiver) {
     this.begin = begin;
     this.end = end;
     this.argument = argument;
     this.needs = needs;
+    this.tellsReceiver = tellsReceiver;
   }
 
-  Brackets(Hook begin, Hook end) {
-    this(begin, end, null, "");
+  /**
+   * Brackets for a method.
+   *
+   * @param tellsReceiver whether the first hook takes the receiver of the method
+   */
+  Brackets(Hook begin, Hook end, boolean tellsReceiver) {
+    this(begin, end, null, "", tellsReceiver);
   }
 
   /**
@@ -43,12 +53,14 @@ final class Brackets implements CodeTransform {
    * @param needs which classes it needs; see {@link InitializerNeeds}
    */
   static Brackets ofInitializer(String type, String needs) {
-    return new Brackets(Hook.ofFirstUse("begin"), Hook.ofFirstUse("end"), type, needs);
+    return new Brackets(Hook.ofFirstUse("begin"), Hook.ofFirstUse("end"), type, needs, false);
   }
 
   @Override
   public void atStart(CodeBuilder code) {
-    if (argument == null) {
+    if (tellsReceiver) {
+      begin.call(code.aload(code.receiverSlot()), RECEIVER);
+    } else if (argument == null) {
       begin.call(code, NO_ARGUMENT);
     } else {
       begin.call(code.ldc(argument), MethodTypeDesc.of(CD_void, CD_String));

@@ -400,7 +400,21 @@ sealed interface Edit {
 
     @Override
     public CodeTransform wrapping() {
-      return new Brackets(begin, end);
+      return new Brackets(begin, end, false);
+    }
+
+    @Override
+    public String missing() {
+      return "does not exist";
+    }
+  }
+
+  /** The same, where the first hook takes the receiver of the method. */
+  record AroundWithReceiver(Hook begin, Hook end) implements Edit {
+
+    @Override
+    public CodeTransform wrapping() {
+      return new Brackets(begin, end, true);
     }
 
     @Override

@@ -186,6 +186,7 @@ final class Rewrites {
   private static List<MethodRewrite> table() {
     List<MethodRewrite> table = new ArrayList<>(WAITS);
     table.addAll(ProcessRewrites.TABLE);
+    table.addAll(ServiceRewrites.TABLE);
     table.addAll(ThreadRewrites.TABLE);
     table.addAll(OrderRewrites.TABLE);
     table.addAll(PoolRewrites.TABLE);

@@ -63,6 +63,7 @@ public final class Hooks {
   private static @Nullable Predicate<ScheduledFuture<?>> scheduleDelayed;
   private static @Nullable Runnable enterOutside;
   private static @Nullable Runnable enterProcess;
+  private static @Nullable Consumer<Object> enterService;
   private static @Nullable Runnable exitOutside;
   private static @Nullable LongPredicate parkPinned;
   private static @Nullable IntPredicate exit;
@@ -83,7 +84,9 @@ public final class Hooks {
    *     Runnable}) once its delay has passed
    * @param enterOutside called before the thread parks for a file descriptor
    * @param enterProcess called before the thread waits for the end of a process
-   * @param exitOutside called after either, however the wait ended
+   * @param enterService called before the thread waits for a thread of the JDK, with the object
+   *     that it waits in
+   * @param exitOutside called after any of these, however the wait ended
    * @param parkPinned takes nanoseconds, 0 for an untimed park; returns true if the park of a
    *     pinned thread is over, false to have the carrier parked
    * @param exit takes a status; returns true if the JVM is to live on
@@ -96,6 +99,7 @@ public final class Hooks {
       Predicate<ScheduledFuture<?>> scheduleDelayed,
       Runnable enterOutside,
       Runnable enterProcess,
+      Consumer<Object> enterService,
       Runnable exitOutside,
       LongPredicate parkPinned,
       IntPredicate exit) {
@@ -106,6 +110,7 @@ public final class Hooks {
     Hooks.scheduleDelayed = scheduleDelayed;
     Hooks.enterOutside = enterOutside;
     Hooks.enterProcess = enterProcess;
+    Hooks.enterService = enterService;
     Hooks.exitOutside = exitOutside;
     Hooks.parkPinned = parkPinned;
     Hooks.exit = exit;
@@ -216,6 +221,24 @@ public final class Hooks {
 
   /** Called when it waits no longer. */
   public static void awaitedProcess() {
+    tell(exitOutside);
+  }
+
+  /**
+   * Called before a thread waits for one of the JDK's own.
+   *
+   * @param waitedIn a service that watches files, the thread behind it, or the future of an
+   *     asynchronous channel
+   */
+  public static void awaitsService(Object waitedIn) {
+    Consumer<Object> delegate = enterService;
+    if (active && delegate != null && Thread.currentThread().isVirtual()) {
+      delegate.accept(waitedIn);
+    }
+  }
+
+  /** Called when it waits no longer. */
+  public static void awaitedService() {
     tell(exitOutside);
   }
 

@@ -27,6 +27,7 @@ class HooksTest {
         _ -> asked.add("delayed"),
         () -> asked.add("enter"),
         () -> asked.add("process"),
+        in -> asked.add("service " + in),
         () -> asked.add("exit"),
         nanos -> asked.add("pinned " + nanos),
         status -> asked.add("exit " + status));
@@ -97,6 +98,17 @@ class HooksTest {
   }
 
   @Test
+  void tellsInWhatAThreadOfTheJdkIsAwaited() throws Exception {
+    Hooks.awaitsService("here");
+    onVirtualThread(() -> {
+      Hooks.awaitsService("here");
+      Hooks.awaitedService();
+      return null;
+    });
+    assertThat(asked).containsExactly("service here", "exit");
+  }
+
+  @Test
   void passesOnWhatADelegateThrows() {
     Hooks.install(
         () -> {
@@ -108,6 +120,7 @@ class HooksTest {
         _ -> false,
         () -> {},
         () -> {},
+        _ -> {},
         () -> {},
         _ -> false,
         _ -> false);

@@ -246,8 +246,11 @@ final class Driver {
         return true;
       }
       long next = nextMoment();
-      if (next == Timers.NONE || scheduler.hasLockCycle()) {
+      if (scheduler.hasLockCycle() || next == Timers.NONE && !awaitServices()) {
         return false;
+      }
+      if (next == Timers.NONE) {
+        continue;
       }
       if (next > deadline) {
         jumpTo(deadline);
@@ -484,12 +487,32 @@ final class Driver {
     }
   }
 
+  /**
+   * Waits in real time for what threads of the JDK bring, since nothing else can help: another
+   * program may write a file that a task watches. Returns whether anybody waits for such a thread.
+   */
+  private boolean awaitServices() {
+    long began = System.nanoTime();
+    List<OutsideWait> waits = scheduler.patientWaits();
+    while (!waits.isEmpty() && !scheduler.hasReady()) {
+      stopIfInterrupted();
+      if (System.nanoTime() - began > realTimeLimit) {
+        throw new OutsideWaitException(describeOutside(waits));
+      }
+      scheduler.awaitEntries(LOOK_AGAIN_NANOS);
+    }
+    return !waits.isEmpty();
+  }
+
   private boolean isAnyoneOutside(boolean held) {
     return held || !scheduler.outsideWaits().isEmpty();
   }
 
   private String describeOutside() {
-    List<OutsideWait> waits = scheduler.outsideWaits();
+    return describeOutside(scheduler.outsideWaits());
+  }
+
+  private String describeOutside(List<OutsideWait> waits) {
     Stream<String> tasks = waits.stream().map(OutsideWait::toString);
     String who =
         Stream.concat(holds.reasons().stream().map(r -> "time is held: " + r), tasks)

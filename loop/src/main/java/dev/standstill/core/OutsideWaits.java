@@ -5,6 +5,7 @@ import dev.standstill.jdk.Blocked;
 import dev.standstill.jdk.BlockedThread;
 import dev.standstill.jdk.HandedOver;
 import dev.standstill.jdk.HandedWork;
+import dev.standstill.jdk.JdkService;
 import dev.standstill.jdk.ProcessEnds;
 import dev.standstill.jdk.SocketWaits;
 import dev.standstill.jdk.ThreadStates;
@@ -40,11 +41,20 @@ final class OutsideWaits {
 
   private static final String PROCESS = "the end of a process";
 
+  /**
+   * How long, in real time, the threads of the JDK have to tell of what tasks have done, such as a
+   * file that was written. Then only the time of the loop, or another program, brings them more.
+   */
+  private static final long GRACE_NANOS = 50_000_000;
+
   private final AgentHooks.Hooked loop;
   private final TaskTable tasks;
   private final boolean ownNetwork;
   private final Set<TaskRecord> suspects = new LinkedHashSet<>();
   private boolean hasNew;
+
+  /** Since when, in real time, no task has run; 0 if that was not looked at. */
+  private long quietSince;
 
   /**
    * @param ownNetwork whether connections within this JVM are the loop's own
@@ -64,6 +74,7 @@ final class OutsideWaits {
   void suspectParked(TaskRecord task) {
     Object blocker = LockSupport.getBlocker(task.thread());
     if (task.isOutside()
+        || task.service() != null
         || blocker instanceof AbstractOwnableSynchronizer
         || blocker instanceof FutureTask<?>
         || isInCompletableFuture(blocker)
@@ -73,7 +84,8 @@ final class OutsideWaits {
   }
 
   /** The task runs again. */
-  void forget(TaskRecord task) {
+  void runs(TaskRecord task) {
+    quietSince = 0;
     if (!suspects.isEmpty()) {
       suspects.remove(task);
     }
@@ -136,6 +148,18 @@ final class OutsideWaits {
     return found;
   }
 
+  /** What tasks wait for that threads of the JDK bring, even if there was time enough for it. */
+  List<OutsideWait> patient() {
+    List<OutsideWait> found = new ArrayList<>();
+    for (TaskRecord task : inOrder(suspects)) {
+      JdkService service = task.service();
+      if (service != null) {
+        found.add(new OutsideWait(task, service.what()));
+      }
+    }
+    return found;
+  }
+
   private static List<TaskRecord> inOrder(Set<TaskRecord> tasks) {
     return tasks.stream().sorted(Comparator.comparingInt(TaskRecord::id)).toList();
   }
@@ -153,6 +177,11 @@ final class OutsideWaits {
     if (task.isForProcess()) {
       return PROCESS;
     }
+    JdkService service = task.service();
+    if (service != null) {
+      String waking = task.isRunnable() ? WAKING : null;
+      return service.answersAlways() || !hadTime() ? service.what() : waking;
+    }
     if (task.outsideUntilIfPassed(System.nanoTime()) != Timers.NONE) {
       return null; // a timer of the loop is set for it, as for any timed wait
     }
@@ -167,6 +196,12 @@ final class OutsideWaits {
           default -> null;
         };
     return what == null && task.isRunnable() ? WAKING : what;
+  }
+
+  private boolean hadTime() {
+    long now = System.nanoTime();
+    quietSince = quietSince == 0 ? now : quietSince;
+    return now - quietSince > GRACE_NANOS;
   }
 
   private @Nullable String ofMonitor(TaskRecord task, WaitIndex index) {

@@ -1,6 +1,7 @@
 package dev.standstill.core;
 
 import dev.standstill.jdk.BlockedThread;
+import dev.standstill.jdk.JdkService;
 import dev.standstill.jdk.ThreadStates;
 import dev.standstill.jdk.VirtualThreads;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class TaskRecord {
   private long blockedSince;
   private boolean outside;
   private boolean process;
+  private @Nullable JdkService service;
   private int file;
   private int event;
   private long outsideUntil = Timers.NONE;
@@ -130,6 +132,7 @@ public final class TaskRecord {
   void outside(boolean waits) {
     outside = waits;
     process = false;
+    service = null;
     outsideUntil = Timers.NONE;
   }
 
@@ -159,6 +162,15 @@ public final class TaskRecord {
   void outsideForProcess() {
     outside = true;
     process = true;
+  }
+
+  /** What a thread of the JDK is to do for the task before that goes on; null if nothing. */
+  @Nullable JdkService service() {
+    return service;
+  }
+
+  void waitsFor(JdkService awaited) {
+    service = awaited;
   }
 
   /** The task is about to wait for an event of a file descriptor. */

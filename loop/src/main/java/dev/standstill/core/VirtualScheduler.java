@@ -5,6 +5,7 @@ import dev.standstill.jdk.CommonPool;
 import dev.standstill.jdk.HandedOver;
 import dev.standstill.jdk.InitializerCycles;
 import dev.standstill.jdk.JdkCheck;
+import dev.standstill.jdk.JdkService;
 import dev.standstill.jdk.Numbers;
 import dev.standstill.jdk.Randomness;
 import dev.standstill.jdk.SocketWaits;
@@ -223,6 +224,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return outsideWaits.find();
   }
 
+  /** What threads of the JDK may still bring, whom nobody waits for any more. */
+  public List<OutsideWait> patientWaits() {
+    return outsideWaits.patient();
+  }
+
   /** Whether tasks have begun to wait for each other's locks or monitors for ever. */
   public boolean hasLockCycle() {
     List<TaskRecord> blocked = outsideWaits.takeNew();
@@ -271,7 +277,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   }
 
   private void run(Runnable slice, TaskRecord task, int size) {
-    outsideWaits.forget(task);
+    outsideWaits.runs(task);
     unblocks.runs(task);
     task.runs();
     observer.sliceStarts(task, choice, size);
@@ -480,6 +486,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   @Override
   public void waitsForProcess() {
     recordOf(Thread.currentThread()).outsideForProcess();
+  }
+
+  @Override
+  public void waitsFor(JdkService service) {
+    recordOf(Thread.currentThread()).waitsFor(service);
   }
 
   @Override

@@ -55,6 +55,9 @@ public final class AgentHooks {
     /** The calling task begins to wait for the end of a process. */
     void waitsForProcess();
 
+    /** The calling task begins to wait for a thread of the JDK that is not the loop's. */
+    void waitsFor(JdkService service);
+
     /** The calling task is about to wait for an event, 0 for any, of a file descriptor. */
     void polls(int file, int event);
 
@@ -187,6 +190,7 @@ public final class AgentHooks {
         (Predicate<ScheduledFuture<?>>) AgentHooks::scheduleDelayed,
         tell(loop -> loop.waitsOutside(true)),
         tell(Hooked::waitsForProcess),
+        (Consumer<Object>) AgentHooks::waitsForService,
         tell(loop -> loop.waitsOutside(false)),
         (LongPredicate) nanos -> ofCaller() instanceof Hooked loop && loop.parkPinned(nanos),
         (IntPredicate) AgentHooks::exit);
@@ -244,6 +248,14 @@ public final class AgentHooks {
       loop.scheduleDelayed(action);
     }
     return loop != null;
+  }
+
+  private static void waitsForService(Object waitedIn) {
+    Hooked loop = ofCaller();
+    JdkService service = loop == null ? null : JdkService.of(waitedIn, loop);
+    if (loop != null && service != null) {
+      loop.waitsFor(service);
+    }
   }
 
   private static boolean exit(int status) {

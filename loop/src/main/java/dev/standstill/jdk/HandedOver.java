@@ -130,14 +130,18 @@ public final class HandedOver {
       loop.notes().givesWork(pool);
       StrandedPools.adopt(pool, loop);
     }
-    Thread thread =
-        loop == null || ProcessEnds.isAwaitedBy(work) ? null : threadOfOthers(pool, loop);
+    Thread thread = loop == null || isForAll(work) ? null : threadOfOthers(pool, loop);
     if (loop != null && thread != null) {
       HandedWork handed =
           new HandedWork(work, pool, loop, Thread.currentThread(), new Throwable(), thread, false);
       locked(
           () -> QUEUED.computeIfAbsent(new Identity(work), key -> new ArrayDeque<>()).add(handed));
     }
+  }
+
+  /** Whether {@code work} serves whoever needs it, and perhaps nobody does. */
+  private static boolean isForAll(Object work) {
+    return ProcessEnds.isAwaitedBy(work) || ChannelGroups.isServing(work);
   }
 
   private static @Nullable Thread threadOfOthers(Object pool, AgentHooks.Hooked loop) {

@@ -64,6 +64,7 @@ public final class JdkCheck {
     PoolThreads.resolve(present);
     FileEvents.resolve(present);
     ProcessEnds.resolve(present);
+    ChannelGroups.resolve(present);
     HashState.resolve(present);
     ThreadIds.resolve(present);
     LoadedClasses.resolve(present);

@@ -76,6 +76,14 @@ enum Piece {
   NET_POLL("sun.nio.ch.Net", "poll(FileDescriptor, int, long)"),
   /** Parks a virtual thread until a selector has something to read. */
   POLL_SELECTOR("sun.nio.ch.Poller", "pollSelector(int, long)"),
+  /** The channel that a future of an asynchronous channel is for. */
+  PENDING_CHANNEL("sun.nio.ch.PendingFuture", "channel"),
+  /** The group of such a channel. */
+  CHANNEL_GROUP("sun.nio.ch.Groupable", "group()"),
+  /** The pool of a group. */
+  GROUP_POOL("sun.nio.ch.AsynchronousChannelGroupImpl", "executor()"),
+  /** What a thread of that pool runs. */
+  GROUP_WORK("sun.nio.ch.AsynchronousChannelGroupImpl$1", "val$task"),
   /** The event that there is something to read. */
   POLLIN("sun.nio.ch.Net", "POLLIN"),
   /** Makes a file descriptor of its number. */
