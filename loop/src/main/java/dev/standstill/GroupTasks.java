@@ -175,8 +175,8 @@ final class GroupTasks {
   }
 
   /**
-   * Refuses a task that was cancelled just before, when all seemed to have ended: nobody waits for it
-   * any more.
+   * Refuses a task that was cancelled just before, when all seemed to have ended: nobody waits for
+   * it any more.
    */
   private void begin() {
     lock.lock();
