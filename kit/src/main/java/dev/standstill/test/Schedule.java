@@ -87,7 +87,8 @@ public final class Schedule {
   }
 
   /**
-   * Returns the choices that are fixed.
+   * Returns the choices that are fixed. At which hand-overs a running task waits is part of the
+   * schedule, too, but not of these.
    *
    * @return a copy
    */

@@ -105,7 +105,8 @@ class ReplayTest {
     try (TestLoop loop = TestLoop.builder().replay(original.token()).open();
         var _ = new CapturedLog()) {
       assertThatExceptionOfType(DeadlockException.class).isThrownBy(() -> philosophers(loop));
-      choices = Schedule.fifo().startingWith(loop.schedule().choices());
+      Schedule made = loop.schedule();
+      choices = Schedule.fifo().startingWith(made.choices()).preempting(made.preemptions());
     }
 
     Outcome repeated = failure(TestLoop.builder().schedule(choices), ReplayTest::philosophers);

@@ -458,9 +458,21 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
         : TimeUnit.SECONDS.toNanos(seconds) + now.getNano();
   }
 
+  /**
+   * Stages run on the common pool. Whoever sets one off from outside, such as the thread of the JDK
+   * that waits for the end of a process, has a task of the loop submit it: else the pool would
+   * start its workers there.
+   */
   @Override
   public Executor asyncExecutor() {
-    return commonPool.forStages();
+    Executor stages = commonPool.forStages();
+    return stage -> {
+      if (of(Thread.currentThread()) == this) {
+        stages.execute(stage);
+      } else {
+        loop.execute(() -> stages.execute(stage));
+      }
+    };
   }
 
   @Override
