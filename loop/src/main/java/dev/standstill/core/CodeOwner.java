@@ -41,6 +41,9 @@ public enum CodeOwner {
 
   private static final String OURS = "dev.standstill.";
 
+  /** Programs that show how loops are used; they come as a jar, too. */
+  private static final String EXAMPLES = "dev.standstill.examples.";
+
   /** Names of the program's own packages, and of those below them, begin so. */
   private static volatile List<String> programs = List.of();
 
@@ -69,7 +72,9 @@ public enum CodeOwner {
     if (LOOPS.stream().anyMatch(name::startsWith)) {
       return STANDSTILL;
     }
-    if (programs.stream().anyMatch(name::startsWith) || !CodeSources.isFromJar(name)) {
+    if (programs.stream().anyMatch(name::startsWith)
+        || name.startsWith(EXAMPLES)
+        || !CodeSources.isFromJar(name)) {
       return PROGRAM;
     }
     return name.startsWith(OURS) ? STANDSTILL : LIBRARY;
