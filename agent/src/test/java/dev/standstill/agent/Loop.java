@@ -10,6 +10,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
@@ -59,7 +60,9 @@ public final class Loop {
     Runnable leave = () -> count(returnsFromOutside);
     LongPredicate pinned = left -> isTask() && parkPinned.test(left);
     IntPredicate ends = status -> isTask() && exit.test(status);
-    install(hooks(), nanos, millis, adjustment, async, delayed, enter, enter, leave, pinned, ends);
+    Consumer<Object> service = any -> count(parksOutside);
+    install(
+        hooks(), nanos, millis, adjustment, async, delayed, enter, enter, service, leave, pinned, ends);
     Predicate<Thread> add = hook -> isTask() && shutdownHooks.add(hook);
     Predicate<Thread> remove = hook -> isTask() && shutdownHooks.remove(hook);
     install(Class.forName("java.lang.StandstillShutdown", true, null), add, remove, ends);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.standstill.Task;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,43 @@ class PollingTest {
       });
 
       assertThat(loop.now()).isEqualTo(TestLoop.DEFAULT_START);
+    }
+  }
+
+  @Test
+  void workOfAPoolThatOftenAsksForTheTimeDoesNotMoveIt() throws Exception {
+    try (TestLoop loop = TestLoop.open()) {
+      loop.run(() -> {
+        try (var pool = Executors.newFixedThreadPool(2)) {
+          for (int job = 0; job < 500; job++) {
+            pool.submit(PollingTest::askForTheTimeOften).get();
+          }
+        }
+      });
+
+      assertThat(loop.now()).isEqualTo(TestLoop.DEFAULT_START);
+    }
+  }
+
+  private static long askForTheTimeOften() {
+    long sum = 0;
+    for (int i = 0; i < 10_000; i++) {
+      sum += System.nanoTime();
+    }
+    return sum;
+  }
+
+  @Test
+  void aTaskThatAsksForTheTimeForEverFindsItsEnd() throws Exception {
+    try (TestLoop loop = TestLoop.open()) {
+      loop.run(() -> {
+        while (System.nanoTime() < Long.MAX_VALUE / 2) {
+          // a deadline that never comes on a JVM
+        }
+        for (int i = 0; i < 1_000_000; i++) {
+          System.currentTimeMillis(); // time has come to its end, and stays there
+        }
+      });
     }
   }
 

@@ -41,6 +41,7 @@ final class Polling {
   private int reads;
 
   private boolean waitsBriefly;
+  private boolean wakesOther;
   private boolean preempted;
 
   private int polls;
@@ -57,12 +58,18 @@ final class Polling {
   void sliceBegins() {
     reads = 0;
     waitsBriefly = false;
+    wakesOther = false;
     preempted = false;
   }
 
   /** The running task is about to let others run, but not of its own will. */
   void isPreempted() {
     preempted = true;
+  }
+
+  /** The running task has made another one ready: then it does more than poll. */
+  void wakesOther() {
+    wakesOther = true;
   }
 
   /** The running task has begun a wait that is too short to count. */
@@ -87,7 +94,7 @@ final class Polling {
     }
     boolean polled =
         state == VirtualThreads.YIELDED || waitsBriefly && state == VirtualThreads.TIMED_PARKED;
-    if (polled) {
+    if (polled && !wakesOther) {
       polled(task, ready);
     } else {
       task.polls = 0;
@@ -150,7 +157,7 @@ final class Polling {
   /** To which moment time moves then, if there is no timer before. */
   long nextMoment() {
     long now = clock.nanos();
-    long step = Math.max(LEAST_STEP_NANOS, (now - latestSince) / SHARE) * polls / ROUND;
-    return Timers.later(now, step);
+    double step = (double) Math.max(LEAST_STEP_NANOS, (now - latestSince) / SHARE) * polls / ROUND;
+    return Timers.later(now, (long) step);
   }
 }

@@ -366,6 +366,8 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     }
     if (running != null && running.thread() == thread) {
       runningIsReady = true;
+    } else if (running != null) {
+      polling.wakesOther();
     }
     super.accept(slice, thread, starting);
   }
