@@ -53,6 +53,43 @@ class PollingTest {
   }
 
   @Test
+  void workOfAPoolThatOftenAsksForTheTimeDoesNotMoveIt() throws Exception {
+    try (TestLoop loop = TestLoop.open()) {
+      loop.run(() -> {
+        try (var pool = java.util.concurrent.Executors.newFixedThreadPool(2)) {
+          for (int job = 0; job < 500; job++) {
+            pool.submit(PollingTest::askForTheTimeOften).get();
+          }
+        }
+      });
+
+      assertThat(loop.now()).isEqualTo(TestLoop.DEFAULT_START);
+    }
+  }
+
+  private static long askForTheTimeOften() {
+    long sum = 0;
+    for (int i = 0; i < 10_000; i++) {
+      sum += System.nanoTime();
+    }
+    return sum;
+  }
+
+  @Test
+  void aTaskThatAsksForTheTimeForEverFindsItsEnd() throws Exception {
+    try (TestLoop loop = TestLoop.builder().livelockLimit(1_000_000).open()) {
+      loop.run(() -> {
+        while (System.nanoTime() < Long.MAX_VALUE / 2) {
+          // a deadline that never comes on a JVM
+        }
+        for (int i = 0; i < 1_000_000; i++) {
+          System.currentTimeMillis(); // time has come to its end, and stays there
+        }
+      });
+    }
+  }
+
+  @Test
   void sameSlicesMoveTimeAlike() throws Exception {
     for (long seed = 0; seed < 5; seed++) {
       assertThat(pollUnder(seed)).isEqualTo(pollUnder(seed));

@@ -67,7 +67,7 @@ final class Polling {
     isAll = all;
   }
 
-  /** A slice of {@code task} has ended otherwise. */
+  /** A slice of {@code task} has ended otherwise, or has let another task go on. */
   void gotOn(TaskRecord task) {
     task.polls = 0;
     startRound();
@@ -91,6 +91,7 @@ final class Polling {
 
   /** How far time moves then, in nanoseconds, above 0. */
   long step(long now) {
-    return Math.max(LEAST_STEP_NANOS, (now - latestSince) / SHARE) * polls / ROUND;
+    double step = (double) Math.max(LEAST_STEP_NANOS, (now - latestSince) / SHARE) * polls / ROUND;
+    return (long) step; // the last moment there is, where that is too far
   }
 }

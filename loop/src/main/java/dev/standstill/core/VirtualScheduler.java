@@ -64,6 +64,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   /** Whether it holds its carrier while it waits for the outside, up to a time-out. */
   private boolean isPinnedOutside;
 
+  /** Whether it has made another task ready: then it does more than poll. */
+  private boolean wakesOther;
+
   /** How often it has asked for the time. */
   private int reads;
 
@@ -315,11 +318,12 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     running = task;
     runningIsReady = false;
     waitsBriefly = false;
+    wakesOther = false;
     reads = 0;
     slice.run();
     running = null;
     int state = VirtualThreads.state(task.thread());
-    if (runningIsReady || waitsBriefly) {
+    if ((runningIsReady || waitsBriefly) && !wakesOther) {
       polls(task, state);
     } else {
       polling.gotOn(task);
@@ -405,8 +409,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     if (unblocks.isWatching() && starting == null) {
       unblocks.forget(recordOf(thread));
     }
-    if (running != null && running.thread() == thread) {
-      runningIsReady = true;
+    if (running != null) {
+      runningIsReady |= running.thread() == thread;
+      wakesOther |= running.thread() != thread;
     }
     super.accept(slice, thread, starting);
   }
