@@ -62,7 +62,18 @@ public final class Loop {
     IntPredicate ends = status -> isTask() && exit.test(status);
     Consumer<Object> service = any -> count(parksOutside);
     install(
-        hooks(), nanos, millis, adjustment, async, delayed, enter, enter, service, leave, pinned, ends);
+        hooks(),
+        nanos,
+        millis,
+        adjustment,
+        async,
+        delayed,
+        enter,
+        enter,
+        service,
+        leave,
+        pinned,
+        ends);
     Predicate<Thread> add = hook -> isTask() && shutdownHooks.add(hook);
     Predicate<Thread> remove = hook -> isTask() && shutdownHooks.remove(hook);
     install(Class.forName("java.lang.StandstillShutdown", true, null), add, remove, ends);
