@@ -110,9 +110,16 @@ final class OutsideWaits {
     long passed = 0;
     for (TaskRecord task : suspects) {
       long until = task.outsideUntilIfPassed(now);
-      passed = until == Timers.NONE ? passed : Math.max(passed, until);
+      if (until != Timers.NONE && !isWakingForSocket(task)) {
+        passed = Math.max(passed, until);
+      }
     }
     return passed;
+  }
+
+  /** Whether what the task waits for has happened, and it has only not been woken yet. */
+  private static boolean isWakingForSocket(TaskRecord task) {
+    return !task.isForProcess() && SocketWaits.isReady(task.file(), task.event());
   }
 
   /**
@@ -183,7 +190,8 @@ final class OutsideWaits {
       return service.answersAlways() || !hadTime() ? service.what() : waking;
     }
     if (task.outsideUntilIfPassed(System.nanoTime()) != Timers.NONE) {
-      return null; // a timer of the loop is set for it, as for any timed wait
+      // Else a timer of the loop is set for it, as for any timed wait.
+      return isWakingForSocket(task) ? WAKING : null;
     }
     if (task.isOutside()) {
       return ownNetwork ? SocketWaits.outside(task.file(), task.event()) : "a socket";

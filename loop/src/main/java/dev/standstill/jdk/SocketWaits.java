@@ -37,6 +37,11 @@ public final class SocketWaits {
     }
   }
 
+  /** Whether what is waited for on a file descriptor has happened. */
+  public static boolean isReady(int file, int event) {
+    return FileEvents.isReady(file, event);
+  }
+
   /** Whether this machine tells which connections are within this JVM. */
   public static boolean canBeTold() {
     return TcpTable.isKnown();
@@ -47,7 +52,7 @@ public final class SocketWaits {
    * thread of this JVM can end it.
    */
   public static @Nullable String outside(int file, int event) {
-    if (FileEvents.isReady(file, event)) {
+    if (isReady(file, event)) {
       return "a socket, and is just waking";
     }
     return DatagramSockets.isAwaited(file, event) ? "a socket that is not TCP" : TcpTable.outside();
