@@ -17,6 +17,7 @@ final class Rewrites {
       "java/util/concurrent/CompletableFuture$DelayedExecutor";
   private static final String POLLER = "sun/nio/ch/Poller";
   private static final String VIRTUAL_THREAD = "java/lang/VirtualThread";
+  private static final String SELECTOR = "sun/nio/ch/SelectorImpl";
   private static final String RUNTIME = "java/lang/Runtime";
 
   private static final String POOL = "java/util/concurrent/ForkJoinPool";
@@ -37,6 +38,8 @@ final class Rewrites {
   private static final Edit PARK_NANOS =
       new Edit.ReplaceCall(LOCK_SUPPORT, "parkNanos", Hook.ofWaits("parkOutside"), "(J)V");
 
+  private static final Edit BEGINS_WAIT = new Edit.CallAtStart(Hook.ofWaits("beginsWait"));
+
   private static final String ASYNC_RUNS_ON_LOOP =
       "asynchronous stages without an executor run on the loop of the task that makes them";
   private static final String DELAYS_ARE_VIRTUAL =
@@ -47,6 +50,8 @@ final class Rewrites {
       "a task that parks while it is pinned does not stop the whole loop";
   private static final String HOOKS_RUN_ON_LOOP =
       "the shutdown hooks of a task run on the task's loop";
+  private static final String OTHERS_RUN_FIRST =
+      "a task that waits again and again though it is interrupted does not hold its carrier";
   private static final String EXIT_ENDS_RUN = "exit ends a run of the loop and not the JVM";
 
   /*
@@ -117,6 +122,14 @@ final class Rewrites {
               "(ZJ)V",
               new Edit.ReturnIf(Hook.ofWaits("parkPinned")),
               PINNED_PARK_IS_SEEN),
+          new MethodRewrite(VIRTUAL_THREAD, "park", "()V", BEGINS_WAIT, OTHERS_RUN_FIRST),
+          new MethodRewrite(VIRTUAL_THREAD, "parkNanos", "(J)V", BEGINS_WAIT, OTHERS_RUN_FIRST),
+          new MethodRewrite(
+              SELECTOR,
+              "lockAndDoSelect",
+              "(Ljava/util/function/Consumer;J)I",
+              BEGINS_WAIT,
+              OTHERS_RUN_FIRST),
           new MethodRewrite(
               VIRTUAL_THREAD,
               "compareAndSetOnWaitingList",

@@ -214,6 +214,16 @@ public final class Hooks {
     }
   }
 
+  /**
+   * Called before a thread parks or selects. An interrupt that nobody clears ends such a wait at
+   * once; whoever waits in a loop nevertheless would never let go of the carrier.
+   */
+  public static void beginsWait() {
+    if (active && Thread.currentThread().isVirtual() && Thread.currentThread().isInterrupted()) {
+      Thread.yield();
+    }
+  }
+
   /** Called before a thread waits for the end of a process. */
   public static void awaitsProcess() {
     tell(enterProcess);

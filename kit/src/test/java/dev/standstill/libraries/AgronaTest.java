@@ -12,8 +12,11 @@ import java.util.function.Supplier;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SleepingIdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,12 +33,19 @@ class AgronaTest {
         strategy("back off", BackoffIdleStrategy::new));
   }
 
+  static List<Arguments> strategiesThatPoll() {
+    return List.of(
+        strategy("busy spin", () -> BusySpinIdleStrategy.INSTANCE),
+        strategy("yield", () -> YieldingIdleStrategy.INSTANCE),
+        strategy("sleep a microsecond", SleepingIdleStrategy::new));
+  }
+
   private static Arguments strategy(String name, Supplier<IdleStrategy> strategy) {
     return argumentSet(name, strategy);
   }
 
   @ParameterizedTest
-  @MethodSource("strategiesThatSleep")
+  @MethodSource({"strategiesThatSleep", "strategiesThatPoll"})
   void workIsDoneSoonAfterItCame(Supplier<IdleStrategy> strategy) throws Exception {
     Loops.runOnEach(() -> {
       List<Duration> done = doThree(strategy.get());

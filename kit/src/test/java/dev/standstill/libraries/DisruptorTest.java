@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.lmax.disruptor.BlockingWaitStrategy;
+import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.LiteBlockingWaitStrategy;
 import com.lmax.disruptor.LiteTimeoutBlockingWaitStrategy;
+import com.lmax.disruptor.PhasedBackoffWaitStrategy;
+import com.lmax.disruptor.SleepingWaitStrategy;
 import com.lmax.disruptor.TimeoutBlockingWaitStrategy;
 import com.lmax.disruptor.WaitStrategy;
+import com.lmax.disruptor.YieldingWaitStrategy;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
 import com.lmax.disruptor.util.DaemonThreadFactory;
@@ -24,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DisruptorTest {
 
   private static final Duration PAUSE = Duration.ofMinutes(1);
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   /** What a ring holds. */
   private static final class Number {
@@ -41,6 +46,19 @@ class DisruptorTest {
             () -> new LiteTimeoutBlockingWaitStrategy(1, TimeUnit.SECONDS)));
   }
 
+  static List<Arguments> strategiesThatPoll() {
+    return List.of(
+        strategy("busy spin", BusySpinWaitStrategy::new),
+        strategy("yield", YieldingWaitStrategy::new),
+        strategy("sleep 100 ns", SleepingWaitStrategy::new),
+        strategy(
+            "back off to sleep",
+            () -> PhasedBackoffWaitStrategy.withSleep(1, 1, TimeUnit.MILLISECONDS)),
+        strategy(
+            "back off to a lock",
+            () -> PhasedBackoffWaitStrategy.withLock(1, 1, TimeUnit.MILLISECONDS)));
+  }
+
   private static Arguments strategy(String name, Supplier<WaitStrategy> strategy) {
     return argumentSet(name, strategy);
   }
@@ -51,6 +69,21 @@ class DisruptorTest {
     Loops.runOnEach(() -> {
       assertThat(handleThree(strategy.get()))
           .containsExactly(PAUSE.multipliedBy(0), PAUSE.multipliedBy(1), PAUSE.multipliedBy(2));
+      return null;
+    });
+  }
+
+  @ParameterizedTest
+  @MethodSource("strategiesThatPoll")
+  void eventsAreHandledSoonAfterTheyWerePublished(Supplier<WaitStrategy> strategy)
+      throws Exception {
+    Loops.runOnEach(() -> {
+      List<Duration> handled = handleThree(strategy.get());
+      assertThat(handled).hasSize(3);
+      for (int i = 0; i < 3; i++) {
+        Duration published = PAUSE.multipliedBy(i);
+        assertThat(handled.get(i)).isBetween(published, published.plus(SOON));
+      }
       return null;
     });
   }

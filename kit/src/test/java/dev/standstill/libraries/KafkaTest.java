@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.standstill.test.Leaks;
+import dev.standstill.test.OutsideWaitException;
 import dev.standstill.test.TestLoop;
 import java.time.Duration;
 import java.util.Map;
@@ -36,6 +37,19 @@ class KafkaTest {
         assertThat(Duration.between(TestLoop.DEFAULT_START, loop.now()))
             .isBetween(MAX_BLOCK, MAX_BLOCK.plusSeconds(1));
       }
+    }
+  }
+
+  /** Its selector waits for real sockets, in real time. The run ends, or says who waits. */
+  @Test
+  void elsewhereTheProducerIsToldOfOrGivesUp() throws Exception {
+    Duration limit = Duration.ofSeconds(1);
+    try (TestLoop loop = TestLoop.builder().realTimeLimit(limit).leaks(Leaks.IGNORE).open()) {
+      loop.run(KafkaTest::sendsInVain);
+
+      assertThat(loop.now()).isAfterOrEqualTo(TestLoop.DEFAULT_START.plus(MAX_BLOCK));
+    } catch (OutsideWaitException told) {
+      assertThat(told).hasMessageContaining("kafka-producer-network-thread");
     }
   }
 

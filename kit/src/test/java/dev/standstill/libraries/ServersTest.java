@@ -5,25 +5,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.standstill.test.Leaks;
 import dev.standstill.test.TestLoop;
 import io.helidon.webserver.WebServer;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.startup.Tomcat;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Servers that others wrote start, serve and stop on a loop, and their handlers' time is virtual.
@@ -32,6 +53,18 @@ import org.junit.jupiter.api.condition.OS;
 class ServersTest {
 
   private static final Duration WORK = Duration.ofMinutes(10);
+
+  /** Tomcat tells what it does, and which flag it would like. */
+  private static final Logger TOMCAT = Logger.getLogger("org.apache");
+
+  @TempDir Path directory;
+
+  /** Spring Boot would set up the log of the whole JVM. */
+  @BeforeAll
+  static void silence() {
+    TOMCAT.setLevel(Level.OFF);
+    System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+  }
 
   /** A server of whatever make. */
   private interface Running {
@@ -52,6 +85,24 @@ class ServersTest {
   @Test
   void helidon() throws Exception {
     answersAfterTenMinutesOfWork(ServersTest::startHelidon);
+  }
+
+  @Test
+  void tomcat() throws Exception {
+    answersAfterTenMinutesOfWork(this::startTomcat);
+  }
+
+  @Test
+  void springBootWithTomcat() throws Exception {
+    answersAfterTenMinutesOfWork(ServersTest::startSpringBoot);
+  }
+
+  /** Its poller never ends when it is interrupted: the loop gives it up. */
+  @Test
+  void aServerThatNobodyStopsHoldsNothingUp() throws Exception {
+    try (TestLoop loop = TestLoop.builder().ownNetwork().leaks(Leaks.IGNORE).open()) {
+      loop.run(() -> assertThat(startTomcat().port()).isPositive());
+    }
   }
 
   private static void answersAfterTenMinutesOfWork(Start server) throws Exception {
@@ -137,5 +188,76 @@ class ServersTest {
         server.stop();
       }
     };
+  }
+
+  private Running startTomcat() throws LifecycleException {
+    Tomcat server = new Tomcat();
+    server.setSilent(true);
+    server.setBaseDir(directory.toString());
+    server.setPort(0);
+    server.getConnector().setProperty("address", "127.0.0.1");
+    Context context = server.addContext("", null);
+    Tomcat.addServlet(context, "working", new Working()).addMapping("/");
+    server.start();
+    return new Running() {
+      @Override
+      public int port() {
+        return server.getConnector().getLocalPort();
+      }
+
+      @Override
+      public void stop() throws LifecycleException {
+        server.stop();
+        server.destroy();
+      }
+    };
+  }
+
+  private static final class Working extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      try {
+        Thread.sleep(WORK);
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException();
+      }
+      response.getWriter().print("done");
+    }
+  }
+
+  private static Running startSpringBoot() {
+    SpringApplication application = new SpringApplication(Application.class);
+    application.setBannerMode(Banner.Mode.OFF);
+    application.setRegisterShutdownHook(false);
+    ConfigurableApplicationContext context =
+        application.run("--server.address=127.0.0.1", "--server.port=0");
+    return new Running() {
+      @Override
+      public int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+      }
+
+      @Override
+      public void stop() {
+        context.close();
+      }
+    };
+  }
+
+  /** An application whose one answer takes its time. */
+  @RestController
+  @EnableAutoConfiguration
+  @SpringBootConfiguration
+  static class Application {
+
+    @GetMapping("/")
+    String work() throws InterruptedException {
+      Thread.sleep(WORK);
+      return "done";
+    }
   }
 }
