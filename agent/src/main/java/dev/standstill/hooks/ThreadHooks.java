@@ -61,8 +61,7 @@ public final class ThreadHooks {
    * @param onLoop returns whether the current virtual thread runs on a loop in virtual time
    * @param idle called by a virtual thread that is about to wait for work of a pool or timer;
    *     throws if it shall end instead
-   * @param handsOver called by a virtual thread that has just started or unparked another thread,
-   *     is about to take a lock, or has let one go
+   * @param handsOver called by a virtual thread that has just started or unparked another thread
    * @param commonPool takes the common pool of the JVM, returns the one that the current virtual
    *     thread shall use
    */
@@ -255,10 +254,7 @@ public final class ThreadHooks {
     return Thread.ofPlatform().daemon().name("channel-timeouts").factory();
   }
 
-  /**
-   * Called after a thread was started or unparked, before a lock is taken, and after one was let
-   * go: moments at which others may run first.
-   */
+  /** Called after a thread was started or unparked: moments at which others may run first. */
   public static void handsOver() {
     if (active) {
       Runnable delegate = handsOver;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.file.FileSystems;
@@ -119,19 +118,6 @@ class JdkServicesTest {
         }
       });
       assertThat(loop.now()).isEqualTo(TestLoop.DEFAULT_START.plus(HOUR));
-    }
-  }
-
-  @RepeatedTest(40)
-  void filesAreReadAsynchronously() throws Exception {
-    Path file = Files.write(directory.resolve("file"), new byte[8]);
-    try (TestLoop loop = TestLoop.open()) {
-      loop.run(() -> {
-        try (var channel = AsynchronousFileChannel.open(file)) {
-          assertThat(channel.read(ByteBuffer.allocate(8), 0).get()).isEqualTo(8);
-        }
-      });
-      assertThat(loop.now()).isEqualTo(TestLoop.DEFAULT_START);
     }
   }
 }

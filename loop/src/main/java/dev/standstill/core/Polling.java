@@ -42,6 +42,7 @@ final class Polling {
 
   private boolean waitsBriefly;
   private boolean wakesOther;
+  private boolean hasWoken;
   private boolean preempted;
 
   private int polls;
@@ -59,6 +60,7 @@ final class Polling {
     reads = 0;
     waitsBriefly = false;
     wakesOther = false;
+    hasWoken = false;
     preempted = false;
   }
 
@@ -70,6 +72,14 @@ final class Polling {
   /** The running task has made another one ready: then it does more than poll. */
   void wakesOther() {
     wakesOther = true;
+    hasWoken = true;
+  }
+
+  /** Whether it has done so since the last call. */
+  boolean takeWoken() {
+    boolean taken = hasWoken;
+    hasWoken = false;
+    return taken;
   }
 
   /** The running task has begun a wait that is too short to count. */

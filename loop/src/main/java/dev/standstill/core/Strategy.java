@@ -16,9 +16,8 @@ public interface Strategy {
   int choose(int ready);
 
   /**
-   * Decides whether a task that runs lets others run first, because it has just made one ready, or
-   * is about to take a lock or has let one go. A JVM may take the processor away at any such
-   * moment.
+   * Decides whether a task that runs lets others run first, because it has just made one ready. A
+   * JVM may take the processor away at any such moment.
    *
    * @param handOver the number of the moment in this run, from 0
    * @return whether it is ready itself then, as the last of all

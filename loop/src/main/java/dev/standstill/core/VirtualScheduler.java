@@ -433,7 +433,10 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   /** A seed means any order: of the task that runs and those that it has just made ready, too. */
   @Override
   public void handsOver() {
-    if (preempts && ready.size() > 0 && strategy.preempts(handOvers++)) {
+    if (!preempts || !polling.takeWoken() || randomness.isInFirstUse()) {
+      return;
+    }
+    if (strategy.preempts(handOvers++)) {
       observer.preempted(handOvers - 1);
       polling.isPreempted();
       Thread.yield();
@@ -443,7 +446,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   @Override
   public void readsClock() {
     TaskRecord task = running;
-    if (task != null && polling.readsTooOften()) {
+    if (task != null && !randomness.isInFirstUse() && polling.readsTooOften()) {
       Thread.yield();
       if (running == task && polling.isSameSlice()) {
         polling.pollsPinned(task);

@@ -28,7 +28,7 @@ public final class AgentHooks {
     /** What {@code System.nanoTime()} returns. Any thread may call. */
     long nanoTime();
 
-    /** The calling task may have made another ready, is about to take a lock, or has let one go. */
+    /** The calling task may have made another ready. */
     void handsOver();
 
     /** The calling task is about to ask for the time, by whichever clock. */

@@ -209,7 +209,7 @@ public final class Randomness {
   }
 
   /** Whether the caller is code that runs only once in a JVM. */
-  boolean isInFirstUse() {
+  public boolean isInFirstUse() {
     return left > 0;
   }
 

@@ -147,7 +147,7 @@ class ForeignKernelTest {
     assertThat(shown.get(4))
         .contains("✗ RaceTest.countsBoth [seed ")
         .containsPattern(
-            "In a cell: Notebook.replay\\(\"1-.*\"\\).run\\(\"RaceTest.countsBoth\"\\)");
+            "In a cell: Notebook.replay\\(\"2-.*\"\\).run\\(\"RaceTest.countsBoth\"\\)");
   }
 
   @Test
