@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -13,6 +14,7 @@ import reactor.test.StepVerifier;
  * Reactor's own way to test, without its virtual time: {@code StepVerifier.create}, which asks
  * again and again, after 10 ns each time.
  */
+@Tag("slow") // each hour is reached in hundreds of thousands of polls
 class StepVerifierTest {
 
   private static final Duration HOUR = Duration.ofHours(1);
