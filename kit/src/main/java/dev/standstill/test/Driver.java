@@ -230,15 +230,12 @@ final class Driver {
   }
 
   /**
-   * Runs until {@code done}, time jumping at each standstill; false if all stands still for good.
+   * Runs until {@code done}, time jumping at each standstill; false if all stands still for good,
+   * or if time would go past {@code deadline}.
    *
    * @param awaited those of the tasks that are waited for
+   * @param deadline in nanoseconds of the clock; NONE if there is none
    */
-  boolean runTo(BooleanSupplier done, Predicate<TaskRecord> awaited) {
-    return runToDeadline(done, awaited, Timers.NONE);
-  }
-
-  /** Like {@link #runTo}; false also if time would go past {@code deadline}. */
   boolean runToDeadline(BooleanSupplier done, Predicate<TaskRecord> awaited, long deadline) {
     while (true) {
       runUntilTimeMayMove(done);
@@ -268,7 +265,7 @@ final class Driver {
    * pinned tasks move time.
    */
   boolean runTo(BooleanSupplier done, long nanos) {
-    long end = Math.min(clock.nanos(), END_OF_TIME - nanos) + nanos;
+    long end = nanosFromNow(nanos);
     runUntilTimeMayMove(done);
     while (!done.getAsBoolean() && nextMoment() <= end) {
       jumpTo(nextMoment());
@@ -321,6 +318,7 @@ final class Driver {
     runUntilBlocked(scheduler::isDoneButBackground, false);
   }
 
+  /** The moment so many nanoseconds from now, or the last there is. */
   long nanosFromNow(long nanos) {
     return Math.min(clock.nanos(), END_OF_TIME - nanos) + nanos;
   }

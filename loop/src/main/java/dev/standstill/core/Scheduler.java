@@ -30,7 +30,7 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   final Timers timers;
 
   private final LockStack lockStack = new LockStack();
-  private final Strategy strategy;
+  final Strategy strategy;
   final Object loop;
 
   /**

@@ -43,7 +43,6 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private static final long SECONDS_THAT_FIT = 1L << 32;
 
   private final VirtualClock clock;
-  private final Strategy strategy;
   private final SliceObserver observer;
   private final LoopExecutor loop;
   private final Randomness randomness;
@@ -101,7 +100,6 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     this.lockCycles = new LockCycles(tasks);
     this.carrierHold = new CarrierHold(blockedTasks);
     this.preempts = strategy != Strategy.FIFO;
-    this.strategy = strategy;
     this.polling = new Polling(clock);
   }
 
