@@ -1,8 +1,11 @@
 /** Event loops that can be stopped, stepped and replayed, in virtual time. */
+@SuppressWarnings("module") // dev.standstill.explore is built later
 module dev.standstill.test {
   requires transitive dev.standstill.loop;
   requires java.management; // Watchdog
   requires static transitive org.jspecify;
 
   exports dev.standstill.test;
+  exports dev.standstill.test.spi to
+      dev.standstill.explore;
 }

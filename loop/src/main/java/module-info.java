@@ -1,12 +1,14 @@
 /** Event loops whose tasks are virtual threads. */
-@SuppressWarnings("module") // dev.standstill.test is built later
+@SuppressWarnings("module") // dev.standstill.test and dev.standstill.explore are built later
 module dev.standstill.loop {
   requires dev.standstill.agent;
+  requires transitive java.instrument; // ProgramCode
   requires static java.desktop; // SwingHost
   requires static jdk.jfr; // FlightEvents, while a recording runs
   requires static transitive org.jspecify;
 
   exports dev.standstill;
   exports dev.standstill.core to
-      dev.standstill.test;
+      dev.standstill.test,
+      dev.standstill.explore;
 }

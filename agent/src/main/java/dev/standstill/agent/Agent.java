@@ -77,6 +77,7 @@ public final class Agent {
 
   private void rewrite() {
     hooks.opener(module -> open(instrumentation, LOOP_WORKS_ON, module));
+    hooks.instrumentation(instrumentation);
     hooks.loaded(
         instrumentation::getAllLoadedClasses,
         types -> LoadedClasses.retransform(instrumentation, types));

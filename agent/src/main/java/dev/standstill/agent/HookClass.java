@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.constant.ClassDesc;
+import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import java.util.function.BiFunction;
@@ -52,6 +53,9 @@ final class HookClass {
   /** The hooks about shutdown hooks. */
   static final ClassDesc SHUTDOWN = ClassDesc.of("java.lang.StandstillShutdown");
 
+  /** The hooks that a program calls while its schedules are explored. */
+  static final ClassDesc SWITCH_POINTS = ClassDesc.of("java.lang.StandstillSwitchPoints");
+
   /** The hooks about the extensions of JUnit. */
   static final ClassDesc EXTENSIONS = ClassDesc.of(EXTENSIONS_NAME);
 
@@ -64,15 +68,18 @@ final class HookClass {
   private static final String NOTES_ORIGINAL = "dev/standstill/hooks/NoteHooks";
   private static final String SOCKETS_ORIGINAL = "dev/standstill/hooks/SocketHooks";
   private static final String SHUTDOWN_ORIGINAL = "dev/standstill/hooks/ShutdownHooks";
+  private static final String SWITCH_POINTS_ORIGINAL = "dev/standstill/hooks/SwitchPointHooks";
   private static final String EXTENSIONS_ORIGINAL = "dev/standstill/hooks/ExtensionHooks";
 
   private final Class<?> hooks;
   private final Class<?> firstUse;
+  private final Class<?> switchPoints;
   private final Field active;
 
-  private HookClass(Class<?> hooks, Class<?> firstUse) {
+  private HookClass(Class<?> hooks, Class<?> firstUse, Class<?> switchPoints) {
     this.hooks = hooks;
     this.firstUse = firstUse;
+    this.switchPoints = switchPoints;
     try {
       this.active = hooks.getField("active");
     } catch (NoSuchFieldException e) {
@@ -102,7 +109,8 @@ final class HookClass {
     lookup.defineClass(copy(SHUTDOWN_ORIGINAL, SHUTDOWN));
     lookup.defineClass(copy(EXTENSIONS_ORIGINAL, EXTENSIONS));
     Class<?> firstUse = lookup.defineClass(copy(FIRST_USE_ORIGINAL, FIRST_USE));
-    return new HookClass(lookup.defineClass(copy(ORIGINAL, DESC)), firstUse);
+    Class<?> switchPoints = lookup.defineClass(copy(SWITCH_POINTS_ORIGINAL, SWITCH_POINTS));
+    return new HookClass(lookup.defineClass(copy(ORIGINAL, DESC)), firstUse, switchPoints);
   }
 
   /** Has the hooks open packages of {@code java.base} through {@code opener}. */
@@ -114,6 +122,11 @@ final class HookClass {
   void loaded(Supplier<Class<?>[]> loaded, Consumer<Class<?>[]> retransform) {
     set(firstUse, "loaded", loaded);
     set(firstUse, "retransform", retransform);
+  }
+
+  /** Lets whoever explores schedules change the classes of the program. */
+  void instrumentation(Instrumentation instrumentation) {
+    set(switchPoints, "instrumentation", instrumentation);
   }
 
   /** Returns whether a loop in virtual time was ever opened. */

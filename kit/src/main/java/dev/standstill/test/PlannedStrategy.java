@@ -1,6 +1,8 @@
 package dev.standstill.test;
 
+import dev.standstill.core.ReadyTasks;
 import dev.standstill.core.Strategy;
+import dev.standstill.core.TaskRecord;
 import java.util.Arrays;
 
 /**
@@ -31,15 +33,17 @@ final class PlannedStrategy implements Strategy {
   }
 
   @Override
-  public int choose(int ready) {
-    return made < choices.length ? Math.min(choices[made++], ready - 1) : further.choose(ready);
+  public int choose(ReadyTasks ready) {
+    return made < choices.length
+        ? Math.min(choices[made++], ready.size() - 1)
+        : further.choose(ready);
   }
 
   /** Who was made to wait was ready then, beside another, so a choice came after. */
   @Override
-  public boolean preempts(int handOver) {
+  public boolean preempts(int handOver, TaskRecord running, ReadyTasks ready) {
     return made < choices.length
         ? Arrays.binarySearch(preemptions, handOver) >= 0
-        : further.preempts(handOver);
+        : further.preempts(handOver, running, ready);
   }
 }

@@ -1,6 +1,8 @@
 package dev.standstill.test;
 
+import dev.standstill.core.ReadyTasks;
 import dev.standstill.core.Strategy;
+import dev.standstill.core.TaskRecord;
 import java.util.SplittableRandom;
 
 /**
@@ -22,12 +24,12 @@ final class SeededStrategy implements Strategy {
   }
 
   @Override
-  public int choose(int ready) {
-    return random.nextInt(ready);
+  public int choose(ReadyTasks ready) {
+    return random.nextInt(ready.size());
   }
 
   @Override
-  public boolean preempts(int handOver) {
+  public boolean preempts(int handOver, TaskRecord running, ReadyTasks ready) {
     return random.nextInt(oneIn) == 0;
   }
 }

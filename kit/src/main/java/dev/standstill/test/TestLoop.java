@@ -5,6 +5,7 @@ import dev.standstill.Task;
 import dev.standstill.ThrowingRunnable;
 import dev.standstill.core.Scheduler;
 import dev.standstill.core.VirtualScheduler;
+import dev.standstill.test.spi.StrategyLoops;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -461,6 +462,10 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     boolean replayHint = true;
     boolean trace;
     boolean stacks;
+
+    static {
+      StrategyLoops.provide(VirtualTimeLoop::open, PlannedStrategy::of);
+    }
 
     private Builder() {}
 

@@ -6,6 +6,7 @@ import dev.standstill.TaskSnapshot;
 import dev.standstill.core.CodeOwner;
 import dev.standstill.core.LoopExecutor;
 import dev.standstill.core.Scheduler;
+import dev.standstill.core.Strategy;
 import dev.standstill.core.TaskRecord;
 import dev.standstill.core.TaskStoppedError;
 import dev.standstill.core.Timers;
@@ -56,7 +57,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   /** Whether the user has been told already that tasks cannot end. */
   private boolean gaveUp;
 
-  private VirtualTimeLoop(Builder builder) {
+  private VirtualTimeLoop(Builder builder, Strategy strategy) {
     super(builder.name);
     clock = new VirtualClock(builder.start);
     recording = new Recording(clock, builder);
@@ -65,7 +66,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
         new VirtualScheduler(
             this,
             clock,
-            PlannedStrategy.of(schedule),
+            strategy,
             schedule.seed().orElse(RANDOM_SEED_OF_FIFO),
             builder.ownNetwork,
             builder.commonPool,
@@ -78,9 +79,13 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   }
 
   static VirtualTimeLoop open(Builder builder) {
+    return open(builder, PlannedStrategy.of(builder.schedule));
+  }
+
+  static VirtualTimeLoop open(Builder builder, Strategy strategy) {
     VirtualScheduler.requireJdk();
     CodeOwner.addProgram(builder.packageOfProgram);
-    VirtualTimeLoop loop = new VirtualTimeLoop(builder);
+    VirtualTimeLoop loop = new VirtualTimeLoop(builder, strategy);
     if (EventLoop.currentIfPresent().isEmpty()) {
       EventLoop.setCurrent(loop);
     }

@@ -46,7 +46,7 @@ public final class LiveScheduler extends Scheduler {
    * @param handedOver called by any thread after it has handed something over
    */
   public LiveScheduler(Object loop, Thread.UncaughtExceptionHandler uncaught, Runnable handedOver) {
-    super(loop, new RealClock(), Strategy.FIFO);
+    super(loop, new RealClock());
     this.uncaught = uncaught;
     this.handedOver = handedOver;
   }
@@ -136,7 +136,7 @@ public final class LiveScheduler extends Scheduler {
       return;
     }
     for (int left = BATCH; left > 0 && ready.size() > 0; left--) {
-      Runnable slice = takeNext();
+      Runnable slice = ready.take(0);
       running = slice;
       slice.run();
       tasks.removeIfEnded(slice);
@@ -151,7 +151,7 @@ public final class LiveScheduler extends Scheduler {
       BooleanSupplier done, @Nullable SliceWatch watching, @Nullable FlightEvents events) {
     for (int left = BATCH; left > 0 && ready.size() > 0; left--) {
       int size = ready.size();
-      Runnable slice = takeNext();
+      Runnable slice = ready.take(0);
       running = slice;
       TaskRecord task = tasks.of(VirtualThreads.threadOf(slice));
       if (task == null) {

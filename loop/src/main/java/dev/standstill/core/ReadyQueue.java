@@ -25,6 +25,11 @@ final class ReadyQueue {
     ring[index(size++)] = slice;
   }
 
+  /** The slice at {@code position}, which is one that there is. */
+  Runnable get(int position) {
+    return Objects.requireNonNull(ring[index(position)]);
+  }
+
   /**
    * Takes the slice at {@code position}. The head moves into the gap, so that it costs the same at
    * every position; position 0 is first in, first out.

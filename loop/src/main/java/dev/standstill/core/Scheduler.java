@@ -30,7 +30,6 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   final Timers timers;
 
   private final LockStack lockStack = new LockStack();
-  final Strategy strategy;
   final Object loop;
 
   /**
@@ -46,9 +45,8 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   /**
    * @param loop what {@link #loopOf} answers for the tasks of this scheduler
    */
-  Scheduler(Object loop, Clock clock, Strategy strategy) {
+  Scheduler(Object loop, Clock clock) {
     this.loop = loop;
-    this.strategy = strategy;
     this.timers = new Timers(clock);
     exists = true;
   }
@@ -208,17 +206,6 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     }
   }
 
-  /** The one place where it is decided which ready task runs next. */
-  final Runnable takeNext() {
-    int size = ready.size();
-    return ready.take(size == 1 ? 0 : choose(strategy, size));
-  }
-
-  /** Asks the strategy; there are at least two ready tasks. */
-  int choose(Strategy strategy, int size) {
-    return strategy.choose(size);
-  }
-
   /** Whether other threads have handed over what was not taken in yet; for the driver only. */
   public final boolean hasEntries() {
     return !entries.isEmpty();
@@ -270,7 +257,7 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     accept(slice, thread, starting);
   }
 
-  private void begin(TaskRecord starting) {
+  final void begin(TaskRecord starting) {
     tasks.add(starting);
     Thread thread = starting.thread();
     if (thread.getUncaughtExceptionHandler() instanceof ThreadGroup) {

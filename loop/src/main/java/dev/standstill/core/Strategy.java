@@ -1,6 +1,6 @@
 package dev.standstill.core;
 
-/** Decides which ready task runs next. Asked by the carrier only. */
+/** Decides which ready task of a loop in virtual time runs next. Asked by the carrier only. */
 @FunctionalInterface
 public interface Strategy {
 
@@ -10,19 +10,21 @@ public interface Strategy {
   /**
    * Chooses a task.
    *
-   * @param ready how many tasks are ready, at least 1
-   * @return a position in the ready queue, from 0 (ready the longest) to {@code ready - 1}
+   * @param ready the tasks to choose from, two at least
+   * @return a position among them
    */
-  int choose(int ready);
+  int choose(ReadyTasks ready);
 
   /**
-   * Decides whether a task that runs lets others run first, because it has just made one ready. A
-   * JVM may take the processor away at any such moment.
+   * Decides whether the task that runs lets others run first, although it could go on. A JVM may
+   * take the processor away at any moment.
    *
    * @param handOver the number of the moment in this run, from 0
+   * @param running the task that runs
+   * @param ready the others that could, one at least
    * @return whether it is ready itself then, as the last of all
    */
-  default boolean preempts(int handOver) {
+  default boolean preempts(int handOver, TaskRecord running, ReadyTasks ready) {
     return false;
   }
 }

@@ -5,16 +5,25 @@ import dev.standstill.jdk.JdkService;
 import dev.standstill.jdk.ThreadStates;
 import dev.standstill.jdk.VirtualThreads;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a loop knows of one of its virtual threads. Loop-confined but for the final fields. */
-public final class TaskRecord {
+public final class TaskRecord implements Runnable {
+
+  /** Odd, and with its bits well mixed: the golden ratio's, as in {@code SplittableRandom}. */
+  private static final long PATH_FACTOR = 0x9E3779B97F4A7C15L;
 
   private final Thread thread;
   private final @Nullable Throwable origin;
   private final boolean background;
   private final boolean nonDaemon;
+  private @Nullable Runnable slice;
   private int id;
+  private long path = 1;
+  private long pathOfStarter;
+  private int children;
+  private @Nullable Object mark;
   private long blockedSince;
   private boolean outside;
   private boolean process;
@@ -48,6 +57,18 @@ public final class TaskRecord {
     this.nonDaemon = VirtualThreads.backsNonDaemon(thread);
   }
 
+  /** This task, whose next slice is the one that the JDK has submitted. */
+  TaskRecord with(Runnable submitted) {
+    slice = submitted;
+    return this;
+  }
+
+  /** Runs the task until it blocks, yields or ends. For its scheduler only. */
+  @Override
+  public void run() {
+    Objects.requireNonNull(slice, "a slice").run();
+  }
+
   /** Whether the task keeps a program running: a platform thread of its, and no daemon. */
   public boolean isNonDaemon() {
     return nonDaemon;
@@ -65,6 +86,34 @@ public final class TaskRecord {
 
   void id(int id) {
     this.id = id;
+  }
+
+  /**
+   * Tells the task from others in whatever order the tasks of a program are started: made of the
+   * path of its starter, and of how many tasks that had started before.
+   */
+  public long path() {
+    return path;
+  }
+
+  /** The path of the task that started this one; 0 if none did. */
+  public long pathOfStarter() {
+    return pathOfStarter;
+  }
+
+  void startedBy(TaskRecord starter) {
+    pathOfStarter = starter.path;
+    path = starter.path * PATH_FACTOR + ++starter.children;
+  }
+
+  /** What the strategy of the loop has noted of the task. */
+  public @Nullable Object mark() {
+    return mark;
+  }
+
+  /** Notes something of the task. */
+  public void mark(Object note) {
+    mark = note;
   }
 
   /** The virtual thread. */

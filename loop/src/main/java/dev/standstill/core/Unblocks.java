@@ -73,7 +73,7 @@ final class Unblocks {
       if (slice != null) {
         task.handedOver = null;
         task.watched = false;
-        ready.add(slice);
+        ready.add(task.with(slice));
         woken.add(task);
       }
     }

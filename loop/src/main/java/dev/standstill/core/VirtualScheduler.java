@@ -11,6 +11,7 @@ import dev.standstill.jdk.Randomness;
 import dev.standstill.jdk.SocketWaits;
 import dev.standstill.jdk.StrandedPools;
 import dev.standstill.jdk.SwallowedFailures;
+import dev.standstill.jdk.SwitchPoints;
 import dev.standstill.jdk.TaskNotes;
 import dev.standstill.jdk.VirtualThreads;
 import java.time.Instant;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * driver, inside {@link #drive}, but for those of {@link AgentHooks.Hooked}, which its tasks reach
  * through the JDK.
  */
-public final class VirtualScheduler extends Scheduler implements AgentHooks.Hooked {
+public final class VirtualScheduler extends Scheduler implements AgentHooks.Hooked, ReadyTasks {
 
   /**
    * Where the tasks' {@code System.nanoTime()} starts. Not 0, because code that takes 0 for "not
@@ -43,6 +44,8 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private static final long SECONDS_THAT_FIT = 1L << 32;
 
   private final VirtualClock clock;
+  private final Strategy strategy;
+  private final @Nullable SwitchPoints switchPoints;
   private final SliceObserver observer;
   private final LoopExecutor loop;
   private final Randomness randomness;
@@ -89,7 +92,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       boolean ownNetwork,
       @Nullable Integer commonPool,
       SliceObserver observer) {
-    super(loop, clock, strategy);
+    super(loop, clock);
+    this.strategy = strategy;
+    this.switchPoints = strategy instanceof ExploringStrategy exploring ? exploring : null;
     this.randomness = new Randomness(randomSeed);
     this.loop = loop;
     this.clock = clock;
@@ -101,6 +106,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     this.carrierHold = new CarrierHold(blockedTasks);
     this.preempts = strategy != Strategy.FIFO;
     this.polling = new Polling(clock);
+    if (strategy instanceof ExploringStrategy exploring) {
+      exploring.begins(this);
+    }
   }
 
   /**
@@ -132,14 +140,28 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     if (size == 0) {
       return false;
     }
-    choice = 0;
-    Runnable slice = takeNext();
-    TaskRecord task = tasks.of(VirtualThreads.threadOf(slice));
-    if (task == null) {
-      return runOne(); // of a task that has ended: see acceptHandedOver
+    TaskRecord task = takeNext(size);
+    if (VirtualThreads.state(task.thread()) == VirtualThreads.TERMINATED) {
+      return runOne(); // see acceptHandedOver
     }
-    run(slice, task, size);
+    run(task, size);
     return true;
+  }
+
+  /** The one place where it is decided which ready task runs next. */
+  private TaskRecord takeNext(int size) {
+    choice = size == 1 ? 0 : strategy.choose(this);
+    return (TaskRecord) ready.take(choice);
+  }
+
+  @Override
+  public int size() {
+    return ready.size();
+  }
+
+  @Override
+  public TaskRecord task(int position) {
+    return (TaskRecord) ready.get(position);
   }
 
   /** Whether no task lives but those in the background. */
@@ -274,7 +296,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return exitStatus;
   }
 
-  private void run(Runnable slice, TaskRecord task, int size) {
+  private void run(TaskRecord task, int size) {
     outsideWaits.runs(task);
     unblocks.runs(task);
     task.runs();
@@ -287,7 +309,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     running = task;
     runningIsReady = false;
     polling.sliceBegins();
-    slice.run();
+    task.run();
     running = null;
     int state = VirtualThreads.state(task.thread());
     polling.sliceEnded(task, state, ready.size());
@@ -329,12 +351,6 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   }
 
   @Override
-  int choose(Strategy strategy, int size) {
-    choice = strategy.choose(size);
-    return choice;
-  }
-
-  @Override
   Throwable origin() {
     return new Throwable();
   }
@@ -345,7 +361,12 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
         thread.getUncaughtExceptionHandler() instanceof ScheduledLoopTask<?> task
             ? task.scheduledAt()
             : origin();
-    return new TaskRecord(thread, origin, isInBackground(thread));
+    TaskRecord task = new TaskRecord(thread, origin, isInBackground(thread));
+    TaskRecord starter = running;
+    if (starter != null && isOwnThread(starter)) {
+      task.startedBy(starter);
+    }
+    return task;
   }
 
   /** What a background task starts is in the background, too. */
@@ -354,20 +375,27 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       return true;
     }
     TaskRecord starter = running;
-    return starter != null && starter.isBackground() && starter.thread() == Thread.currentThread();
+    return starter != null && starter.isBackground() && isOwnThread(starter);
+  }
+
+  private static boolean isOwnThread(TaskRecord task) {
+    return task.thread() == Thread.currentThread();
   }
 
   @Override
   void accept(Runnable slice, Thread thread, @Nullable TaskRecord starting) {
-    if (unblocks.isWatching() && starting == null) {
-      unblocks.forget(recordOf(thread));
+    TaskRecord task = starting == null ? recordOf(thread) : starting;
+    if (starting != null) {
+      begin(starting);
+    } else if (unblocks.isWatching()) {
+      unblocks.forget(task);
     }
-    if (running != null && running.thread() == thread) {
+    if (running == task) {
       runningIsReady = true;
     } else if (running != null) {
       polling.wakesOther();
     }
-    super.accept(slice, thread, starting);
+    ready.add(task.with(slice));
   }
 
   /**
@@ -383,7 +411,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     if (task.watched) {
       task.handedOver = slice;
     } else {
-      super.accept(slice, thread, starting);
+      accept(slice, thread, starting);
     }
   }
 
@@ -393,7 +421,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   }
 
   private TaskRecord recordOf(Thread thread) {
-    TaskRecord task = tasks.of(thread);
+    TaskRecord task = running;
+    if (task != null && task.thread() == thread) {
+      return task;
+    }
+    task = tasks.of(thread);
     if (task == null) {
       throw new IllegalStateException(
           "Thread %s runs on %s, which never saw it start; please report this."
@@ -431,14 +463,32 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   /** A seed means any order: of the task that runs and those that it has just made ready, too. */
   @Override
   public void handsOver() {
-    if (!preempts || !polling.takeWoken() || randomness.isInFirstUse()) {
-      return;
+    if (preempts && polling.takeWoken() && !randomness.isInFirstUse()) {
+      mayLetOthersRun();
     }
-    if (strategy.preempts(handOvers++)) {
+  }
+
+  @Override
+  public @Nullable SwitchPoints switchPoints() {
+    return randomness.isInFirstUse() ? null : switchPoints;
+  }
+
+  /**
+   * Asks the strategy whether the running task, which calls, lets others run first; returns when it
+   * goes on.
+   */
+  public void mayLetOthersRun() {
+    TaskRecord task = running;
+    if (task != null && ready.size() > 0 && strategy.preempts(handOvers++, task, this)) {
       observer.preempted(handOvers - 1);
-      polling.isPreempted();
-      Thread.yield();
+      letOthersRun();
     }
+  }
+
+  /** Lets others run before the running task, which calls; what the strategy need not be asked. */
+  public void letOthersRun() {
+    polling.isPreempted();
+    Thread.yield();
   }
 
   @Override

@@ -31,6 +31,9 @@ public final class AgentHooks {
     /** The calling task may have made another ready. */
     void handsOver();
 
+    /** Where the calling task tells what it is about to do; null unless schedules are explored. */
+    @Nullable SwitchPoints switchPoints();
+
     /** The calling task is about to ask for the time, by whichever clock. */
     void readsClock();
 

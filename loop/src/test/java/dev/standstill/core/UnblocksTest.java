@@ -127,7 +127,7 @@ class UnblocksTest {
   private List<Thread> threadsReady() {
     List<Thread> threads = new ArrayList<>();
     while (ready.size() > 0) {
-      threads.add(VirtualThreads.threadOf(ready.take(0)));
+      threads.add(((TaskRecord) ready.take(0)).thread());
     }
     return threads;
   }

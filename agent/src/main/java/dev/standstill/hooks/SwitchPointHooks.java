@@ -1,0 +1,133 @@
+package dev.standstill.hooks;
+
+import java.lang.invoke.MethodHandles;
+import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the classes of a program call while its schedules are explored: before each access that
+ * threads can race on, and about monitors. The agent defines a copy of this class as {@code
+ * java.lang.StandstillSwitchPoints}; this original is never called.
+ *
+ * <p>Only classes that were changed for an exploration call it. While none goes on they pay one
+ * read of a plain static field, and any thread may call.
+ */
+public final class SwitchPointHooks {
+
+  /** Whether schedules are explored just now. Set by whoever explores, after install. */
+  public static boolean active;
+
+  /** The {@code java.lang.instrument.Instrumentation} of this JVM. Set by the agent. */
+  public static @Nullable Object instrumentation;
+
+  private static @Nullable ObjIntConsumer<@Nullable Object> access;
+  private static @Nullable ObjIntConsumer<Object> enter;
+  private static @Nullable Consumer<Object> exited;
+  private static @Nullable ObjIntConsumer<Object> waits;
+  private static @Nullable Consumer<Object> waited;
+  private static @Nullable Consumer<MethodHandles.Lookup> initialised;
+
+  private SwitchPointHooks() {}
+
+  /**
+   * Sets all delegates. All but the last are called on the virtual thread that came by.
+   *
+   * @param access takes the object that is about to be accessed, null for a static field, and the
+   *     number of the place
+   * @param enter takes the monitor that is about to be entered, and the number of the place
+   * @param exited takes a monitor that was just exited
+   * @param waits takes the monitor in which is about to be waited, and the number of the place
+   * @param waited takes the monitor, after that
+   * @param initialised takes the full lookup of a class whose initialiser has begun, on whatever
+   *     thread runs it
+   */
+  public static void install(
+      ObjIntConsumer<@Nullable Object> access,
+      ObjIntConsumer<Object> enter,
+      Consumer<Object> exited,
+      ObjIntConsumer<Object> waits,
+      Consumer<Object> waited,
+      Consumer<MethodHandles.Lookup> initialised) {
+    SwitchPointHooks.access = access;
+    SwitchPointHooks.enter = enter;
+    SwitchPointHooks.exited = exited;
+    SwitchPointHooks.waits = waits;
+    SwitchPointHooks.waited = waited;
+    SwitchPointHooks.initialised = initialised;
+  }
+
+  /** Called before an access to something of {@code target}. */
+  public static void access(@Nullable Object target, int place) {
+    if (active) {
+      tell(access, target, place);
+    }
+  }
+
+  /** Called before an access to something static. */
+  public static void access(int place) {
+    if (active) {
+      tell(access, null, place);
+    }
+  }
+
+  /** Called before a monitor is entered. */
+  public static void enter(@Nullable Object monitor, int place) {
+    if (active && monitor != null) {
+      tell(enter, monitor, place);
+    }
+  }
+
+  /** Called after a monitor was exited. */
+  public static void exited(@Nullable Object monitor) {
+    if (active && monitor != null) {
+      tell(exited, monitor);
+    }
+  }
+
+  /** Called in place of {@link Object#wait()}. */
+  public static void await(Object monitor, int place) throws InterruptedException {
+    await(monitor, 0, 0, place);
+  }
+
+  /** Called in place of {@link Object#wait(long)}. */
+  public static void await(Object monitor, long millis, int place) throws InterruptedException {
+    await(monitor, millis, 0, place);
+  }
+
+  /** Called in place of {@link Object#wait(long, int)}. */
+  public static void await(Object monitor, long millis, int nanos, int place)
+      throws InterruptedException {
+    if (!active) {
+      monitor.wait(millis, nanos);
+      return;
+    }
+    tell(waits, monitor, place);
+    try {
+      monitor.wait(millis, nanos);
+    } finally {
+      tell(waited, monitor);
+    }
+  }
+
+  /** Called when a class is initialised whose statics can start afresh. */
+  public static void initialised(MethodHandles.Lookup lookup) {
+    Consumer<MethodHandles.Lookup> delegate = initialised;
+    if (delegate != null) {
+      delegate.accept(lookup);
+    }
+  }
+
+  private static <T extends @Nullable Object> void tell(
+      @Nullable ObjIntConsumer<T> delegate, T target, int place) {
+    if (delegate != null && Thread.currentThread().isVirtual()) {
+      delegate.accept(target, place);
+    }
+  }
+
+  private static void tell(@Nullable Consumer<Object> delegate, Object monitor) {
+    if (delegate != null && Thread.currentThread().isVirtual()) {
+      delegate.accept(monitor);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.standstill.test.spi;
+
+import dev.standstill.core.Strategy;
+import dev.standstill.test.Schedule;
+import dev.standstill.test.TestLoop;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Test loops whose choices are made by a strategy of the caller's. Any thread may call. */
+public final class StrategyLoops {
+
+  private static volatile @Nullable BiFunction<TestLoop.Builder, Strategy, TestLoop> opener;
+  private static volatile @Nullable Function<Schedule, Strategy> follower;
+
+  private StrategyLoops() {}
+
+  /** Called by the kit, which alone can do both. */
+  public static void provide(
+      BiFunction<TestLoop.Builder, Strategy, TestLoop> opener,
+      Function<Schedule, Strategy> follower) {
+    StrategyLoops.opener = opener;
+    StrategyLoops.follower = follower;
+  }
+
+  /** Opens a loop as {@code settings} say, but for the schedule. */
+  public static TestLoop open(TestLoop.Builder settings, Strategy strategy) {
+    return Objects.requireNonNull(opener).apply(settings, strategy);
+  }
+
+  /** The strategy that follows a schedule, once. */
+  public static Strategy follow(Schedule schedule) {
+    TestLoop.builder();
+    return Objects.requireNonNull(follower).apply(schedule);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.standstill.core;
+
+import dev.standstill.jdk.SwitchPoints;
+
+/**
+ * A strategy that is told what the running task is about to do, wherever the program was changed to
+ * tell that. It is for one run.
+ */
+public interface ExploringStrategy extends Strategy, SwitchPoints {
+
+  /**
+   * The run begins.
+   *
+   * @param scheduler what lets the running task wait
+   */
+  void begins(VirtualScheduler scheduler);
+}

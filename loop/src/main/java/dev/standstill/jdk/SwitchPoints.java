@@ -1,0 +1,30 @@
+package dev.standstill.jdk;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task tells while schedules are explored. Each method is called by the running task, on its
+ * own thread, and may let others run before it returns.
+ */
+public interface SwitchPoints {
+
+  /**
+   * The task is about to access something that threads can race on.
+   *
+   * @param target the object that it belongs to; null if it is static
+   * @param place the number of the place in the program
+   */
+  void access(@Nullable Object target, int place);
+
+  /** The task is about to enter a monitor. */
+  void enter(Object monitor, int place);
+
+  /** The task has just exited a monitor. */
+  void exited(Object monitor);
+
+  /** The task is about to wait in a monitor that it has entered. */
+  void waits(Object monitor, int place);
+
+  /** The task has waited in a monitor, and has entered it again. */
+  void waited(Object monitor);
+}
