@@ -1,6 +1,8 @@
 package dev.standstill.hooks;
 
 import java.lang.invoke.MethodHandles;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,20 @@ public final class SwitchPointHooks {
     if (active) {
       tell(access, target, place);
     }
+  }
+
+  /** Called before an access to a collection, which is of interest only if threads may share it. */
+  public static void accessIfConcurrent(@Nullable Object target, int place) {
+    if (active && target != null && isConcurrent(target)) {
+      tell(access, target, place);
+    }
+  }
+
+  private static boolean isConcurrent(Object target) {
+    return target instanceof ConcurrentMap
+        || target instanceof BlockingQueue
+        || target.getClass().getPackageName().equals("java.util.concurrent")
+        || target.getClass().getName().startsWith("java.util.Collections$Synchronized");
   }
 
   /** Called before an access to something static. */

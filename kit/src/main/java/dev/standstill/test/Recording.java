@@ -22,6 +22,7 @@ final class Recording implements SliceObserver {
 
   private final Schedule schedule;
   private final Clock clock;
+  private final boolean isExplored;
   private final @Nullable List<Trace.Slice> trace;
   private final boolean stacks;
   private final @Nullable ReplayToken expected;
@@ -36,8 +37,13 @@ final class Recording implements SliceObserver {
   private int choice;
   private int ready;
 
-  Recording(Clock clock, TestLoop.Builder builder) {
+  /**
+   * @param isExplored whether the choices are a strategy's that {@code builder} knows nothing of,
+   *     so that only they repeat the run
+   */
+  Recording(Clock clock, TestLoop.Builder builder, boolean isExplored) {
     this.clock = clock;
+    this.isExplored = isExplored;
     this.schedule = builder.schedule;
     this.trace = builder.trace ? new ArrayList<>() : null;
     this.stacks = builder.stacks;
@@ -104,7 +110,7 @@ final class Recording implements SliceObserver {
   }
 
   ReplayToken token() {
-    return new ReplayToken(schedule, slices, fingerprint);
+    return new ReplayToken(isExplored ? schedule() : schedule, slices, fingerprint);
   }
 
   Trace trace() {

@@ -4,6 +4,7 @@ import dev.standstill.EventLoop;
 import dev.standstill.Task;
 import dev.standstill.TaskSnapshot;
 import dev.standstill.core.CodeOwner;
+import dev.standstill.core.ExploringStrategy;
 import dev.standstill.core.LoopExecutor;
 import dev.standstill.core.Scheduler;
 import dev.standstill.core.Strategy;
@@ -60,7 +61,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   private VirtualTimeLoop(Builder builder, Strategy strategy) {
     super(builder.name);
     clock = new VirtualClock(builder.start);
-    recording = new Recording(clock, builder);
+    recording = new Recording(clock, builder, strategy instanceof ExploringStrategy);
     Schedule schedule = builder.schedule;
     scheduler =
         new VirtualScheduler(

@@ -1,0 +1,380 @@
+package dev.standstill.explore;
+
+import dev.standstill.explore.program.InstrumentedProgram;
+import dev.standstill.explore.program.Places;
+import dev.standstill.explore.program.ProgramClasses;
+import dev.standstill.explore.search.Explorer;
+import dev.standstill.explore.search.Search;
+import dev.standstill.test.Leaks;
+import dev.standstill.test.ReplayToken;
+import dev.standstill.test.TestLoop;
+import dev.standstill.test.spi.StrategyLoops;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Explores the schedules of a program: runs it again and again on loops in virtual time, each time
+ * in another order, until it fails.
+ *
+ * <pre>{@code
+ * Exploration.of(loop -> {
+ *       Account account = new Account(100);
+ *       Thread one = Thread.startVirtualThread(() -> account.withdraw(80));
+ *       Thread other = Thread.startVirtualThread(() -> account.withdraw(80));
+ *       one.join();
+ *       other.join();
+ *       assertTrue(account.balance() >= 0);
+ *     })
+ *     .schedules(10_000)
+ *     .run()
+ *     .orThrow();
+ * }</pre>
+ *
+ * <p>A loop by itself switches where a task blocks. Here it may also do so before each access of
+ * the program's own classes that threads can race on: volatile fields, calls into {@code
+ * java.util.concurrent}, monitors, and if asked for plain fields and arrays. Class initialisers and
+ * native methods cannot be preempted; the result says where that was met.
+ *
+ * <p>Static fields of classes that are loaded while schedules are explored start afresh in each.
+ * One exploration at a time in a JVM. An exploration is for one thread, and may be used again.
+ */
+public final class Exploration {
+
+  private static final long DEFAULT_SCHEDULES = 10_000;
+  private static final int LIVELOCK_LIMIT = 300_000;
+
+  /** How often whoever watches is told. */
+  private static final Duration TELL = Duration.ofMillis(200);
+
+  private final Body body;
+  private long schedules = DEFAULT_SCHEDULES;
+  private @Nullable Duration limit;
+  private SearchStrategy strategy = SearchStrategy.AUTO;
+  private long seed;
+  private boolean plainFields;
+  private boolean untilExit;
+  private List<String> included = List.of();
+  private List<String> excluded = List.of();
+  private Consumer<TestLoop.Builder> settings = builder -> {};
+  private Consumer<ExplorationResult> watcher = result -> {};
+  private BooleanSupplier stop = () -> false;
+
+  private Exploration(Body body) {
+    this.body = body;
+  }
+
+  /** What is run under each schedule. */
+  @FunctionalInterface
+  public interface Body {
+    /**
+     * Runs as a task of {@code loop}.
+     *
+     * @param loop a fresh loop, closed afterwards
+     * @throws Exception if the program fails
+     */
+    void run(TestLoop loop) throws Exception;
+  }
+
+  /**
+   * Prepares an exploration; nothing runs yet.
+   *
+   * @param body the program; it is run many times, so it must not keep anything from one run for
+   *     the next
+   * @return the exploration
+   */
+  public static Exploration of(Body body) {
+    return new Exploration(Objects.requireNonNull(body, "body"));
+  }
+
+  /**
+   * Sets how many schedules are run at the most; 10,000 if not called.
+   *
+   * @param count above zero
+   * @return this
+   * @throws IllegalArgumentException if {@code count} is not above zero
+   */
+  public Exploration schedules(long count) {
+    if (count <= 0) {
+      throw new IllegalArgumentException(
+          "The number of schedules has to be above 0, not " + count + ".");
+    }
+    this.schedules = count;
+    return this;
+  }
+
+  /**
+   * Sets how long schedules are explored at the most; as long as it takes if not called.
+   *
+   * @param duration real time, above zero
+   * @return this
+   * @throws IllegalArgumentException if {@code duration} is not above zero
+   */
+  public Exploration limit(Duration duration) {
+    if (!duration.isPositive()) {
+      throw new IllegalArgumentException("The limit has to be above 0, not " + duration + ".");
+    }
+    this.limit = duration;
+    return this;
+  }
+
+  /**
+   * Sets how schedules are chosen; {@link SearchStrategy#AUTO} if not called.
+   *
+   * @param strategy the strategy
+   * @return this
+   */
+  public Exploration strategy(SearchStrategy strategy) {
+    this.strategy = Objects.requireNonNull(strategy, "strategy");
+    return this;
+  }
+
+  /**
+   * Sets from what number chance is drawn; 0 if not called. The same number gives the same
+   * schedules.
+   *
+   * @param seed any number
+   * @return this
+   */
+  public Exploration seed(long seed) {
+    this.seed = seed;
+    return this;
+  }
+
+  /**
+   * Switches before accesses to plain fields, arrays, and objects that are not made for threads,
+   * too. Finds what a data race does; takes longer.
+   *
+   * @return this
+   */
+  public Exploration plainFields() {
+    this.plainFields = true;
+    return this;
+  }
+
+  /**
+   * Lets each run go on until the program ends as a JVM would: when all threads have ended that are
+   * neither virtual nor daemons. Else a run ends with the body.
+   *
+   * @return this
+   */
+  public Exploration untilExit() {
+    this.untilExit = true;
+    return this;
+  }
+
+  /**
+   * Sets which classes belong to the program beside those that do anyway: all that are not of the
+   * JDK, of Standstill, of tools for tests, or of jars that a build has fetched.
+   *
+   * @param patterns names of classes, in which {@code *} stands for anything
+   * @return this
+   */
+  public Exploration include(String... patterns) {
+    this.included = List.of(patterns);
+    return this;
+  }
+
+  /**
+   * Sets which classes do not belong to the program.
+   *
+   * @param patterns names of classes, in which {@code *} stands for anything
+   * @return this
+   */
+  public Exploration exclude(String... patterns) {
+    this.excluded = List.of(patterns);
+    return this;
+  }
+
+  /**
+   * Sets what else differs from the defaults of {@link TestLoop.Builder}. Tasks that are left do
+   * not fail a schedule if this is not called.
+   *
+   * @param settings changes a builder; the schedule that it sets does not count
+   * @return this
+   */
+  public Exploration settings(Consumer<TestLoop.Builder> settings) {
+    this.settings = Objects.requireNonNull(settings, "settings");
+    return this;
+  }
+
+  /**
+   * Sets who is told how it goes, about five times a second, on the thread that explores.
+   *
+   * @param watcher takes what was seen so far
+   * @return this
+   */
+  public Exploration watcher(Consumer<ExplorationResult> watcher) {
+    this.watcher = Objects.requireNonNull(watcher, "watcher");
+    return this;
+  }
+
+  /**
+   * Sets what ends the exploration early; it is asked between schedules.
+   *
+   * @param stop true from when it is to end
+   * @return this
+   */
+  public Exploration stopWhen(BooleanSupplier stop) {
+    this.stop = Objects.requireNonNull(stop, "stop");
+    return this;
+  }
+
+  /**
+   * Explores; returns when a schedule has failed or a limit is reached.
+   *
+   * @return what was seen
+   * @throws IllegalStateException if the calling thread is a virtual one, if another exploration
+   *     goes on, or if loops in virtual time cannot work in this JVM
+   */
+  public ExplorationResult run() {
+    try (InstrumentedProgram program = open()) {
+      return new Session(program, strategy.search(schedules)).explore();
+    }
+  }
+
+  /**
+   * Repeats one run.
+   *
+   * @param token what a {@link ScheduleFailure} gave
+   * @return what was seen: one schedule
+   * @throws IllegalArgumentException if {@code token} is none
+   * @throws IllegalStateException as with {@link #run}
+   */
+  public ExplorationResult replay(String token) {
+    try (InstrumentedProgram program = open()) {
+      return new Session(program, strategy.search(1)).repeat(ReplayToken.parse(token));
+    }
+  }
+
+  private InstrumentedProgram open() {
+    if (Thread.currentThread().isVirtual()) {
+      throw new IllegalStateException(
+          "Schedules were to be explored by virtual thread \"%s\": a platform thread has to, which drives the loops."
+              .formatted(Thread.currentThread().getName()));
+    }
+    return InstrumentedProgram.open(ProgramClasses.of(included, excluded), plainFields);
+  }
+
+  private TestLoop.Builder loopSettings() {
+    TestLoop.Builder builder =
+        TestLoop.builder()
+            .name("explored")
+            .withoutReplayHint()
+            .leaks(Leaks.IGNORE)
+            .livelockLimit(LIVELOCK_LIMIT);
+    settings.accept(builder);
+    return builder;
+  }
+
+  /** One exploration. */
+  private final class Session {
+
+    private final InstrumentedProgram program;
+    private final Search search;
+    private final ProgramRun run = new ProgramRun(body, untilExit);
+    private final TestLoop.Builder builder = loopSettings();
+    private final LongSet signatures = new LongSet();
+    private final Set<Integer> pinned = new LinkedHashSet<>();
+    private final long began = System.nanoTime();
+    private long done;
+    private long cut;
+    private long told = began;
+
+    Session(InstrumentedProgram program, Search search) {
+      this.program = program;
+      this.search = search;
+    }
+
+    ExplorationResult explore() {
+      while (done < schedules && !search.isExhausted() && !isTimeUp() && !stop.getAsBoolean()) {
+        Explorer explorer = Explorer.searching(search, seed + done);
+        ProgramRun.Ending ending = run.run(builder, explorer);
+        note(explorer);
+        if (ending.failure() != null) {
+          return result(Optional.of(found(ending.failure(), ending.tokenOfFailure())));
+        }
+        tellWatcher();
+      }
+      return result(Optional.empty());
+    }
+
+    ExplorationResult repeat(ReplayToken token) {
+      Explorer explorer = Explorer.following(StrategyLoops.follow(token.schedule()));
+      ProgramRun.Ending ending = run.run(loopSettings().replay(token.toString()).trace(), explorer);
+      note(explorer);
+      return result(
+          Optional.ofNullable(ending.failure())
+              .map(failure ->
+                  new ScheduleFailure(failure.toString(), failure, token, ending.trace(), done)));
+    }
+
+    private boolean isTimeUp() {
+      return limit != null && System.nanoTime() - began >= limit.toNanos();
+    }
+
+    private void note(Explorer explorer) {
+      done++;
+      signatures.add(explorer.signature());
+      cut += explorer.wasCut() ? 1 : 0;
+      if (explorer.pinnedPlace() >= 0) {
+        pinned.add(explorer.pinnedPlace());
+      }
+    }
+
+    private void tellWatcher() {
+      long now = System.nanoTime();
+      if (now - told >= TELL.toNanos()) {
+        told = now;
+        watcher.accept(result(Optional.empty()));
+      }
+    }
+
+    /** The run again, with what it did slice by slice. */
+    private ScheduleFailure found(Throwable failure, ReplayToken token) {
+      Explorer explorer = Explorer.following(StrategyLoops.follow(token.schedule()));
+      ProgramRun.Ending again = run.run(loopSettings().replay(token.toString()).trace(), explorer);
+      return new ScheduleFailure(
+          "%s (schedule %,d, by %s; to repeat it: replay(\"%s\"))"
+              .formatted(failure, done, search, token),
+          failure,
+          token,
+          again.trace(),
+          done);
+    }
+
+    private ExplorationResult result(Optional<ScheduleFailure> failure) {
+      return new ExplorationResult(
+          done,
+          signatures.size(),
+          Duration.ofNanos(System.nanoTime() - began),
+          failure,
+          search.proved(),
+          limits());
+    }
+
+    private List<String> limits() {
+      List<String> limits = new ArrayList<>();
+      if (cut > 0) {
+        limits.add(
+            "%,d schedules went on for so long that they were not searched to their end; a task may wait for others in a loop."
+                .formatted(cut));
+      }
+      pinned.forEach(place ->
+          limits.add(
+              "Could not be preempted, inside of a class initialiser or a native method: %s."
+                  .formatted(Places.describe(place))));
+      program
+          .unchanged()
+          .forEach(type -> limits.add("Could not be changed to tell what it does: " + type + "."));
+      return limits;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.standstill.explore;
+
+import dev.standstill.explore.program.StaticState;
+import dev.standstill.explore.search.Explorer;
+import dev.standstill.test.ReplayToken;
+import dev.standstill.test.TestLoop;
+import dev.standstill.test.Trace;
+import dev.standstill.test.spi.StrategyLoops;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a program once, on a loop of its own. For one thread. */
+final class ProgramRun {
+
+  private final Exploration.Body body;
+  private final boolean untilExit;
+
+  ProgramRun(Exploration.Body body, boolean untilExit) {
+    this.body = body;
+    this.untilExit = untilExit;
+  }
+
+  /**
+   * How a run ended.
+   *
+   * @param failure what it failed with, or null
+   * @param token what repeats it; null if it did not fail
+   * @param trace what ran, if the settings say so
+   */
+  record Ending(@Nullable Throwable failure, @Nullable ReplayToken token, Trace trace) {
+
+    ReplayToken tokenOfFailure() {
+      return Objects.requireNonNull(token, "a token of a failed run");
+    }
+  }
+
+  /** Runs it to its end, or to its failure. */
+  Ending run(TestLoop.Builder settings, Explorer explorer) {
+    StaticState.startAfresh();
+    TestLoop loop = StrategyLoops.open(settings, explorer);
+    FirstFailure failure = new FirstFailure();
+    try {
+      loop.setUncaughtExceptionHandler((thread, exception) -> failure.add(exception));
+      loop.run(() -> body.run(loop));
+      if (untilExit && failure.first() == null) {
+        loop.runToExit();
+      }
+    } catch (Exception | Error e) {
+      failure.add(e);
+    }
+    explorer.ends();
+    ReplayToken token = failure.first() == null ? null : loop.replayToken();
+    try {
+      loop.close();
+    } catch (RuntimeException e) {
+      failure.add(e);
+    }
+    if (failure.first() != null && token == null) {
+      token = loop.replayToken();
+    }
+    return new Ending(failure.first(), token, loop.trace());
+  }
+
+  /** Each task may fail, and only the first to do so is of interest; one at a time adds. */
+  private static final class FirstFailure {
+
+    private @Nullable Throwable first;
+
+    void add(Throwable failure) {
+      if (first == null) {
+        first = failure;
+      }
+    }
+
+    @Nullable Throwable first() {
+      return first;
+    }
+  }
+}

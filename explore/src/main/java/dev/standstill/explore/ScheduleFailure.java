@@ -1,0 +1,52 @@
+package dev.standstill.explore;
+
+import dev.standstill.test.ReplayToken;
+import dev.standstill.test.Trace;
+
+/**
+ * A program failed under one of the schedules that were explored. Its cause is what the program
+ * threw, or the deadlock, live-lock or leak that was found.
+ */
+public final class ScheduleFailure extends AssertionError {
+
+  private static final long serialVersionUID = 1;
+
+  private final transient ReplayToken token;
+  private final transient Trace trace;
+  private final long schedule;
+
+  ScheduleFailure(String message, Throwable cause, ReplayToken token, Trace trace, long schedule) {
+    super(message, cause);
+    this.token = token;
+    this.trace = trace;
+    this.schedule = schedule;
+    setStackTrace(cause.getStackTrace());
+  }
+
+  /**
+   * Returns what repeats the failing run, also in another JVM, as long as the program is the same.
+   *
+   * @return the token for {@link Exploration#replay}
+   */
+  public ReplayToken token() {
+    return token;
+  }
+
+  /**
+   * Returns what ran, slice by slice.
+   *
+   * @return the trace of a repetition; empty if that went another way
+   */
+  public Trace trace() {
+    return trace;
+  }
+
+  /**
+   * Returns how many schedules it took.
+   *
+   * @return the number of the failing schedule, from 1
+   */
+  public long schedule() {
+    return schedule;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.standstill.explore.program;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.AccessFlags;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.FieldModel;
+import java.lang.constant.ClassDesc;
+import java.lang.reflect.AccessFlag;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The class files that a class loader sees, read without loading a class. Confined to one thread.
+ */
+final class ClassFiles {
+
+  private final ClassLoader loader;
+  private final Map<String, Map<String, AccessFlags>> fields = new HashMap<>();
+  private final Map<String, String> superclasses = new HashMap<>();
+
+  ClassFiles(ClassLoader loader) {
+    this.loader = loader;
+  }
+
+  /** Reads and writes class files, and finds the types of which the verifier has to be told. */
+  ClassFile classFile() {
+    return ClassFile.of(
+        ClassFile.ClassHierarchyResolverOption.of(
+            ClassHierarchyResolver.ofResourceParsing(this::open)));
+  }
+
+  private @Nullable InputStream open(ClassDesc type) {
+    return loader.getResourceAsStream(internalName(type) + ".class");
+  }
+
+  /** What the constant pool calls a class. */
+  static String internalName(ClassDesc type) {
+    String descriptor = type.descriptorString();
+    return descriptor.substring(1, descriptor.length() - 1);
+  }
+
+  /** The flags of a field, looked for as the JVM does; null if it cannot be found. */
+  @Nullable AccessFlags flags(String owner, String field) {
+    for (String type = owner; type != null; type = superclasses.get(type)) {
+      AccessFlags flags = fields.computeIfAbsent(type, this::readFields).get(field);
+      if (flags != null) {
+        return flags;
+      }
+    }
+    return null;
+  }
+
+  private Map<String, AccessFlags> readFields(String type) {
+    Map<String, AccessFlags> found = new HashMap<>();
+    try (InputStream in = loader.getResourceAsStream(type + ".class")) {
+      if (in != null) {
+        add(ClassFile.of().parse(in.readAllBytes()), found);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      // The class is not there, so its fields are not the program's.
+    }
+    return found;
+  }
+
+  /** Remembers a class that is being changed. */
+  void add(ClassModel model) {
+    Map<String, AccessFlags> found = new HashMap<>();
+    add(model, found);
+    fields.put(model.thisClass().asInternalName(), found);
+  }
+
+  private void add(ClassModel model, Map<String, AccessFlags> found) {
+    for (FieldModel field : model.fields()) {
+      found.put(field.fieldName().stringValue(), field.flags());
+    }
+    model
+        .superclass()
+        .ifPresent(
+            type -> superclasses.put(model.thisClass().asInternalName(), type.asInternalName()));
+  }
+
+  /** Whether threads can see writes of others to a field. */
+  static boolean isShared(@Nullable AccessFlags flags, boolean plainToo) {
+    return flags != null
+        && !flags.has(AccessFlag.FINAL)
+        && !flags.has(AccessFlag.SYNTHETIC)
+        && (plainToo || flags.has(AccessFlag.VOLATILE));
+  }
+}

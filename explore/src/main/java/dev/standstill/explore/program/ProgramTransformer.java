@@ -1,0 +1,186 @@
+package dev.standstill.explore.program;
+
+import static java.lang.constant.ConstantDescs.CLASS_INIT_NAME;
+
+import dev.standstill.explore.program.Places.Kind;
+import java.lang.classfile.AccessFlags;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassElement;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeTransform;
+import java.lang.classfile.FieldModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.reflect.AccessFlag;
+import java.security.ProtectionDomain;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes the classes of a program so that they tell what they are about to do. One that is loaded
+ * while schedules are explored is changed wholly; one that was there before keeps its methods and
+ * their modifiers, as the JVM wants, so that synchronized methods are entered untold and its
+ * statics do not start afresh. Any thread may call.
+ */
+final class ProgramTransformer implements ClassFileTransformer {
+
+  private static final int OLDEST_WITH_CONSTANT_CLASSES = 50;
+
+  /** How a class was changed: what was so wholly has to be so again whenever the JVM asks. */
+  private record Changed(boolean wholly, boolean plainToo) {}
+
+  private final Map<ClassLoader, Map<String, Changed>> changes = new WeakHashMap<>();
+
+  private final Set<String> unchanged = ConcurrentHashMap.newKeySet();
+  private volatile ProgramClasses program;
+  private volatile boolean plainToo;
+  private volatile boolean active;
+
+  ProgramTransformer(ProgramClasses program) {
+    this.program = program;
+  }
+
+  /** Changes what is loaded from now on. */
+  void begin(ProgramClasses classes, boolean withPlainFields) {
+    program = classes;
+    plainToo = withPlainFields;
+    active = true;
+  }
+
+  /** Leaves alone what is loaded from now on. */
+  void end() {
+    active = false;
+  }
+
+  /** The classes of the program that could not be changed, each with the reason. */
+  Set<String> unchanged() {
+    return unchanged;
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable Module module,
+      @Nullable ClassLoader loader,
+      @Nullable String type,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] original) {
+    if (type == null || loader == null) {
+      return null;
+    }
+    Changed before = redefined == null ? null : changed(loader, type);
+    if (!active && (before == null || !before.wholly)
+        || before == null && !program.contain(type, loader, domain)) {
+      return null;
+    }
+    try {
+      boolean wholly = before == null ? redefined == null : before.wholly;
+      byte[] changed = change(loader, original, wholly);
+      add(loader, type, new Changed(wholly, plainToo));
+      return changed;
+    } catch (RuntimeException e) {
+      unchanged.add("%s (%s)".formatted(type.replace('/', '.'), e.getMessage()));
+      return null;
+    }
+  }
+
+  /** Whether a class that is loaded has to be changed once more. */
+  boolean isToChange(Class<?> type) {
+    String name = type.getName().replace('.', '/');
+    ClassLoader loader = type.getClassLoader();
+    if (loader == null || !program.contain(name, loader, type.getProtectionDomain())) {
+      return false;
+    }
+    Changed before = changed(loader, name);
+    return before == null || before.plainToo != plainToo;
+  }
+
+  private synchronized @Nullable Changed changed(ClassLoader loader, String type) {
+    return changes.getOrDefault(loader, Map.of()).get(type);
+  }
+
+  private synchronized void add(ClassLoader loader, String type, Changed how) {
+    changes.computeIfAbsent(loader, key -> new HashMap<>()).put(type, how);
+  }
+
+  private byte[] change(ClassLoader loader, byte[] original, boolean wholly) {
+    ClassFiles files = new ClassFiles(loader);
+    ClassFile classFile = files.classFile();
+    ClassModel model = classFile.parse(original);
+    if (model.majorVersion() < OLDEST_WITH_CONSTANT_CLASSES) {
+      throw new IllegalArgumentException("compiled for Java 5 or older");
+    }
+    files.add(model);
+    return classFile.transformClass(
+        model, new Change(model, files, wholly ? StaticReset.of(model) : null, wholly));
+  }
+
+  private final class Change implements ClassTransform {
+
+    private final ClassModel model;
+    private final ClassFiles files;
+    private final @Nullable StaticReset reset;
+    private final boolean wholly;
+
+    Change(ClassModel model, ClassFiles files, @Nullable StaticReset reset, boolean wholly) {
+      this.model = model;
+      this.files = files;
+      this.reset = reset;
+      this.wholly = wholly;
+    }
+
+    @Override
+    public void accept(ClassBuilder builder, ClassElement element) {
+      switch (element) {
+        case FieldModel field when reset != null && reset.writes(builder, field) -> {}
+        case MethodModel method when reset != null && reset.isInitializer(method) -> {}
+        case MethodModel method when isChanged(method) -> change(builder, method);
+        default -> builder.with(element);
+      }
+    }
+
+    @Override
+    public void atEnd(ClassBuilder builder) {
+      if (reset != null) {
+        reset.writeMethods(builder);
+      }
+    }
+
+    /** An initialiser cannot be preempted. */
+    private static boolean isChanged(MethodModel method) {
+      return method.code().isPresent() && !method.methodName().equalsString(CLASS_INIT_NAME);
+    }
+
+    private void change(ClassBuilder builder, MethodModel method) {
+      String type = model.thisClass().asInternalName();
+      String superclass = model.superclass().map(name -> name.asInternalName()).orElse("");
+      CodeTransform points = new SwitchPointCode(type, superclass, method, files, plainToo);
+      boolean isSynchronized = wholly && method.flags().has(AccessFlag.SYNCHRONIZED);
+      CodeTransform body = isSynchronized ? points.andThen(synchronizedBody(type, method)) : points;
+      builder.withMethod(
+          method.methodName(),
+          method.methodType(),
+          method.flags().flagsMask() & ~(isSynchronized ? ClassFile.ACC_SYNCHRONIZED : 0),
+          copy ->
+              copy.transform(
+                  method,
+                  MethodTransform.dropping(element -> element instanceof AccessFlags)
+                      .andThen(MethodTransform.transformingCode(body))));
+    }
+
+    private SynchronizedBody synchronizedBody(String type, MethodModel method) {
+      String where = type.replace('/', '.') + "." + method.methodName().stringValue();
+      int place =
+          Places.add(Kind.OPERATION, "monitor of " + where, "enters a monitor (" + where + ")");
+      return new SynchronizedBody(
+          model.thisClass().asSymbol(), method.flags().has(AccessFlag.STATIC), place);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.standstill.explore.search;
+
+import dev.standstill.core.TaskRecord;
+import org.jspecify.annotations.Nullable;
+
+/** A task as strategies see it. Confined to the loop of its run. */
+final class ExploredTask {
+
+  /** What {@link #place} is while nobody knows what the task does next. */
+  static final int NOWHERE = -1;
+
+  /** The same for the same task in each run: see {@link TaskRecord#path}. */
+  final long path;
+
+  final long pathOfStarter;
+
+  /** How many were seen before in this run. */
+  final int number;
+
+  /** What the task is about to access, and where; null if that is static. */
+  @Nullable Object target;
+
+  int place = NOWHERE;
+
+  /** What {@link Pct} and {@link Pos} run by: the highest first. */
+  double priority;
+
+  /** How many accesses {@link Surw} expects the task and those that it starts to make. */
+  int weight;
+
+  /** Whether {@link Surw} keeps the task from making its next access. */
+  boolean held;
+
+  /** How often in a row the task could have been made to wait, and was not. */
+  int solo;
+
+  /** The monitor that the task is about to enter and that another one has. */
+  @Nullable ModelledMonitor awaited;
+
+  /** How often it had entered the monitor that it waits in. */
+  int entered;
+
+  ExploredTask(TaskRecord record, int number) {
+    this.path = record.path();
+    this.pathOfStarter = record.pathOfStarter();
+    this.number = number;
+  }
+
+  /** Whether the task could only wait for a monitor. */
+  boolean isHeldUp() {
+    return awaited != null && awaited.owner != null;
+  }
+
+  boolean isKnown() {
+    return place != NOWHERE;
+  }
+
+  /** The access is about to be made, or will not be. */
+  void leavesPlace() {
+    place = NOWHERE;
+    target = null;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.standstill.explore.search;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has a monitor, as far as the program's own classes enter it. Who has to wait for one does so
+ * before it enters it, and stays ready: the JVM, whose hand-overs take the operating system, hardly
+ * ever has to block anybody.
+ */
+final class ModelledMonitor {
+
+  @Nullable ExploredTask owner;
+  private int count;
+
+  boolean isOfOther(ExploredTask task) {
+    return owner != null && owner != task;
+  }
+
+  void entered(ExploredTask task) {
+    if (!isOfOther(task)) {
+      owner = task;
+      count++;
+    }
+  }
+
+  void exited(ExploredTask task) {
+    if (owner == task && --count == 0) {
+      owner = null;
+    }
+  }
+
+  /** The task begins to wait in it, and so lets go of it. */
+  void waits(ExploredTask task) {
+    if (owner == task) {
+      task.entered = count;
+      owner = null;
+      count = 0;
+    }
+  }
+
+  /** The task has it again. */
+  void waited(ExploredTask task) {
+    if (task.entered > 0) {
+      owner = task;
+      count = task.entered;
+      task.entered = 0;
+    }
+  }
+}

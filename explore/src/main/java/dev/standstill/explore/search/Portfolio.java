@@ -1,0 +1,101 @@
+package dev.standstill.explore.search;
+
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Several searches that take turns, because no strategy is the best for all programs: first in,
+ * first out once; then, for a share of the runs, all schedules with few preemptions; then chance of
+ * several kinds, the best on average most often.
+ */
+final class Portfolio extends Search {
+
+  /** One run in so many is searched depth first, all of them at the start. */
+  private static final int DFS_SHARE = 20;
+
+  private static final int LEAST_DFS = 20;
+  private static final int DFS_BOUND = 1;
+
+  private final Search fifo = new Fifo();
+  private final Dfs dfs = new Dfs(DFS_BOUND);
+  private final List<Search> turns;
+  private final long dfsRuns;
+  private long runs;
+  private Search current = fifo;
+
+  /**
+   * @param budget how many runs there will be at the most
+   */
+  Portfolio(long budget) {
+    Search surw = new Surw();
+    Search pos = new Pos();
+    Search pct = new Pct();
+    Search sticky = new Sticky();
+    Search random = new RandomWalk();
+    turns = List.of(surw, pos, sticky, surw, pct, surw, random, pos, surw, pct);
+    dfsRuns = Math.max(LEAST_DFS, budget / DFS_SHARE);
+  }
+
+  private Search next() {
+    if (runs == 0) {
+      return fifo;
+    }
+    if (runs <= dfsRuns && !dfs.isExhausted()) {
+      return dfs;
+    }
+    return turns.get((int) (runs % turns.size()));
+  }
+
+  @Override
+  void begin(long seed) {
+    current = next();
+    runs++;
+    random = new SplittableRandom(seed);
+    current.begin(seed);
+  }
+
+  @Override
+  void end() {
+    current.end();
+  }
+
+  @Override
+  int pick(Candidates candidates) {
+    return current.pick(candidates);
+  }
+
+  @Override
+  void born(ExploredTask task) {
+    current.born(task);
+  }
+
+  @Override
+  void starts(ExploredTask starter, ExploredTask task) {
+    current.starts(starter, task);
+  }
+
+  @Override
+  void executes(ExploredTask task, Candidates others) {
+    current.executes(task, others);
+  }
+
+  @Override
+  void yields(ExploredTask task) {
+    current.yields(task);
+  }
+
+  @Override
+  public boolean isExhausted() {
+    return dfs.isComplete();
+  }
+
+  @Override
+  public String proved() {
+    return dfs.proved();
+  }
+
+  @Override
+  public String toString() {
+    return current.toString();
+  }
+}

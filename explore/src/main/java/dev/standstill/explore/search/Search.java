@@ -1,0 +1,56 @@
+package dev.standstill.explore.search;
+
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * Searches the schedules of a program, one run after the other. It may learn from the runs before.
+ * For one thread.
+ */
+public abstract class Search {
+
+  /** Where this run's chance comes from. */
+  SplittableRandom random = new SplittableRandom(0);
+
+  /** A run begins. */
+  void begin(long seed) {
+    random = new SplittableRandom(seed);
+  }
+
+  /** The run has ended. */
+  void end() {}
+
+  /** Chooses who runs next; there are two candidates at least. */
+  abstract int pick(Candidates candidates);
+
+  /** A task is ready for the first time. */
+  void born(ExploredTask task) {}
+
+  /** A task was started by another, that was seen before. */
+  void starts(ExploredTask starter, ExploredTask task) {}
+
+  /**
+   * A task is about to make its access, which is known.
+   *
+   * @param others those that can run, and perhaps the task itself
+   */
+  void executes(ExploredTask task, Candidates others) {}
+
+  /** The task that was chosen lets others run of its own will, or runs on and on: others first. */
+  void yields(ExploredTask task) {}
+
+  /** What has been shown of all schedules, as a part of a sentence; empty if nothing. */
+  public String proved() {
+    return "";
+  }
+
+  @Override
+  public String toString() {
+    return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether there is nothing left to search. */
+  public boolean isExhausted() {
+    return false;
+  }
+}
