@@ -66,6 +66,16 @@ final class Unblocks {
     return false;
   }
 
+  /** Whether a monitor has been left for a task, which is not ready yet. */
+  boolean hasHandOver() {
+    for (TaskRecord task : watched) {
+      if (task.handedOver != null || ThreadStates.handOverInFlight(task.thread())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Makes ready what has been handed over. */
   void takeArrivals(ReadyQueue ready) {
     for (TaskRecord task : watched) {

@@ -478,11 +478,24 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
    * goes on.
    */
   public void mayLetOthersRun() {
+    if (switchPoints != null && isHeirMissing()) {
+      letOthersRun();
+      return;
+    }
     TaskRecord task = running;
     if (task != null && ready.size() > 0 && strategy.preempts(handOvers++, task, this)) {
       observer.preempted(handOvers - 1);
       letOthersRun();
     }
+  }
+
+  /** Whether somebody could run whom only {@link #settle} makes ready. */
+  private boolean isHeirMissing() {
+    if (!unblocks.isWatching()) {
+      return false;
+    }
+    admit();
+    return unblocks.hasHandOver();
   }
 
   /** Lets others run before the running task, which calls; what the strategy need not be asked. */

@@ -7,10 +7,13 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
+import java.lang.classfile.MethodModel;
 import java.lang.constant.ClassDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,7 @@ final class ClassFiles {
 
   private final ClassLoader loader;
   private final Map<String, Map<String, AccessFlags>> fields = new HashMap<>();
+  private final Map<String, Set<String>> synchronizedMethods = new HashMap<>();
   private final Map<String, String> superclasses = new HashMap<>();
 
   ClassFiles(ClassLoader loader) {
@@ -54,6 +58,17 @@ final class ClassFiles {
     return null;
   }
 
+  /** Whether a method, by its name and type, is synchronized, looked for as the JVM does. */
+  boolean isSynchronized(String owner, String method) {
+    for (String type = owner; type != null; type = superclasses.get(type)) {
+      fields.computeIfAbsent(type, this::readFields);
+      if (synchronizedMethods.getOrDefault(type, Set.of()).contains(method)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private Map<String, AccessFlags> readFields(String type) {
     Map<String, AccessFlags> found = new HashMap<>();
     try (InputStream in = loader.getResourceAsStream(type + ".class")) {
@@ -77,6 +92,13 @@ final class ClassFiles {
     for (FieldModel field : model.fields()) {
       found.put(field.fieldName().stringValue(), field.flags());
     }
+    Set<String> methods = new HashSet<>();
+    for (MethodModel method : model.methods()) {
+      if (method.flags().has(AccessFlag.SYNCHRONIZED)) {
+        methods.add(method.methodName().stringValue() + method.methodType().stringValue());
+      }
+    }
+    synchronizedMethods.put(model.thisClass().asInternalName(), methods);
     model
         .superclass()
         .ifPresent(

@@ -75,6 +75,7 @@ public final class InstrumentedProgram implements AutoCloseable {
         loaded.add(type);
       }
     }
+    loaded.forEach(changes::isAboutToChange);
     retransform(instrumentation, loaded.toArray(new Class<?>[0]));
   }
 

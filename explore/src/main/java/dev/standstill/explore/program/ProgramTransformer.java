@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,8 +86,8 @@ final class ProgramTransformer implements ClassFileTransformer {
       byte[] changed = change(loader, original, wholly);
       add(loader, type, new Changed(wholly, plainToo));
       return changed;
-    } catch (RuntimeException e) {
-      unchanged.add("%s (%s)".formatted(type.replace('/', '.'), e.getMessage()));
+    } catch (RuntimeException | Error e) {
+      unchanged.add("%s (%s)".formatted(type.replace('/', '.'), e));
       return null;
     }
   }
@@ -100,6 +101,20 @@ final class ProgramTransformer implements ClassFileTransformer {
     }
     Changed before = changed(loader, name);
     return before == null || before.plainToo != plainToo;
+  }
+
+  /** A class that was loaded before keeps its methods. */
+  void isAboutToChange(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    String name = type.getName().replace('.', '/');
+    if (loader != null && changed(loader, name) == null) {
+      add(loader, name, new Changed(false, plainToo));
+    }
+  }
+
+  private boolean keepsMethods(ClassLoader loader, String type) {
+    Changed known = changed(loader, type);
+    return known != null && !known.wholly;
   }
 
   private synchronized @Nullable Changed changed(ClassLoader loader, String type) {
@@ -119,19 +134,32 @@ final class ProgramTransformer implements ClassFileTransformer {
     }
     files.add(model);
     return classFile.transformClass(
-        model, new Change(model, files, wholly ? StaticReset.of(model) : null, wholly));
+        model,
+        new Change(
+            model,
+            files,
+            other -> keepsMethods(loader, other),
+            wholly ? StaticReset.of(model) : null,
+            wholly));
   }
 
   private final class Change implements ClassTransform {
 
     private final ClassModel model;
     private final ClassFiles files;
+    private final Predicate<String> keepsMethods;
     private final @Nullable StaticReset reset;
     private final boolean wholly;
 
-    Change(ClassModel model, ClassFiles files, @Nullable StaticReset reset, boolean wholly) {
+    Change(
+        ClassModel model,
+        ClassFiles files,
+        Predicate<String> keepsMethods,
+        @Nullable StaticReset reset,
+        boolean wholly) {
       this.model = model;
       this.files = files;
+      this.keepsMethods = keepsMethods;
       this.reset = reset;
       this.wholly = wholly;
     }
@@ -161,7 +189,7 @@ final class ProgramTransformer implements ClassFileTransformer {
     private void change(ClassBuilder builder, MethodModel method) {
       String type = model.thisClass().asInternalName();
       String superclass = model.superclass().map(name -> name.asInternalName()).orElse("");
-      CodeTransform points = new SwitchPointCode(type, superclass, method, files, plainToo);
+      CodeTransform points = new SwitchPointCode(type, superclass, method, files, keepsMethods, plainToo);
       boolean isSynchronized = wholly && method.flags().has(AccessFlag.SYNCHRONIZED);
       CodeTransform body = isSynchronized ? points.andThen(synchronizedBody(type, method)) : points;
       builder.withMethod(

@@ -25,6 +25,7 @@ import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Puts a call before each access of one method that threads can race on. Confined to one thread;
@@ -41,6 +42,7 @@ final class SwitchPointCode implements CodeTransform {
   private final String superclass;
   private final String method;
   private final ClassFiles files;
+  private final Predicate<String> keepsMethods;
   private final boolean plainToo;
   private int line;
 
@@ -50,8 +52,18 @@ final class SwitchPointCode implements CodeTransform {
   /** How many objects of the own class or its superclass have been made and not initialised. */
   private int uninitialised;
 
+  /**
+   * @param keepsMethods which classes have synchronized methods still, so that who calls them has
+   *     to tell
+   */
   SwitchPointCode(
-      String type, String superclass, MethodModel method, ClassFiles files, boolean plainToo) {
+      String type,
+      String superclass,
+      MethodModel method,
+      ClassFiles files,
+      Predicate<String> keepsMethods,
+      boolean plainToo) {
+    this.keepsMethods = keepsMethods;
     this.type = type;
     this.superclass = superclass;
     this.method = method.methodName().stringValue();
@@ -155,6 +167,11 @@ final class SwitchPointCode implements CodeTransform {
       return;
     }
     Operation operation = Operations.of(call, plainToo);
+    if (operation == null && entersMonitor(call)) {
+      operation =
+          new Operation(
+              Kind.OPERATION, call.opcode() == Opcode.INVOKESTATIC ? Operations.On.STATIC : Operations.On.ANY);
+    }
     if (operation == null) {
       code.with(call);
       return;
@@ -167,6 +184,13 @@ final class SwitchPointCode implements CodeTransform {
       case CONCURRENT -> tellReceiver(code, call, "accessIfConcurrent", place);
     }
     code.with(call);
+  }
+
+  private boolean entersMonitor(InvokeInstruction call) {
+    String owner = call.owner().asInternalName();
+    return !call.name().equalsString(INIT_NAME)
+        && keepsMethods.test(owner)
+        && files.isSynchronized(owner, call.name().stringValue() + call.type().stringValue());
   }
 
   /** Waits by way of the hooks, which tell who has the monitor meanwhile. */

@@ -107,7 +107,7 @@ public final class Explorer implements ExploringStrategy {
       return 0;
     }
     ExploredTask before = last;
-    if (before != null && before == of(ready.task(ready.size() - 1))) {
+    if (before != null && !before.isKnown() && before == of(ready.task(ready.size() - 1))) {
       search.yields(before);
     }
     candidates.collect(null, ready, this::of);
