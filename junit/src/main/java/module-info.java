@@ -1,6 +1,7 @@
 /** JUnit tests that run on loops which stand still. */
 module dev.standstill.junit {
   requires dev.standstill.agent;
+  requires transitive dev.standstill.explore;
   requires transitive dev.standstill.test;
   requires transitive org.junit.jupiter.api;
   requires java.management;

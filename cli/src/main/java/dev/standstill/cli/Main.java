@@ -10,10 +10,17 @@ import picocli.CommandLine.Spec;
 /** The command {@code standstill}, which only has subcommands. */
 @Command(
     name = "standstill",
-    description = "Runs concurrent Java programs on one event loop, in virtual time.",
+    description =
+        "Runs concurrent Java programs on one event loop, in virtual time, and explores their schedules.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, NotebookCommand.class, GenerateCompletion.class},
+    subcommands = {
+      RunCommand.class,
+      ExploreCommand.class,
+      ReplayCommand.class,
+      NotebookCommand.class,
+      GenerateCompletion.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
 
@@ -34,6 +41,7 @@ public final class Main implements Runnable {
   static int execute(String... args) {
     Errors errors = new Errors();
     return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .execute(args);

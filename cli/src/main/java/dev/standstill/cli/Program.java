@@ -5,35 +5,47 @@ import java.nio.file.Path;
 import java.util.Map;
 import javax.lang.model.SourceVersion;
 
-/** Finds out what the user wants to run. */
+/** What the user wants to run, found and compiled. Immutable. */
 final class Program {
 
-  private Program() {}
+  private final String mainClass;
+  private final Map<String, byte[]> compiled;
+  private final ClassPath classPath;
+
+  private Program(String mainClass, Map<String, byte[]> compiled, ClassPath classPath) {
+    this.mainClass = mainClass;
+    this.compiled = compiled;
+    this.classPath = classPath;
+  }
 
   /**
-   * Loads a program without running any of its code.
+   * Finds a program.
    *
    * @param program a source file or the name of a class
    * @param classPath where its other classes are
-   * @throws UsageException if there is no such file or class, it does not compile, or has no main
-   *     method
+   * @throws UsageException if there is no such file, or it does not compile
    */
-  static MainMethod load(String program, ClassPath classPath) throws UsageException {
-    return isFile(program)
-        ? fromSource(Path.of(program), classPath)
-        : MainMethod.of(classNamed(program, new ProgramLoader(Map.of(), classPath)));
+  static Program find(String program, ClassPath classPath) throws UsageException {
+    if (!isFile(program)) {
+      return new Program(program, Map.of(), classPath);
+    }
+    ProgramSource.Compiled source = ProgramSource.compile(Path.of(program), classPath);
+    return new Program(source.mainClass(), source.classes(), classPath);
+  }
+
+  /**
+   * Loads the program, in a class loader of its own, without running any of its code.
+   *
+   * @throws UsageException if there is no such class, or it has no main method
+   */
+  MainMethod load() throws UsageException {
+    return MainMethod.of(classNamed(mainClass, new ProgramLoader(compiled, classPath)));
   }
 
   private static boolean isFile(String program) {
     return program.endsWith(".java")
         || !SourceVersion.isName(program)
         || Files.isRegularFile(Path.of(program));
-  }
-
-  private static MainMethod fromSource(Path file, ClassPath classPath) throws UsageException {
-    ProgramSource.Compiled compiled = ProgramSource.compile(file, classPath);
-    ProgramLoader loader = new ProgramLoader(compiled.classes(), classPath);
-    return MainMethod.of(classNamed(compiled.mainClass(), loader));
   }
 
   private static Class<?> classNamed(String name, ProgramLoader loader) throws UsageException {

@@ -137,7 +137,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     refuseContradictions();
-    MainMethod main = Program.load(program, ClassPath.parse(classPath));
+    MainMethod main = Program.find(program, ClassPath.parse(classPath)).load();
     String[] args = arguments.toArray(String[]::new);
     return realTime
         ? new RealTimeRun(main, args).run()

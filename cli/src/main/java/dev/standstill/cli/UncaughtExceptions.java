@@ -24,7 +24,7 @@ final class UncaughtExceptions implements UncaughtExceptionHandler {
   @Override
   public void uncaughtException(Thread thread, Throwable exception) {
     UncaughtExceptionHandler ofProgram = Thread.getDefaultUncaughtExceptionHandler();
-    cutFrames(exception, Collections.newSetFromMap(new IdentityHashMap<>()));
+    cutFrames(exception);
     any = true;
     if (ofProgram != null) {
       ofProgram.uncaughtException(thread, exception);
@@ -32,6 +32,11 @@ final class UncaughtExceptions implements UncaughtExceptionHandler {
       System.err.print("Exception in thread \"" + thread.getName() + "\" ");
       exception.printStackTrace();
     }
+  }
+
+  /** Leaves out, for good, the frames below the program's outermost one, in causes, too. */
+  static void cutFrames(Throwable exception) {
+    cutFrames(exception, Collections.newSetFromMap(new IdentityHashMap<>()));
   }
 
   private static void cutFrames(Throwable exception, Set<Throwable> seen) {

@@ -313,7 +313,8 @@ public final class Exploration {
       return result(
           Optional.ofNullable(ending.failure())
               .map(failure ->
-                  new ScheduleFailure(failure.toString(), failure, token, ending.trace(), done)));
+                  new ScheduleFailure(
+                      failure.toString(), failure, token, ending.trace(), steps(explorer), done)));
     }
 
     private boolean isTimeUp() {
@@ -347,7 +348,19 @@ public final class Exploration {
           failure,
           token,
           again.trace(),
+          steps(explorer),
           done);
+    }
+
+    private static List<String> steps(Explorer explorer) {
+      int width = explorer.steps().stream().mapToInt(step -> step.task().length()).max().orElse(0);
+      return explorer.steps().stream()
+          .map(step ->
+              "%s  %s"
+                  .formatted(
+                      step.task() + " ".repeat(width - step.task().length()),
+                      Places.describe(step.place())))
+          .toList();
     }
 
     private ExplorationResult result(Optional<ScheduleFailure> failure) {

@@ -2,6 +2,7 @@ package dev.standstill.explore;
 
 import dev.standstill.explore.program.StaticState;
 import dev.standstill.explore.search.Explorer;
+import dev.standstill.test.ExitException;
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
 import dev.standstill.test.Trace;
@@ -44,6 +45,10 @@ final class ProgramRun {
       loop.run(() -> body.run(loop));
       if (untilExit && failure.first() == null) {
         loop.runToExit();
+      }
+    } catch (ExitException e) {
+      if (e.status() != 0) {
+        failure.add(e);
       }
     } catch (Exception | Error e) {
       failure.add(e);

@@ -2,6 +2,7 @@ package dev.standstill.explore;
 
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.Trace;
+import java.util.List;
 
 /**
  * A program failed under one of the schedules that were explored. Its cause is what the program
@@ -13,12 +14,20 @@ public final class ScheduleFailure extends AssertionError {
 
   private final transient ReplayToken token;
   private final transient Trace trace;
+  private final transient List<String> steps;
   private final long schedule;
 
-  ScheduleFailure(String message, Throwable cause, ReplayToken token, Trace trace, long schedule) {
+  ScheduleFailure(
+      String message,
+      Throwable cause,
+      ReplayToken token,
+      Trace trace,
+      List<String> steps,
+      long schedule) {
     super(message, cause);
     this.token = token;
     this.trace = trace;
+    this.steps = List.copyOf(steps);
     this.schedule = schedule;
     setStackTrace(cause.getStackTrace());
   }
@@ -39,6 +48,15 @@ public final class ScheduleFailure extends AssertionError {
    */
   public Trace trace() {
     return trace;
+  }
+
+  /**
+   * Returns what the tasks did that others could race with, in the order in which they did it.
+   *
+   * @return a line for each step, such as {@code "Thread-0 reads Counter.count (Counter.add:7)"}
+   */
+  public List<String> steps() {
+    return steps;
   }
 
   /**

@@ -59,7 +59,10 @@ class ClassicBugsTest {
         LongStream.range(0, SEEDS)
             .map(seed -> {
               ExplorationResult result =
-                  Exploration.of(loop -> program.run()).seed(seed * 1_000_000).schedules(20_000).run();
+                  Exploration.of(loop -> program.run())
+                      .seed(seed * 1_000_000)
+                      .schedules(20_000)
+                      .run();
               assertThat(result.failure()).as("%s, seed %d: %s", name, seed, result).isPresent();
               return result.failure().orElseThrow().schedule();
             })

@@ -189,9 +189,9 @@ public final class LoopExtension
       ReflectiveInvocationContext<Method> invocationContext,
       ExtensionContext context)
       throws Throwable {
-    if (Settings.of(context).seeds() > 0) {
+    if (Settings.of(context).seeds() > 0 || Settings.of(context).explore() > 0) {
       throw new ExtensionConfigurationException(
-          "%s cannot run under several seeds: replace its @Test by @LoopTest(seeds = ...)."
+          "%s cannot run under several schedules: replace its @Test by @LoopTest(seeds = ...) or @LoopTest(explore = ...)."
               .formatted(context.getRequiredTestMethod()));
     }
     runTest(invocation, context);
@@ -203,7 +203,23 @@ public final class LoopExtension
       ReflectiveInvocationContext<Method> invocationContext,
       ExtensionContext context)
       throws Throwable {
-    runTest(invocation, context);
+    Settings settings = Settings.of(context);
+    if (host == null && settings.explore(context) > 0 && Settings.isLoopTest(context)) {
+      refuseRealTime(settings, context);
+      invocation.skip();
+      new ExploredTest(context, invocationContext.getExecutable(), invocationContext.getArguments())
+          .explore(settings, context);
+    } else {
+      runTest(invocation, context);
+    }
+  }
+
+  private static void refuseRealTime(Settings settings, ExtensionContext context) {
+    if (settings.time() == LoopTest.Time.REAL) {
+      throw new ExtensionConfigurationException(
+          "The schedules of %s cannot be explored in real time: leave time = REAL away, or explore."
+              .formatted(context.getRequiredTestMethod()));
+    }
   }
 
   @Override
@@ -314,7 +330,7 @@ public final class LoopExtension
       return Stream.empty();
     }
     int seeds = settings.seeds(context);
-    return seeds == 0 || settings.replay() != null
+    return seeds == 0 || settings.replay() != null || settings.explore(context) > 0
         ? Stream.of(once(settings))
         : new Seeds().upTo(seeds);
   }
@@ -331,6 +347,8 @@ public final class LoopExtension
     String name =
         settings.time() == LoopTest.Time.REAL
             ? "real time"
+            : settings.explore() > 0 && settings.replay() == null
+                ? "up to %,d schedules".formatted(settings.explore())
             : settings.replay() == null ? "virtual time" : "replay " + settings.replay();
     return new TestTemplateInvocationContext() {
       @Override

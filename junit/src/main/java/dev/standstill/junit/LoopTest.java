@@ -86,6 +86,33 @@ public @interface LoopTest {
   int seeds() default 0;
 
   /**
+   * Returns how many schedules of the test are explored at the most, up to the first that fails.
+   * Unlike with {@link #seeds}, tasks are also switched wherever threads can race: at volatile
+   * fields, locks, monitors, atomics, queues and pools. It is one test for JUnit; under each
+   * schedule a fresh instance is made, and its fixtures and the test run. What other extensions do
+   * is done once. The configuration parameter {@code standstill.explore} does the same for all
+   * methods with this annotation.
+   *
+   * @return the number; 0 for none
+   */
+  int explore() default 0;
+
+  /**
+   * Returns for how long, in real time, schedules are explored at the most.
+   *
+   * @return a number and a unit as in {@link #timeout}; empty for as long as it takes
+   */
+  String exploreFor() default "";
+
+  /**
+   * Returns whether tasks are also switched at accesses to plain fields, arrays and collections
+   * while schedules are explored.
+   *
+   * @return true for those, too
+   */
+  boolean plainFields() default false;
+
+  /**
    * Returns which run to repeat, instead of all others. The configuration parameter or system
    * property {@code standstill.replay} does the same for all tests that are run.
    *

@@ -20,6 +20,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param timeout how far virtual time may move in a test method; null for no limit
  * @param realTimeLimit how much real time fixtures and tests may take; null for the default
  * @param seeds under how many schedules a method runs; 0 for one run, first in, first out
+ * @param explore how many schedules of a method are explored; 0 for none
+ * @param exploreFor for how long, in real time; null for as long as it takes
+ * @param plainFields whether tasks are switched at accesses to plain fields, too
  * @param replay the token of the one run to repeat; null for none
  * @param leaks what becomes of tasks that are left
  * @param ownNetwork whether all connections of this JVM are between tasks of the loop
@@ -32,6 +35,9 @@ record Settings(
     @Nullable Duration timeout,
     @Nullable Duration realTimeLimit,
     int seeds,
+    int explore,
+    @Nullable Duration exploreFor,
+    boolean plainFields,
     @Nullable String replay,
     Leaks leaks,
     boolean ownNetwork,
@@ -44,6 +50,9 @@ record Settings(
 
   /** The configuration parameter that says for all {@code @LoopTest} methods how many seeds. */
   private static final String SEEDS = "standstill.seeds";
+
+  /** The configuration parameter that says for all of them how many schedules are explored. */
+  private static final String EXPLORE = "standstill.explore";
 
   /**
    * The configuration parameter that lets each test publish a report entry of this name: the
@@ -78,6 +87,9 @@ record Settings(
         Durations.parse("timeout", test.timeout()),
         Durations.parse("realTimeLimit", test.realTimeLimit()),
         test.seeds(),
+        test.explore(),
+        Durations.parse("exploreFor", test.exploreFor()),
+        test.plainFields(),
         replay.isEmpty() ? null : replay,
         test.leaks(),
         test.ownNetwork(),
@@ -96,6 +108,13 @@ record Settings(
     return time == LoopTest.Time.REAL
         ? seeds
         : context.getConfigurationParameter(SEEDS, Integer::valueOf).orElse(seeds);
+  }
+
+  /** How many schedules of a {@code @LoopTest} method are explored; 0 for none. */
+  int explore(ExtensionContext context) {
+    return time == LoopTest.Time.REAL
+        ? explore
+        : context.getConfigurationParameter(EXPLORE, Integer::valueOf).orElse(explore);
   }
 
   /** The annotation on the method, else on its class, else on the nearest enclosing class. */
@@ -139,8 +158,19 @@ record Settings(
     if (time == LoopTest.Time.REAL) {
       return EventLoop.open(name);
     }
-    TestLoop.Builder builder = TestLoop.builder().name(name).leaks(leaks).withoutReplayHint();
-    builder.packageOfProgram(packageName);
+    TestLoop.Builder builder = TestLoop.builder().name(name).withoutReplayHint();
+    set(builder);
+    if (replay != null) {
+      builder.replay(replay);
+    } else if (seed != null) {
+      builder.schedule(Schedule.seeded(seed));
+    }
+    return builder.open();
+  }
+
+  /** Sets all but the schedule. */
+  void set(TestLoop.Builder builder) {
+    builder.leaks(leaks).packageOfProgram(packageName);
     if (ownNetwork) {
       builder.ownNetwork();
     }
@@ -150,11 +180,5 @@ record Settings(
     if (realTimeLimit != null) {
       builder.realTimeLimit(realTimeLimit.plus(MARGIN));
     }
-    if (replay != null) {
-      builder.replay(replay);
-    } else if (seed != null) {
-      builder.schedule(Schedule.seeded(seed));
-    }
-    return builder.open();
   }
 }

@@ -189,7 +189,8 @@ final class ProgramTransformer implements ClassFileTransformer {
     private void change(ClassBuilder builder, MethodModel method) {
       String type = model.thisClass().asInternalName();
       String superclass = model.superclass().map(name -> name.asInternalName()).orElse("");
-      CodeTransform points = new SwitchPointCode(type, superclass, method, files, keepsMethods, plainToo);
+      CodeTransform points =
+          new SwitchPointCode(type, superclass, method, files, keepsMethods, plainToo);
       boolean isSynchronized = wholly && method.flags().has(AccessFlag.SYNCHRONIZED);
       CodeTransform body = isSynchronized ? points.andThen(synchronizedBody(type, method)) : points;
       builder.withMethod(

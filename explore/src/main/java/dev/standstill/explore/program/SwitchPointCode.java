@@ -170,7 +170,8 @@ final class SwitchPointCode implements CodeTransform {
     if (operation == null && entersMonitor(call)) {
       operation =
           new Operation(
-              Kind.OPERATION, call.opcode() == Opcode.INVOKESTATIC ? Operations.On.STATIC : Operations.On.ANY);
+              Kind.OPERATION,
+              call.opcode() == Opcode.INVOKESTATIC ? Operations.On.STATIC : Operations.On.ANY);
     }
     if (operation == null) {
       code.with(call);

@@ -6,8 +6,10 @@ import dev.standstill.core.Strategy;
 import dev.standstill.core.TaskRecord;
 import dev.standstill.core.VirtualScheduler;
 import dev.standstill.explore.program.Places;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class Explorer implements ExploringStrategy {
 
   private final Search search;
   private final @Nullable Strategy recorded;
+  private final List<Step> steps = new ArrayList<>();
   private final Candidates candidates = new Candidates();
   private final Map<Object, ModelledMonitor> monitors = new IdentityHashMap<>();
   private final Map<Long, ExploredTask> tasks = new HashMap<>();
@@ -48,6 +51,9 @@ public final class Explorer implements ExploringStrategy {
     this.search = search;
     this.recorded = recorded;
   }
+
+  /** What a task did, by its name. */
+  public record Step(String task, int place) {}
 
   /** A run of a search, whose chance comes from {@code seed}. */
   public static Explorer searching(Search search, long seed) {
@@ -71,6 +77,11 @@ public final class Explorer implements ExploringStrategy {
       over = true;
       search.end();
     }
+  }
+
+  /** What tasks did, as far as they told; only where a run is repeated. */
+  public List<Step> steps() {
+    return steps;
   }
 
   /** How many points the program has passed. */
@@ -178,6 +189,8 @@ public final class Explorer implements ExploringStrategy {
     if (recorded == null) {
       candidates.collect(null, loop, this::of);
       search.executes(task, candidates);
+    } else {
+      steps.add(new Step(running.name(), place));
     }
     signature = (signature + task.path) * SIGNATURE_FACTOR + place;
     task.leavesPlace();

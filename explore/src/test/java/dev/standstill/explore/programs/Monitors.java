@@ -123,14 +123,13 @@ public final class Monitors {
   public static void interruptedBuffer() throws InterruptedException {
     CarelessBuffer buffer = new CarelessBuffer();
     Thread taker =
-        new Thread(
-            () -> {
-              try {
-                buffer.take();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+        new Thread(() -> {
+          try {
+            buffer.take();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
     taker.start();
     taker.interrupt();
     buffer.put(1);

@@ -39,8 +39,7 @@ public final class Orders {
           check(first == 0 && second == 0 || first == 1 && second == -1, "half a pair");
         };
     Together.run(
-        Stream.concat(
-                IntStream.range(0, writers).mapToObj(number -> writer), Stream.of(reader))
+        Stream.concat(IntStream.range(0, writers).mapToObj(number -> writer), Stream.of(reader))
             .toArray(Runnable[]::new));
   }
 
@@ -117,11 +116,10 @@ public final class Orders {
   public static void timeoutBetweenTwoSteps() throws InterruptedException, ExecutionException {
     Order order = new Order();
     CompletableFuture<Void> payment =
-        CompletableFuture.runAsync(
-            () -> {
-              Monitors.uninterrupted(() -> TimeUnit.SECONDS.sleep(30));
-              order.pay();
-            });
+        CompletableFuture.runAsync(() -> {
+          Monitors.uninterrupted(() -> TimeUnit.SECONDS.sleep(30));
+          order.pay();
+        });
     boolean expired = false;
     try {
       payment.get(30, TimeUnit.SECONDS);

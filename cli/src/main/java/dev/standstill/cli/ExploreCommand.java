@@ -1,0 +1,149 @@
+package dev.standstill.cli;
+
+import dev.standstill.explore.Exploration;
+import dev.standstill.explore.ExplorationResult;
+import dev.standstill.explore.SearchStrategy;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code standstill explore}. */
+@Command(
+    name = "explore",
+    header = "Runs a program again and again, in another order each time, until it fails.",
+    customSynopsis = {
+      "standstill explore [--for=DURATION] [--schedules=N] [--strategy=STRATEGY] [--seed=N]",
+      "                   [--plain-fields] [--include=PATTERN]... [--exclude=PATTERN]...",
+      "                   [--common-pool=N] [-cp=PATH] FILE.java|MAIN_CLASS [-- ARGUMENT...]"
+    },
+    description = {
+      "",
+      "Threads are switched wherever they can race: at volatile fields, locks, monitors, atomics,"
+          + " queues and pools. A program fails if one of its threads throws or if it stands still"
+          + " for good. What it prints is not shown; replay shows it.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:no schedule failed",
+      "1:one did; it is shown",
+      "2:there is nothing to explore: no such file or class, or it does not compile",
+      "130:Ctrl-C was pressed; what was seen so far is shown"
+    })
+final class ExploreCommand implements Callable<Integer> {
+
+  private static final Duration DEFAULT_DURATION = Duration.ofSeconds(10);
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      converter = RunCommand.DurationConverter.class,
+      description = "For how long, in real time. Without it and without --schedules: 10s.")
+  private @Nullable Duration duration;
+
+  @Option(names = "--schedules", paramLabel = "N", description = "How many schedules at the most.")
+  private @Nullable Long schedules;
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "STRATEGY",
+      description =
+          "How schedules are chosen: ${COMPLETION-CANDIDATES}. Without it: AUTO, which takes turns.")
+  private SearchStrategy strategy = SearchStrategy.AUTO;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "From what number chance is drawn. Without it: 0.")
+  private long seed;
+
+  @Mixin private ProgramOptions options;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE.java|MAIN_CLASS",
+      description = "A source file, which is compiled in memory, or a class of the class path.")
+  private String program;
+
+  @Parameters(index = "1..*", paramLabel = "ARGUMENT", description = "What main is given.")
+  private List<String> arguments = List.of();
+
+  /** What was seen so far; read by the hook of Ctrl-C. */
+  private volatile @Nullable ExplorationResult seen;
+
+  ExploreCommand() {}
+
+  @Override
+  public Integer call() throws UsageException {
+    if (schedules != null && schedules <= 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--schedules=%d: there has to be one schedule at least.".formatted(schedules));
+    }
+    Exploration exploration = options.exploration(program, arguments).strategy(strategy).seed(seed);
+    limit(exploration);
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    Progress progress = new Progress(err);
+    try (var _ = new Interruption(() -> tellSeen(out), () -> {})) {
+      exploration.watcher(result -> {
+        seen = result;
+        progress.show(result);
+      });
+      ExplorationResult result = silently(exploration::run, out, err);
+      progress.clear();
+      return new ExplorationReport(out, repetition()).print(result);
+    }
+  }
+
+  private void limit(Exploration exploration) {
+    exploration.schedules(schedules == null ? Long.MAX_VALUE : schedules);
+    if (duration != null || schedules == null) {
+      exploration.limit(duration == null ? DEFAULT_DURATION : duration);
+    }
+  }
+
+  /** What the program prints would be printed thousands of times. */
+  private static ExplorationResult silently(
+      Callable<ExplorationResult> exploration, PrintStream out, PrintStream err) {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    System.setOut(nowhere);
+    System.setErr(nowhere);
+    try {
+      return exploration.call();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private String repetition() {
+    String given =
+        arguments.isEmpty() ? "" : " -- " + String.join(" ", arguments).replace("%", "%%");
+    return "./standstill replay %s " + (options.toRepeat() + program).replace("%", "%%") + given;
+  }
+
+  private void tellSeen(PrintStream out) {
+    ExplorationResult result = seen;
+    out.println(result == null ? "Nothing was explored yet." : "Interrupted: " + result);
+  }
+}

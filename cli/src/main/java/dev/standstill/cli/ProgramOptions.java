@@ -1,0 +1,89 @@
+package dev.standstill.cli;
+
+import dev.standstill.explore.Exploration;
+import dev.standstill.test.TestLoop;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which program's schedules are of interest, and what of it is seen: for explore and replay. */
+final class ProgramOptions {
+
+  @Option(
+      names = {"-cp", "--class-path"},
+      paramLabel = "PATH",
+      description = "Directories and jars with the classes of the program.")
+  private String classPath = "";
+
+  @Option(
+      names = "--plain-fields",
+      description =
+          "Switch before accesses to plain fields, arrays and collections, too: finds what data"
+              + " races do, and takes longer.")
+  private boolean plainFields;
+
+  @Option(
+      names = "--include",
+      paramLabel = "PATTERN",
+      description =
+          "Classes that belong to the program, too, such as com.acme.*: without it, all but those"
+              + " of the JDK, of tools for tests, and of jars that a build has fetched.")
+  private List<String> included = List.of();
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "PATTERN",
+      description = "Classes that do not belong to it.")
+  private List<String> excluded = List.of();
+
+  @Option(
+      names = "--common-pool",
+      paramLabel = "N",
+      description =
+          "How many workers the common pool has. Without it: what the JDK's system property says,"
+              + " else 3.")
+  private @Nullable Integer commonPool;
+
+  ProgramOptions() {}
+
+  /** The positions on the command line differ, so each command has parameters of its own. */
+  Exploration exploration(String program, List<String> arguments) throws UsageException {
+    ExploredProgram explored =
+        new ExploredProgram(
+            Program.find(program, ClassPath.parse(classPath)), arguments.toArray(String[]::new));
+    Exploration exploration =
+        Exploration.of(explored)
+            .untilExit()
+            .include(included.toArray(String[]::new))
+            .exclude(excluded.toArray(String[]::new))
+            .settings(this::set);
+    return plainFields ? exploration.plainFields() : exploration;
+  }
+
+  private void set(TestLoop.Builder settings) {
+    settings.moveLimit(Long.MAX_VALUE);
+    if (TestLoop.canTellNetwork()) {
+      settings.ownNetwork();
+    }
+    if (commonPool != null) {
+      settings.commonPool(commonPool);
+    }
+  }
+
+  /** These options as a user gives them, each followed by a space. */
+  String toRepeat() {
+    StringBuilder options = new StringBuilder();
+    if (!classPath.isEmpty()) {
+      options.append("-cp ").append(classPath).append(' ');
+    }
+    if (plainFields) {
+      options.append("--plain-fields ");
+    }
+    included.forEach(pattern -> options.append("--include '").append(pattern).append("' "));
+    excluded.forEach(pattern -> options.append("--exclude '").append(pattern).append("' "));
+    if (commonPool != null) {
+      options.append("--common-pool ").append(commonPool).append(' ');
+    }
+    return options.toString();
+  }
+}

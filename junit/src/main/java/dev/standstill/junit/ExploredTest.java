@@ -1,0 +1,177 @@
+package dev.standstill.junit;
+
+import dev.standstill.EventLoop;
+import dev.standstill.explore.Exploration;
+import dev.standstill.explore.ExplorationResult;
+import dev.standstill.explore.ScheduleFailure;
+import dev.standstill.test.TestLoop;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+
+/**
+ * One test whose schedules are explored. JUnit sees one invocation; under each schedule a fresh
+ * instance of the test class is made, and its fixtures and the test run on a loop of their own. For
+ * one thread.
+ */
+final class ExploredTest implements Exploration.Body {
+
+  private static final int MOST_STEPS = 100;
+
+  private final Class<?> type;
+  private final Method method;
+  private final List<Object> arguments;
+  private final List<Method> before;
+  private final List<Method> after;
+
+  /**
+   * @param arguments what JUnit would pass to {@code method}; what is about the loop is replaced
+   */
+  ExploredTest(ExtensionContext context, Method method, List<Object> arguments) {
+    this.type = context.getRequiredTestClass();
+    this.method = method;
+    this.arguments = arguments;
+    this.before =
+        AnnotationSupport.findAnnotatedMethods(
+            type, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN);
+    this.after =
+        AnnotationSupport.findAnnotatedMethods(
+            type, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP);
+  }
+
+  /** Explores as {@code settings} say; throws what was found. */
+  void explore(Settings settings, ExtensionContext context) {
+    Exploration exploration =
+        Exploration.of(this).schedules(settings.explore(context)).settings(settings::set);
+    if (settings.exploreFor() != null) {
+      exploration.limit(settings.exploreFor());
+    }
+    if (settings.plainFields()) {
+      exploration.plainFields();
+    }
+    ExplorationResult result =
+        settings.replay() == null ? exploration.run() : exploration.replay(settings.replay());
+    context.publishReportEntry("standstill.explored", result.toString());
+    if (result.failure().isPresent()) {
+      ScheduleFailure failure = result.failure().get();
+      failure.addSuppressed(new Details(describe(result, failure)));
+      if (!settings.fullStackTraces()) {
+        StackTraces.trim(failure);
+      }
+      throw failure;
+    }
+  }
+
+  private static String describe(ExplorationResult result, ScheduleFailure failure) {
+    StringBuilder text = new StringBuilder(result.toString());
+    text.append("%nWhat the threads did, in this order:".formatted());
+    failure.steps().stream()
+        .limit(MOST_STEPS)
+        .forEach(step -> text.append("%n  %s".formatted(step)));
+    if (failure.steps().size() > MOST_STEPS) {
+      text.append("%n  ... and more".formatted());
+    }
+    text.append(
+        "%nTo repeat the run: @LoopTest(explore = 1, replay = \"%s\"), or -D%s=%s"
+            .formatted(failure.token(), Settings.REPLAY, failure.token()));
+    return text.toString();
+  }
+
+  /** What is said of a failure beside what it says itself. */
+  private static final class Details extends Throwable {
+
+    private static final long serialVersionUID = 1;
+
+    Details(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  @Override
+  public void run(TestLoop loop) throws Exception {
+    Object instance = instance(type, loop);
+    for (Method fixture : before) {
+      invoke(fixture, instance, loop, null);
+    }
+    try {
+      invoke(method, instance, loop, arguments);
+    } finally {
+      for (Method fixture : after) {
+        invoke(fixture, instance, loop, null);
+      }
+    }
+  }
+
+  private Object instance(Class<?> ofType, TestLoop loop) throws Exception {
+    Constructor<?> constructor = ofType.getDeclaredConstructors()[0];
+    constructor.setAccessible(true);
+    boolean isInner = ofType.isMemberClass() && !Modifier.isStatic(ofType.getModifiers());
+    Object enclosing = isInner ? instance(ofType.getEnclosingClass(), loop) : null;
+    Parameter[] parameters = constructor.getParameters();
+    Object[] values =
+        IntStream.range(0, parameters.length)
+            .mapToObj(index ->
+                index == 0 && enclosing != null
+                    ? enclosing
+                    : value(constructor, parameters[index], loop))
+            .toArray();
+    try {
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      throw thrown(e);
+    }
+  }
+
+  private static void invoke(
+      Method called, Object instance, TestLoop loop, @Nullable List<Object> known)
+      throws Exception {
+    called.setAccessible(true);
+    Parameter[] parameters = called.getParameters();
+    Object[] values =
+        IntStream.range(0, parameters.length)
+            .mapToObj(index ->
+                known == null || isOfLoop(parameters[index])
+                    ? value(called, parameters[index], loop)
+                    : known.get(index))
+            .toArray();
+    try {
+      called.invoke(instance, values);
+    } catch (InvocationTargetException e) {
+      throw thrown(e);
+    }
+  }
+
+  private static Exception thrown(InvocationTargetException e) {
+    if (e.getCause() instanceof Error error) {
+      throw error;
+    }
+    return e.getCause() instanceof Exception exception ? exception : e;
+  }
+
+  private static boolean isOfLoop(Parameter parameter) {
+    Class<?> type = parameter.getType();
+    return type == TestLoop.class || type == EventLoop.class || type == Clock.class;
+  }
+
+  private static Object value(Executable called, Parameter parameter, TestLoop loop) {
+    if (!isOfLoop(parameter)) {
+      throw new ExtensionConfigurationException(
+          "%s cannot be explored: its parameter %s is another extension's, which is asked once, and not for each schedule. Only those of the test method may be."
+              .formatted(called, parameter));
+    }
+    return parameter.getType() == Clock.class ? loop.clock() : loop;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.standstill.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.standstill.explore.ScheduleFailure;
+import dev.standstill.junit.explored.Bookings;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.opentest4j.AssertionFailedError;
+
+/** Tests whose schedules are explored. */
+class ExploredTestTest {
+
+  @Test
+  void findsTheScheduleThatFailsAndShowsIt() {
+    Throwable failure = Runs.failing(Bookings.Overbooked.class);
+
+    assertThat(failure)
+        .isInstanceOf(ScheduleFailure.class)
+        .hasMessageContaining("expected: <1> but was: <2>")
+        .hasCauseInstanceOf(AssertionFailedError.class);
+    assertThat(failure.getSuppressed())
+        .anySatisfy(details ->
+            assertThat(details)
+                .hasMessageContaining("What the threads did, in this order:")
+                .hasMessageContaining("calls AtomicInteger.decrementAndGet")
+                .hasMessageContaining("To repeat the run: @LoopTest(explore = 1, replay = \""));
+  }
+
+  @Test
+  void isOneTestForEachInvocationAndPassesIfAllSchedulesDo() {
+    assertThat(Runs.tests(Runs.passing(Bookings.Careful.class))).hasSize(2);
+  }
+
+  @Test
+  void theConfigurationExploresAllTests() {
+    Runs.passing(Bookings.Unaware.class);
+
+    Throwable failure =
+        Runs.failing(Runs.with(Map.of("standstill.explore", "1000"), Bookings.Unaware.class));
+
+    assertThat(failure).isInstanceOf(ScheduleFailure.class);
+  }
+
+  @Test
+  void aFailureIsRepeatedFromItsToken() {
+    ScheduleFailure found = (ScheduleFailure) Runs.failing(Bookings.Overbooked.class);
+
+    Throwable again =
+        Runs.failing(
+            Runs.with(
+                Map.of("standstill.replay", found.token().toString()), Bookings.Overbooked.class));
+
+    assertThat(again)
+        .isInstanceOf(ScheduleFailure.class)
+        .hasMessageContaining("expected: <1> but was: <2>");
+  }
+}

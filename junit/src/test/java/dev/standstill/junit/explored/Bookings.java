@@ -1,0 +1,105 @@
+package dev.standstill.junit.explored;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.standstill.junit.LoopTest;
+import dev.standstill.test.TestLoop;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests that are explored by those of the extension. They are no tests of their own. */
+public final class Bookings {
+
+  private Bookings() {}
+
+  /** Two bookings of the last seat. */
+  public static class Overbooked {
+
+    private final AtomicInteger seats = new AtomicInteger();
+    private ExecutorService pool;
+
+    @BeforeEach
+    void openPool(TestLoop loop) {
+      seats.set(1);
+      pool = Executors.newFixedThreadPool(2);
+      assertEquals(TestLoop.DEFAULT_START, loop.now());
+    }
+
+    @AfterEach
+    void closePool() {
+      pool.close();
+    }
+
+    @LoopTest(explore = 1_000)
+    void theLastSeatIsSoldOnce() throws Exception {
+      Future<Boolean> one = pool.submit(this::book);
+      Future<Boolean> other = pool.submit(this::book);
+      int sold = (one.get() ? 1 : 0) + (other.get() ? 1 : 0);
+      assertEquals(1, sold);
+    }
+
+    private boolean book() {
+      if (seats.get() > 0) {
+        seats.decrementAndGet();
+        return true;
+      }
+      return false;
+    }
+  }
+
+  /** The same without the mistake, in a nested class. */
+  public static class Careful {
+
+    private final AtomicInteger seats = new AtomicInteger(1);
+
+    @Nested
+    class Booked {
+
+      @ParameterizedTest
+      @ValueSource(ints = {2, 3})
+      @LoopTest(explore = 300)
+      void theLastSeatIsSoldOnce(int customers) throws InterruptedException {
+        AtomicInteger sold = new AtomicInteger();
+        Thread[] threads = new Thread[customers];
+        for (int i = 0; i < customers; i++) {
+          threads[i] = new Thread(() -> book(sold));
+          threads[i].start();
+        }
+        for (Thread thread : threads) {
+          thread.join();
+        }
+        assertEquals(1, sold.get());
+      }
+    }
+
+    private void book(AtomicInteger sold) {
+      if (seats.getAndDecrement() > 0) {
+        sold.incrementAndGet();
+      }
+    }
+  }
+
+  /** A test that is only explored where the configuration says so. */
+  public static class Unaware {
+
+    private volatile int count;
+
+    @LoopTest
+    void countsTwice() throws InterruptedException {
+      Thread one = new Thread(() -> count = count + 1);
+      Thread other = new Thread(() -> count = count + 1);
+      one.start();
+      other.start();
+      one.join();
+      other.join();
+      assertEquals(2, count);
+    }
+  }
+}
