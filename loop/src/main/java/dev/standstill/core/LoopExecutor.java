@@ -101,7 +101,9 @@ public abstract class LoopExecutor extends AbstractExecutorService
    * now.
    */
   protected final List<Throwable> takeUnobservedFailures() {
-    return failures.take().stream().map(UnobservedFailures.Failure::cause).toList();
+    return failures.isEmpty()
+        ? List.of()
+        : failures.take().stream().map(UnobservedFailures.Failure::cause).toList();
   }
 
   /** Adds the exception that ended a thread without a handle. */
