@@ -194,7 +194,9 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
 
   /** Takes in what other threads have handed over; for the driver only. */
   public final void admit() {
-    entries.drainTo(this::admit);
+    if (!entries.isEmpty()) {
+      entries.drainTo(this::admit);
+    }
   }
 
   private void admit(EntryQueue.Entry entry) {
