@@ -48,6 +48,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   private final LoopView view;
   private final Leaks leaks;
   private final boolean replayHint;
+  private final boolean origins;
   private final Consumer<String> whenStuck;
 
   private volatile Thread.@Nullable UncaughtExceptionHandler handler;
@@ -57,8 +58,9 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   /** Whether the user has been told already that tasks cannot end. */
   private boolean gaveUp;
 
-  private VirtualTimeLoop(Builder builder, Strategy strategy) {
+  private VirtualTimeLoop(Builder builder, Strategy strategy, boolean origins) {
     super(builder.name);
+    this.origins = origins;
     clock = new VirtualClock(builder.start);
     recording = new Recording(clock, builder);
     Schedule schedule = builder.schedule;
@@ -83,9 +85,18 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   }
 
   static VirtualTimeLoop open(Builder builder, Strategy strategy) {
+    return open(builder, strategy, true);
+  }
+
+  /** Opens a loop that does not note what only messages show: see {@link #keepsOrigins}. */
+  static VirtualTimeLoop openWithoutOrigins(Builder builder, Strategy strategy) {
+    return open(builder, strategy, false);
+  }
+
+  private static VirtualTimeLoop open(Builder builder, Strategy strategy, boolean origins) {
     VirtualScheduler.requireJdk();
     CodeOwner.addProgram(builder.packageOfProgram);
-    VirtualTimeLoop loop = new VirtualTimeLoop(builder, strategy);
+    VirtualTimeLoop loop = new VirtualTimeLoop(builder, strategy, origins);
     if (EventLoop.currentIfPresent().isEmpty()) {
       EventLoop.setCurrent(loop);
     }
@@ -111,6 +122,11 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   @Override
   protected boolean keepsFailures() {
     return true;
+  }
+
+  @Override
+  protected boolean keepsOrigins() {
+    return origins;
   }
 
   @Override

@@ -59,6 +59,11 @@ public abstract class LoopExecutor extends AbstractExecutorService
     return false;
   }
 
+  /** Whether stacks are kept that only messages show: who started a task, or closed the loop. */
+  protected boolean keepsOrigins() {
+    return true;
+  }
+
   final UnobservedFailures.Failure addUnobservedFailure(Object task, String name, Throwable cause) {
     UnobservedFailures.Failure failure = failures.add(name, cause);
     if (!keepsFailures()) {
@@ -203,7 +208,7 @@ public abstract class LoopExecutor extends AbstractExecutorService
   @Override
   public void shutdown() {
     if (shutDownBy == null) {
-      shutDownBy(new CallSite());
+      shutDownBy(keepsOrigins() ? new CallSite() : CallSite.unknown());
     }
   }
 

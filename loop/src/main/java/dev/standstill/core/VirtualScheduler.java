@@ -355,13 +355,13 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   }
 
   @Override
-  Throwable origin() {
-    return new Throwable();
+  @Nullable Throwable origin() {
+    return loop.keepsOrigins() ? new Throwable() : null;
   }
 
   @Override
   TaskRecord starting(Thread thread) {
-    Throwable origin =
+    @Nullable Throwable origin =
         thread.getUncaughtExceptionHandler() instanceof ScheduledLoopTask<?> task
             ? task.scheduledAt()
             : origin();
