@@ -1,5 +1,6 @@
 package dev.standstill.test;
 
+import dev.standstill.core.PendingJob;
 import dev.standstill.core.VirtualScheduler;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,10 @@ final class Closing {
   }
 
   private Leftovers leftovers() {
-    return Leftovers.of(view.findLeft(), scheduler.delayedJobs(), leaks == Leaks.FAIL_ALL);
+    List<PendingJob> jobs = scheduler.delayedJobs();
+    return scheduler.isEmpty() && jobs.isEmpty()
+        ? Leftovers.NONE
+        : Leftovers.of(view.findLeft(), jobs, leaks == Leaks.FAIL_ALL);
   }
 
   /**

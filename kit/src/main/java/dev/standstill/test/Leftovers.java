@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  */
 record Leftovers(List<BlockedTask> ofTest, List<PendingJob> jobs, List<BlockedTask> ofOthers) {
 
+  static final Leftovers NONE = new Leftovers(List.of(), List.of(), List.of());
+
   /**
    * Sorts tasks by whose they are.
    *
@@ -67,7 +69,9 @@ record Leftovers(List<BlockedTask> ofTest, List<PendingJob> jobs, List<BlockedTa
 
   /** Pools and timers of others that hold work for later, which does not run any more. */
   List<BlockedTask> stranded() {
-    return ofOthers.stream().filter(task -> task.on() == BlockedOn.WORK).toList();
+    return ofOthers.isEmpty()
+        ? List.of()
+        : ofOthers.stream().filter(task -> task.on() == BlockedOn.WORK).toList();
   }
 
   /** Says what is left of {@code loop}, and where it comes from. */

@@ -26,8 +26,11 @@ final class Recording implements SliceObserver {
   private final @Nullable List<Trace.Slice> trace;
   private final boolean stacks;
   private final @Nullable ReplayToken expected;
-  private final TaskRecord[] recent = new TaskRecord[RECENT];
-  private int[] choices = new int[64];
+
+  /** Grows up to {@link #RECENT}, then is a ring. */
+  private TaskRecord[] recent = new TaskRecord[4];
+
+  private int[] choices = new int[4];
   private int made;
   private int[] preemptions = new int[0];
   private int preempted;
@@ -53,7 +56,11 @@ final class Recording implements SliceObserver {
 
   @Override
   public void sliceStarts(TaskRecord task, int choice, int ready) {
-    recent[(int) (slices % RECENT)] = task;
+    int at = (int) (slices % RECENT);
+    if (at == recent.length) {
+      recent = Arrays.copyOf(recent, at * 2);
+    }
+    recent[at] = task;
     this.choice = choice;
     this.ready = ready;
     if (ready > 1) {

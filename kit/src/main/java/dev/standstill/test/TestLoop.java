@@ -464,7 +464,8 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     boolean stacks;
 
     static {
-      StrategyLoops.provide(VirtualTimeLoop::open, PlannedStrategy::of);
+      StrategyLoops.provide(
+          VirtualTimeLoop::open, VirtualTimeLoop::openWithoutOrigins, PlannedStrategy::of);
     }
 
     private Builder() {}

@@ -49,6 +49,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   private final LoopView view;
   private final Leaks leaks;
   private final boolean replayHint;
+  private final boolean origins;
   private final Consumer<String> whenStuck;
 
   private volatile Thread.@Nullable UncaughtExceptionHandler handler;
@@ -58,8 +59,9 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   /** Whether the user has been told already that tasks cannot end. */
   private boolean gaveUp;
 
-  private VirtualTimeLoop(Builder builder, Strategy strategy) {
+  private VirtualTimeLoop(Builder builder, Strategy strategy, boolean origins) {
     super(builder.name);
+    this.origins = origins;
     clock = new VirtualClock(builder.start);
     recording = new Recording(clock, builder, strategy instanceof ExploringStrategy);
     Schedule schedule = builder.schedule;
@@ -84,9 +86,18 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   }
 
   static VirtualTimeLoop open(Builder builder, Strategy strategy) {
+    return open(builder, strategy, true);
+  }
+
+  /** Opens a loop that does not note what only messages show: see {@link #keepsOrigins}. */
+  static VirtualTimeLoop openWithoutOrigins(Builder builder, Strategy strategy) {
+    return open(builder, strategy, false);
+  }
+
+  private static VirtualTimeLoop open(Builder builder, Strategy strategy, boolean origins) {
     VirtualScheduler.requireJdk();
     CodeOwner.addProgram(builder.packageOfProgram);
-    VirtualTimeLoop loop = new VirtualTimeLoop(builder, strategy);
+    VirtualTimeLoop loop = new VirtualTimeLoop(builder, strategy, origins);
     if (EventLoop.currentIfPresent().isEmpty()) {
       EventLoop.setCurrent(loop);
     }
@@ -112,6 +123,11 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   @Override
   protected boolean keepsFailures() {
     return true;
+  }
+
+  @Override
+  protected boolean keepsOrigins() {
+    return origins;
   }
 
   @Override

@@ -49,12 +49,16 @@ public enum CodeOwner {
 
   /**
    * Says that code of the package {@code name} is the program's, and of those around it, even if it
-   * comes from a jar: of those that share its first three parts, or all of a shorter one.
+   * comes from a jar: of those that share its first three parts, or all of a shorter one. An empty
+   * name says nothing.
    */
   public static void addProgram(String name) {
+    if (name.isEmpty()) {
+      return;
+    }
     List<String> parts = List.of(name.split("\\.")).subList(0, Math.min(3, dots(name) + 1));
     String prefix = String.join(".", parts) + ".";
-    if (!name.isEmpty() && !programs.contains(prefix)) {
+    if (!programs.contains(prefix)) {
       programs = Stream.concat(programs.stream(), Stream.of(prefix)).toList();
     }
   }

@@ -59,6 +59,11 @@ public abstract class LoopExecutor extends AbstractExecutorService
     return false;
   }
 
+  /** Whether stacks are kept that only messages show: who started a task, or closed the loop. */
+  protected boolean keepsOrigins() {
+    return true;
+  }
+
   final UnobservedFailures.Failure addUnobservedFailure(Object task, String name, Throwable cause) {
     UnobservedFailures.Failure failure = failures.add(name, cause);
     if (!keepsFailures()) {
@@ -101,7 +106,9 @@ public abstract class LoopExecutor extends AbstractExecutorService
    * now.
    */
   protected final List<Throwable> takeUnobservedFailures() {
-    return failures.take().stream().map(UnobservedFailures.Failure::cause).toList();
+    return failures.isEmpty()
+        ? List.of()
+        : failures.take().stream().map(UnobservedFailures.Failure::cause).toList();
   }
 
   /** Adds the exception that ended a thread without a handle. */
@@ -201,7 +208,7 @@ public abstract class LoopExecutor extends AbstractExecutorService
   @Override
   public void shutdown() {
     if (shutDownBy == null) {
-      shutDownBy(new CallSite());
+      shutDownBy(keepsOrigins() ? new CallSite() : CallSite.unknown());
     }
   }
 

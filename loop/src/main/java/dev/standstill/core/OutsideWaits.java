@@ -77,8 +77,7 @@ final class OutsideWaits {
         || task.service() != null
         || blocker instanceof AbstractOwnableSynchronizer
         || blocker instanceof FutureTask<?>
-        || isInCompletableFuture(blocker)
-        || isLatch(blocker)) {
+        || isInCompletableFuture(blocker)) {
       suspect(task);
     }
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadyQueue {
 
-  private @Nullable Runnable[] ring = new Runnable[64];
+  private @Nullable Runnable[] ring = new Runnable[16];
   private int head;
   private int size;
 

@@ -29,7 +29,6 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   final TaskTable tasks = new TaskTable();
   final Timers timers;
 
-  private final LockStack lockStack = new LockStack();
   final Object loop;
 
   /**
@@ -182,7 +181,7 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
 
   /** Makes the calling platform thread the carrier while {@code driving} runs. */
   public void drive(Runnable driving) {
-    lockStack.inflateHeld();
+    LockStack.inflateHeld();
     DelayedParks.Timers before = DelayedParks.driveWith(this);
     carrier = Thread.currentThread();
     try {
@@ -195,7 +194,9 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
 
   /** Takes in what other threads have handed over; for the driver only. */
   public final void admit() {
-    entries.drainTo(this::admit);
+    if (!entries.isEmpty()) {
+      entries.drainTo(this::admit);
+    }
   }
 
   private void admit(EntryQueue.Entry entry) {

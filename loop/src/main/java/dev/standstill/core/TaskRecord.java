@@ -88,6 +88,12 @@ public final class TaskRecord implements Runnable {
     this.id = id;
   }
 
+  /** An identity hash code would cost a call of the JVM for each new task. */
+  @Override
+  public int hashCode() {
+    return id;
+  }
+
   /**
    * Tells the task from others in whatever order the tasks of a program are started: made of the
    * path of its starter, and of how many tasks that had started before.

@@ -68,6 +68,8 @@ final class TaskTable {
 
   /** The living tasks in the order in which they were started. */
   List<TaskRecord> inOrder() {
-    return records.values().stream().sorted(Comparator.comparingInt(TaskRecord::id)).toList();
+    return records.isEmpty()
+        ? List.of()
+        : records.values().stream().sorted(Comparator.comparingInt(TaskRecord::id)).toList();
   }
 }

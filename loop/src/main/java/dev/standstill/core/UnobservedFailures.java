@@ -47,6 +47,10 @@ final class UnobservedFailures {
     CLEANER.register(task, () -> reportOnce(failure));
   }
 
+  boolean isEmpty() {
+    return failures.isEmpty();
+  }
+
   void observed(Failure failure) {
     failures.remove(failure);
   }

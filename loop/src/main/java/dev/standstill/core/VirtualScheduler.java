@@ -2,6 +2,7 @@ package dev.standstill.core;
 
 import dev.standstill.jdk.AgentHooks;
 import dev.standstill.jdk.CommonPool;
+import dev.standstill.jdk.DelayedJob;
 import dev.standstill.jdk.HandedOver;
 import dev.standstill.jdk.InitializerCycles;
 import dev.standstill.jdk.JdkCheck;
@@ -267,11 +268,14 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   /** The jobs that delayed executors of {@code CompletableFuture} hold for later. */
   public List<PendingJob> delayedJobs() {
-    return notes.delayedJobs().pending().stream()
-        .map(job ->
-            new PendingJob(
-                Instant.ofEpochMilli(job.dueAt()), List.of(job.givenAt().getStackTrace())))
-        .toList();
+    List<DelayedJob> pending = notes.delayedJobs().pending();
+    return pending.isEmpty()
+        ? List.of()
+        : pending.stream()
+            .map(job ->
+                new PendingJob(
+                    Instant.ofEpochMilli(job.dueAt()), List.of(job.givenAt().getStackTrace())))
+            .toList();
   }
 
   /** What futures have kept and nobody has asked for, in the order of time. */
@@ -351,13 +355,13 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   }
 
   @Override
-  Throwable origin() {
-    return new Throwable();
+  @Nullable Throwable origin() {
+    return loop.keepsOrigins() ? new Throwable() : null;
   }
 
   @Override
   TaskRecord starting(Thread thread) {
-    Throwable origin =
+    @Nullable Throwable origin =
         thread.getUncaughtExceptionHandler() instanceof ScheduledLoopTask<?> task
             ? task.scheduledAt()
             : origin();

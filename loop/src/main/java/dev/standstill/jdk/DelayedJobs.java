@@ -73,6 +73,6 @@ public final class DelayedJobs {
 
   /** Those that still wait. */
   public List<DelayedJob> pending() {
-    return jobs.stream().filter(job -> !job.job().isDone()).toList();
+    return jobs.isEmpty() ? List.of() : jobs.stream().filter(job -> !job.job().isDone()).toList();
   }
 }

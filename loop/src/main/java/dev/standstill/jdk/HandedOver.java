@@ -119,9 +119,11 @@ public final class HandedOver {
 
   /** Forgets what tasks of {@code loop} have handed over: nobody waits for it any more. */
   public static void forget(AgentHooks.Hooked loop) {
-    locked(() ->
-        QUEUED.values().removeIf(works -> works.getFirst().loop() == loop)
-            | RUNNING.removeIf(work -> work.loop() == loop));
+    if ((boolean) OUTSTANDING.getVolatile()) {
+      locked(() ->
+          QUEUED.values().removeIf(works -> works.getFirst().loop() == loop)
+              | RUNNING.removeIf(work -> work.loop() == loop));
+    }
   }
 
   private static void add(Object pool, Object work) {

@@ -25,6 +25,9 @@ public final class InitializerCycles {
   private static final Set<Set<String>> TOLD = new LinkedHashSet<>();
   private static final List<List<String>> FOUND = new ArrayList<>();
 
+  /** Whether there are some to take, so that loops need not wait for each other to see it. */
+  private static volatile boolean any;
+
   private InitializerCycles() {}
 
   /**
@@ -90,6 +93,7 @@ public final class InitializerCycles {
   private static void found(Collection<String> cycle) {
     if (TOLD.add(new TreeSet<>(cycle))) {
       FOUND.add(List.copyOf(cycle));
+      any = true;
     }
   }
 
@@ -97,9 +101,13 @@ public final class InitializerCycles {
    * The cycles that were found since the last call: each class needs the next, the last the first.
    */
   public static List<List<String>> take() {
+    if (!any) {
+      return List.of();
+    }
     synchronized (NEEDS) {
       List<List<String>> found = List.copyOf(FOUND);
       FOUND.clear();
+      any = false;
       return found;
     }
   }

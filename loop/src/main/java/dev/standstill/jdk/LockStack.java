@@ -1,7 +1,7 @@
 package dev.standstill.jdk;
 
 /**
- * Keeps the monitors that a driver holds from going away with its tasks. For one thread at a time.
+ * Keeps the monitors that a driver holds from going away with its tasks. Confined to a thread.
  *
  * <p>HotSpot (tried with JDK 25.0.3) notes the monitors that a platform thread has entered without
  * contention on a stack of eight. A virtual thread that unmounts takes along all that it finds
@@ -16,17 +16,19 @@ public final class LockStack {
 
   private static final int CAPACITY = 8;
 
+  private static final ThreadLocal<LockStack> OWN = ThreadLocal.withInitial(LockStack::new);
+
   private final Object[] monitors = new Object[CAPACITY];
 
-  public LockStack() {
+  private LockStack() {
     for (int i = 0; i < CAPACITY; i++) {
       monitors[i] = new Object();
     }
   }
 
   /** Makes the monitors that the calling platform thread holds inflated ones. */
-  public void inflateHeld() {
-    enter(0);
+  public static void inflateHeld() {
+    OWN.get().enter(0);
   }
 
   private void enter(int depth) {

@@ -24,6 +24,9 @@ public final class Randomness {
 
   private static final long BITS_OF_SALT = 0xFFFF_FFFFL;
 
+  /** For so many streams that are left there is room at first: starting a thread leaves one. */
+  private static final int FIRST_ROOM = 1;
+
   /** How many streams of code that loads and links there have been in this JVM. */
   private static final AtomicLong FIRST_USES = new AtomicLong();
 
@@ -35,16 +38,19 @@ public final class Randomness {
   private final ClassHashes classHashes = new ClassHashes();
   private long slices;
 
-  /** The streams that were left for code that runs once, the outermost first. */
-  private long[] positions = new long[8];
+  /**
+   * The streams that were left for code that runs once, the outermost first. There is no room for
+   * them until one is left.
+   */
+  private long[] positions = {};
 
-  private int[][] hashStates = new int[positions.length][HashState.WORDS];
+  private int[][] hashStates = {};
 
   /** The classes that the boot loader was about to load when these were left. */
-  private @Nullable String[] loading = new String[positions.length];
+  private @Nullable String[] loading = {};
 
   /** The names of the classes whose initialisers have begun, at their place among all of these. */
-  private @Nullable String[] initializing = new String[positions.length];
+  private @Nullable String[] initializing = {};
 
   private int left;
 
@@ -86,8 +92,9 @@ public final class Randomness {
     VirtualThreads.builder(Runnable::run).start(Randomness::useOffLoop);
     InitializerCycles.useOnce();
     Randomness loop = new Randomness(0);
+    loop.makeRoom();
     loop.loading[0] = "java/lang/Object";
-    int enough = loop.positions.length + 1;
+    int enough = FIRST_ROOM + 1;
     for (int i = 0; i < enough; i++) {
       loop.leave(null);
     }
@@ -215,10 +222,11 @@ public final class Randomness {
 
   private void makeRoom() {
     if (left == positions.length) {
-      positions = Arrays.copyOf(positions, left * 2);
-      loading = Arrays.copyOf(loading, left * 2);
-      initializing = Arrays.copyOf(initializing, left * 2);
-      hashStates = Arrays.copyOf(hashStates, left * 2);
+      int room = Math.max(FIRST_ROOM, left * 2);
+      positions = Arrays.copyOf(positions, room);
+      loading = Arrays.copyOf(loading, room);
+      initializing = Arrays.copyOf(initializing, room);
+      hashStates = Arrays.copyOf(hashStates, room);
       for (int i = left; i < hashStates.length; i++) {
         hashStates[i] = new int[HashState.WORDS];
       }

@@ -150,6 +150,8 @@ public final class SwallowedFailures {
 
   /** Forgets what tasks of {@code loop} have met. */
   public static void forget(AgentHooks.Hooked loop) {
-    locked(() -> UNSEEN.removeIf(swallowed -> swallowed.loop() == loop));
+    if ((boolean) UNREAD.getVolatile()) {
+      locked(() -> UNSEEN.removeIf(swallowed -> swallowed.loop() == loop));
+    }
   }
 }

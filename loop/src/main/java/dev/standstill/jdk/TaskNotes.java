@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskNotes {
 
-  private final Map<Thread, CyclicBarrier> barriers = new WeakHashMap<>();
-  private final Map<Thread, List<StampedLock>> stamps = new WeakHashMap<>();
+  /** Most loops need neither, and each is large; null until a task needs it. */
+  private @Nullable Map<Thread, CyclicBarrier> barriers;
+
+  private @Nullable Map<Thread, List<StampedLock>> stamps;
 
   /** The pools that tasks have given work. */
   private final WeakObjects pools = new WeakObjects();
@@ -60,12 +62,17 @@ public final class TaskNotes {
 
   /** The calling task comes to {@code barrier}. */
   private void comesTo(CyclicBarrier barrier) {
-    barriers.put(Thread.currentThread(), barrier);
+    Map<Thread, CyclicBarrier> known = barriers;
+    if (known == null) {
+      known = new WeakHashMap<>();
+      barriers = known;
+    }
+    known.put(Thread.currentThread(), barrier);
   }
 
   /** The barrier that {@code thread} has come to last, whether it still waits there or not. */
   @Nullable CyclicBarrier barrierOf(Thread thread) {
-    return barriers.get(thread);
+    return barriers == null ? null : barriers.get(thread);
   }
 
   /**
@@ -73,21 +80,26 @@ public final class TaskNotes {
    * released it.
    */
   private void changes(StampedLock lock, int change) {
+    Map<Thread, List<StampedLock>> held = stamps;
+    if (held == null) {
+      held = new WeakHashMap<>();
+      stamps = held;
+    }
     if (change > 0) {
-      stamps.computeIfAbsent(Thread.currentThread(), key -> new ArrayList<>(1)).add(lock);
+      held.computeIfAbsent(Thread.currentThread(), key -> new ArrayList<>(1)).add(lock);
     } else {
-      releases(lock);
+      releases(lock, held);
     }
   }
 
   /** One task may release what another has acquired. */
-  private void releases(StampedLock lock) {
-    List<StampedLock> own = stamps.get(Thread.currentThread());
+  private static void releases(StampedLock lock, Map<Thread, List<StampedLock>> held) {
+    List<StampedLock> own = held.get(Thread.currentThread());
     if (own != null && own.remove(lock)) {
       return;
     }
-    for (List<StampedLock> held : stamps.values()) {
-      if (held.remove(lock)) {
+    for (List<StampedLock> ofOther : held.values()) {
+      if (ofOther.remove(lock)) {
         return;
       }
     }
@@ -95,8 +107,9 @@ public final class TaskNotes {
 
   /** Who of {@code tasks} holds {@code lock}. */
   WaitDetail holders(StampedLock lock, List<Thread> tasks) {
+    Map<Thread, List<StampedLock>> held = stamps == null ? Map.of() : stamps;
     List<Thread> holders =
-        tasks.stream().filter(task -> stamps.getOrDefault(task, List.of()).contains(lock)).toList();
+        tasks.stream().filter(task -> held.getOrDefault(task, List.of()).contains(lock)).toList();
     if (lock.isWriteLocked() && holders.size() == 1) {
       return new WaitDetail(lock, holders.getFirst(), List.of(), null);
     }

@@ -3,7 +3,6 @@ package dev.standstill.jdk;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +43,17 @@ final class WeakObjects {
   }
 
   List<Object> list() {
-    return entries.stream()
-        .map(entry -> entry.object().get())
-        .filter(Objects::nonNull)
-        .<Object>map(Objects::requireNonNull)
-        .toList();
+    if (entries.isEmpty()) {
+      return List.of();
+    }
+    List<Object> objects = new ArrayList<>();
+    for (Entry entry : entries) {
+      Object object = entry.object().get();
+      if (object != null) {
+        objects.add(object);
+      }
+    }
+    return objects;
   }
 
   /** Most often it is one of the last. */

@@ -12,21 +12,33 @@ import org.jspecify.annotations.Nullable;
 public final class StrategyLoops {
 
   private static volatile @Nullable BiFunction<TestLoop.Builder, Strategy, TestLoop> opener;
+  private static volatile @Nullable BiFunction<TestLoop.Builder, Strategy, TestLoop> openerOfMany;
   private static volatile @Nullable Function<Schedule, Strategy> follower;
 
   private StrategyLoops() {}
 
-  /** Called by the kit, which alone can do both. */
+  /** Called by the kit, which alone can do these. */
   public static void provide(
       BiFunction<TestLoop.Builder, Strategy, TestLoop> opener,
+      BiFunction<TestLoop.Builder, Strategy, TestLoop> openerOfMany,
       Function<Schedule, Strategy> follower) {
     StrategyLoops.opener = opener;
+    StrategyLoops.openerOfMany = openerOfMany;
     StrategyLoops.follower = follower;
   }
 
   /** Opens a loop as {@code settings} say, but for the schedule. */
   public static TestLoop open(TestLoop.Builder settings, Strategy strategy) {
     return Objects.requireNonNull(opener).apply(settings, strategy);
+  }
+
+  /**
+   * Opens a loop in the same way for one run of many, which is repeated if it fails. It notes
+   * neither where tasks are started nor what closes it, which takes a good part of a short run; so
+   * its messages do not show that, and all tasks that are left count as the test's.
+   */
+  public static TestLoop openOneOfMany(TestLoop.Builder settings, Strategy strategy) {
+    return Objects.requireNonNull(openerOfMany).apply(settings, strategy);
   }
 
   /** The strategy that follows a schedule, once. */
