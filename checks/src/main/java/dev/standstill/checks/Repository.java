@@ -12,7 +12,16 @@ final class Repository {
 
   /** The modules that programs depend on, in the order in which Maven builds them. */
   static final List<String> LIBRARIES =
-      List.of("agent", "loop", "kit", "jdbc", "junit", "notebook", "hosts/netty", "hosts/vertx");
+      List.of(
+          "agent",
+          "loop",
+          "kit",
+          "explore",
+          "jdbc",
+          "junit",
+          "notebook",
+          "hosts/netty",
+          "hosts/vertx");
 
   /** The modules with code of their own, in the order in which Maven builds them. */
   static final List<String> MODULES =

@@ -28,8 +28,7 @@ class ArchitectureTest {
   private static final String CORE = "dev.standstill.core..";
   private static final String JDK = "dev.standstill.jdk..";
   private static final String KIT = "dev.standstill.test..";
-  private static final String EXPLORE = "dev.standstill.test.explore..";
-  private static final String REPORT = "dev.standstill.test.report..";
+  private static final String EXPLORE = "dev.standstill.explore..";
   private static final String JDBC = "dev.standstill.jdbc..";
   private static final String JUNIT = "dev.standstill.junit..";
   private static final String NETTY = "dev.standstill.netty..";
@@ -88,37 +87,24 @@ class ArchitectureTest {
   }
 
   @Test
-  void insideTheKitTheTestLoopSeesNeitherExplorationNorReports() {
+  void explorationSeesOnlyTheKitTheLoopsApiAndItsCore() {
     ArchRule rule =
-        noClasses()
-            .that()
-            .resideInAPackage("dev.standstill.test")
-            .should(dependOnClassesThat(resideInAnyPackage(EXPLORE, REPORT)));
+        noClasses().that().resideInAPackage(EXPLORE).should(seeOursExcept(EXPLORE, KIT, API, CORE));
 
     obey(rule);
-    PlantedClass.seeing("dev.standstill.test", "dev.standstill.test.report", directory)
-        .breaks(rule);
+    PlantedClass.seeing("dev.standstill.explore", "dev.standstill.jdk", directory).breaks(rule);
   }
 
   @Test
-  void insideTheKitExplorationAndReportsDoNotSeeEachOther() {
+  void theKitDoesNotSeeExploration() {
     ArchRule rule =
         noClasses()
             .that()
-            .resideInAPackage(EXPLORE)
-            .should()
-            .dependOnClassesThat(resideInAPackage(REPORT));
-    ArchRule reverse =
-        noClasses()
-            .that()
-            .resideInAPackage(REPORT)
-            .should()
-            .dependOnClassesThat(resideInAPackage(EXPLORE));
+            .resideInAPackage(KIT)
+            .should(dependOnClassesThat(resideInAPackage(EXPLORE)));
 
     obey(rule);
-    obey(reverse);
-    PlantedClass.seeing("dev.standstill.test.explore", "dev.standstill.test.report", directory)
-        .breaks(rule);
+    PlantedClass.seeing("dev.standstill.test", "dev.standstill.explore", directory).breaks(rule);
   }
 
   @Test
@@ -130,9 +116,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void theJUnitExtensionSeesOnlyTheKitTheLoopsApiAndTheAgent() {
+  void theJUnitExtensionSeesOnlyExplorationTheKitTheLoopsApiAndTheAgent() {
     ArchRule rule =
-        noClasses().that().resideInAPackage(JUNIT).should(seeOursExcept(JUNIT, KIT, API, AGENT));
+        noClasses()
+            .that()
+            .resideInAPackage(JUNIT)
+            .should(seeOursExcept(JUNIT, EXPLORE, KIT, API, AGENT));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.junit", "dev.standstill.core", directory).breaks(rule);
@@ -180,8 +169,9 @@ class ArchitectureTest {
   }
 
   @Test
-  void theCommandLineSeesOnlyTheKitAndTheLoopsApi() {
-    ArchRule rule = noClasses().that().resideInAPackage(CLI).should(seeOursExcept(CLI, KIT, API));
+  void theCommandLineSeesOnlyExplorationTheKitAndTheLoopsApi() {
+    ArchRule rule =
+        noClasses().that().resideInAPackage(CLI).should(seeOursExcept(CLI, EXPLORE, KIT, API));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.cli", "dev.standstill.core", directory).breaks(rule);
@@ -193,7 +183,7 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAPackage(EXAMPLES)
-            .should(seeOursExcept(EXAMPLES, KIT, JUNIT, JDBC, NETTY, VERTX, API));
+            .should(seeOursExcept(EXAMPLES, EXPLORE, KIT, JUNIT, JDBC, NETTY, VERTX, API));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.examples", "dev.standstill.core", directory).breaks(rule);

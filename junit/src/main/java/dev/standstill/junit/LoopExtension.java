@@ -349,7 +349,7 @@ public final class LoopExtension
             ? "real time"
             : settings.explore() > 0 && settings.replay() == null
                 ? "up to %,d schedules".formatted(settings.explore())
-            : settings.replay() == null ? "virtual time" : "replay " + settings.replay();
+                : settings.replay() == null ? "virtual time" : "replay " + settings.replay();
     return new TestTemplateInvocationContext() {
       @Override
       public String getDisplayName(int index) {

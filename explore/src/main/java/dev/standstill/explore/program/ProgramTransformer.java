@@ -4,6 +4,7 @@ import static java.lang.constant.ConstantDescs.CLASS_INIT_NAME;
 
 import dev.standstill.explore.program.Places.Kind;
 import java.lang.classfile.AccessFlags;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
@@ -13,6 +14,7 @@ import java.lang.classfile.CodeTransform;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
+import java.lang.classfile.instruction.LineNumber;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.reflect.AccessFlag;
 import java.security.ProtectionDomain;
@@ -190,7 +192,8 @@ final class ProgramTransformer implements ClassFileTransformer {
       String type = model.thisClass().asInternalName();
       String superclass = model.superclass().map(name -> name.asInternalName()).orElse("");
       CodeTransform points =
-          new SwitchPointCode(type, superclass, method, files, keepsMethods, plainToo);
+          new SwitchPointCode(
+              type, superclass, method, sourceFile(), files, keepsMethods, plainToo);
       boolean isSynchronized = wholly && method.flags().has(AccessFlag.SYNCHRONIZED);
       CodeTransform body = isSynchronized ? points.andThen(synchronizedBody(type, method)) : points;
       builder.withMethod(
@@ -204,10 +207,30 @@ final class ProgramTransformer implements ClassFileTransformer {
                       .andThen(MethodTransform.transformingCode(body))));
     }
 
+    /** The first line of a method's code; 0 if it has no numbers. */
+    private static int line(MethodModel method) {
+      return method.code().stream()
+          .flatMap(code -> code.elementStream())
+          .filter(LineNumber.class::isInstance)
+          .mapToInt(element -> ((LineNumber) element).line())
+          .findFirst()
+          .orElse(0);
+    }
+
+    private String sourceFile() {
+      return model
+          .findAttribute(Attributes.sourceFile())
+          .map(attribute -> attribute.sourceFile().stringValue())
+          .orElse("Unknown Source");
+    }
+
     private SynchronizedBody synchronizedBody(String type, MethodModel method) {
-      String where = type.replace('/', '.') + "." + method.methodName().stringValue();
+      String where = SwitchPointCode.simple(type) + "." + method.methodName().stringValue();
       int place =
-          Places.add(Kind.OPERATION, "monitor of " + where, "enters a monitor (" + where + ")");
+          Places.add(
+              Kind.OPERATION,
+              "monitor of " + type + "." + method.methodName().stringValue(),
+              "enters the monitor of %s(%s:%d)".formatted(where, sourceFile(), line(method)));
       return new SynchronizedBody(
           model.thisClass().asSymbol(), method.flags().has(AccessFlag.STATIC), place);
     }

@@ -74,6 +74,9 @@ final class StaticReset {
         || field.findAttribute(Attributes.constantValue()).isPresent()) {
       return false;
     }
+    if (field.flags().has(AccessFlag.SYNTHETIC) && !field.flags().has(AccessFlag.FINAL)) {
+      return false; // a tool's, which measures coverage
+    }
     boolean keeps =
         field.flags().has(AccessFlag.FINAL)
             && (field.flags().has(AccessFlag.SYNTHETIC)

@@ -41,6 +41,7 @@ final class SwitchPointCode implements CodeTransform {
   private final String type;
   private final String superclass;
   private final String method;
+  private final String sourceFile;
   private final ClassFiles files;
   private final Predicate<String> keepsMethods;
   private final boolean plainToo;
@@ -60,12 +61,14 @@ final class SwitchPointCode implements CodeTransform {
       String type,
       String superclass,
       MethodModel method,
+      String sourceFile,
       ClassFiles files,
       Predicate<String> keepsMethods,
       boolean plainToo) {
     this.keepsMethods = keepsMethods;
     this.type = type;
     this.superclass = superclass;
+    this.sourceFile = sourceFile;
     this.method = method.methodName().stringValue();
     this.files = files;
     this.plainToo = plainToo;
@@ -242,10 +245,11 @@ final class SwitchPointCode implements CodeTransform {
   }
 
   private String here(String does) {
-    return "%s (%s.%s:%d)".formatted(does, type.replace('/', '.'), method, line);
+    return "%s in %s.%s(%s:%d)".formatted(does, simple(type), method, sourceFile, line);
   }
 
-  private static String simple(String internalName) {
+  /** As people write it. */
+  static String simple(String internalName) {
     return internalName.substring(internalName.lastIndexOf('/') + 1).replace('$', '.');
   }
 }
