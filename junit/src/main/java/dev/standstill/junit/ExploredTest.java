@@ -55,7 +55,7 @@ final class ExploredTest implements Exploration.Body {
   /** Explores as {@code settings} say; throws what was found. */
   void explore(Settings settings, ExtensionContext context) {
     Exploration exploration =
-        Exploration.of(this).schedules(settings.explore(context)).settings(settings::set);
+        Exploration.of(this).schedules(settings.explore()).settings(settings::set);
     if (settings.exploreFor() != null) {
       exploration.limit(settings.exploreFor());
     }

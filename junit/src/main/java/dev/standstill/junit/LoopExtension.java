@@ -204,7 +204,7 @@ public final class LoopExtension
       ExtensionContext context)
       throws Throwable {
     Settings settings = Settings.of(context);
-    if (host == null && settings.explore(context) > 0 && Settings.isLoopTest(context)) {
+    if (host == null && settings.explore() > 0 && Settings.isLoopTest(context)) {
       refuseRealTime(settings, context);
       invocation.skip();
       new ExploredTest(context, invocationContext.getExecutable(), invocationContext.getArguments())
@@ -330,7 +330,7 @@ public final class LoopExtension
       return Stream.empty();
     }
     int seeds = settings.seeds(context);
-    return seeds == 0 || settings.replay() != null || settings.explore(context) > 0
+    return seeds == 0 || settings.replay() != null || settings.explore() > 0
         ? Stream.of(once(settings))
         : new Seeds().upTo(seeds);
   }

@@ -87,7 +87,9 @@ record Settings(
         Durations.parse("timeout", test.timeout()),
         Durations.parse("realTimeLimit", test.realTimeLimit()),
         test.seeds(),
-        test.explore(),
+        test.time() == LoopTest.Time.REAL
+            ? test.explore()
+            : context.getConfigurationParameter(EXPLORE, Integer::valueOf).orElse(test.explore()),
         Durations.parse("exploreFor", test.exploreFor()),
         test.plainFields(),
         replay.isEmpty() ? null : replay,
@@ -108,13 +110,6 @@ record Settings(
     return time == LoopTest.Time.REAL
         ? seeds
         : context.getConfigurationParameter(SEEDS, Integer::valueOf).orElse(seeds);
-  }
-
-  /** How many schedules of a {@code @LoopTest} method are explored; 0 for none. */
-  int explore(ExtensionContext context) {
-    return time == LoopTest.Time.REAL
-        ? explore
-        : context.getConfigurationParameter(EXPLORE, Integer::valueOf).orElse(explore);
   }
 
   /** The annotation on the method, else on its class, else on the nearest enclosing class. */
@@ -160,7 +155,7 @@ record Settings(
     }
     TestLoop.Builder builder = TestLoop.builder().name(name).withoutReplayHint();
     set(builder);
-    if (replay != null) {
+    if (replay != null && explore == 0) {
       builder.replay(replay);
     } else if (seed != null) {
       builder.schedule(Schedule.seeded(seed));
