@@ -2,6 +2,11 @@ package dev.standstill.cli;
 
 import dev.standstill.explore.ExplorationResult;
 import dev.standstill.explore.ScheduleFailure;
+import dev.standstill.test.DeadlockException;
+import dev.standstill.test.ExitException;
+import dev.standstill.test.LivelockException;
+import dev.standstill.test.OutsideWaitException;
+import dev.standstill.test.StuckTaskException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,13 +35,26 @@ final class ExplorationReport {
     return result.failure().isPresent() ? 1 : 0;
   }
 
+  /** Its own stack is the loop's, and of no interest. */
+  private static boolean saysItAll(Throwable cause) {
+    return cause instanceof DeadlockException
+        || cause instanceof LivelockException
+        || cause instanceof OutsideWaitException
+        || cause instanceof StuckTaskException
+        || cause instanceof ExitException;
+  }
+
   private void print(ScheduleFailure failure) {
     Throwable cause = Objects.requireNonNull(failure.getCause());
-    UncaughtExceptions.cutFrames(cause);
-    StringWriter stack = new StringWriter();
-    cause.printStackTrace(new PrintWriter(stack));
     out.println();
-    out.print(stack);
+    if (saysItAll(cause)) {
+      out.println(cause.getMessage());
+    } else {
+      UncaughtExceptions.cutFrames(cause);
+      StringWriter stack = new StringWriter();
+      cause.printStackTrace(new PrintWriter(stack));
+      out.print(stack);
+    }
     out.println();
     out.println("What the threads did, in this order:");
     failure.steps().stream().limit(MOST_STEPS).forEach(step -> out.println("  " + step));

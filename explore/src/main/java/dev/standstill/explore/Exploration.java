@@ -299,7 +299,7 @@ public final class Exploration {
         ProgramRun.Ending ending = run.run(builder, explorer);
         note(explorer);
         if (ending.failure() != null) {
-          return result(Optional.of(found(ending.failure(), ending.tokenOfFailure())));
+          return result(Optional.of(found(ending.failure(), ending.tokenOfFailure(), explorer)));
         }
         tellWatcher();
       }
@@ -308,13 +308,12 @@ public final class Exploration {
 
     ExplorationResult repeat(ReplayToken token) {
       Explorer explorer = Explorer.following(StrategyLoops.follow(token.schedule()));
-      ProgramRun.Ending ending = run.run(loopSettings().replay(token.toString()).trace(), explorer);
+      ProgramRun.Ending ending = run.run(loopSettings().replay(token.toString()), explorer);
       note(explorer);
       return result(
           Optional.ofNullable(ending.failure())
               .map(failure ->
-                  new ScheduleFailure(
-                      failure.toString(), failure, token, ending.trace(), steps(explorer), done)));
+                  new ScheduleFailure(failure.toString(), failure, token, steps(explorer), done)));
     }
 
     private boolean isTimeUp() {
@@ -338,16 +337,12 @@ public final class Exploration {
       }
     }
 
-    /** The run again, with what it did slice by slice. */
-    private ScheduleFailure found(Throwable failure, ReplayToken token) {
-      Explorer explorer = Explorer.following(StrategyLoops.follow(token.schedule()));
-      ProgramRun.Ending again = run.run(loopSettings().replay(token.toString()).trace(), explorer);
+    private ScheduleFailure found(Throwable failure, ReplayToken token, Explorer explorer) {
       return new ScheduleFailure(
           "%s (schedule %,d, by %s; to repeat it: replay(\"%s\"))"
               .formatted(failure, done, search, token),
           failure,
           token,
-          again.trace(),
           steps(explorer),
           done);
     }

@@ -5,7 +5,6 @@ import dev.standstill.explore.search.Explorer;
 import dev.standstill.test.ExitException;
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
-import dev.standstill.test.Trace;
 import dev.standstill.test.spi.StrategyLoops;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +25,8 @@ final class ProgramRun {
    *
    * @param failure what it failed with, or null
    * @param token what repeats it; null if it did not fail
-   * @param trace what ran, if the settings say so
    */
-  record Ending(@Nullable Throwable failure, @Nullable ReplayToken token, Trace trace) {
+  record Ending(@Nullable Throwable failure, @Nullable ReplayToken token) {
 
     ReplayToken tokenOfFailure() {
       return Objects.requireNonNull(token, "a token of a failed run");
@@ -63,7 +61,7 @@ final class ProgramRun {
     if (failure.first() != null && token == null) {
       token = loop.replayToken();
     }
-    return new Ending(failure.first(), token, loop.trace());
+    return new Ending(failure.first(), token);
   }
 
   /** Each task may fail, and only the first to do so is of interest; one at a time adds. */

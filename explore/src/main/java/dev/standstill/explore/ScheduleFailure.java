@@ -1,7 +1,6 @@
 package dev.standstill.explore;
 
 import dev.standstill.test.ReplayToken;
-import dev.standstill.test.Trace;
 import java.util.List;
 
 /**
@@ -13,20 +12,13 @@ public final class ScheduleFailure extends AssertionError {
   private static final long serialVersionUID = 1;
 
   private final transient ReplayToken token;
-  private final transient Trace trace;
   private final transient List<String> steps;
   private final long schedule;
 
   ScheduleFailure(
-      String message,
-      Throwable cause,
-      ReplayToken token,
-      Trace trace,
-      List<String> steps,
-      long schedule) {
+      String message, Throwable cause, ReplayToken token, List<String> steps, long schedule) {
     super(message, cause);
     this.token = token;
-    this.trace = trace;
     this.steps = List.copyOf(steps);
     this.schedule = schedule;
     setStackTrace(cause.getStackTrace());
@@ -39,15 +31,6 @@ public final class ScheduleFailure extends AssertionError {
    */
   public ReplayToken token() {
     return token;
-  }
-
-  /**
-   * Returns what ran, slice by slice.
-   *
-   * @return the trace of a repetition; empty if that went another way
-   */
-  public Trace trace() {
-    return trace;
   }
 
   /**

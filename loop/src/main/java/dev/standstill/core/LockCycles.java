@@ -2,6 +2,7 @@ package dev.standstill.core;
 
 import dev.standstill.jdk.Blocked;
 import dev.standstill.jdk.BlockedThread;
+import dev.standstill.jdk.MonitorWait;
 import dev.standstill.jdk.ThreadStates;
 import dev.standstill.jdk.VirtualThreads;
 import java.util.LinkedHashSet;
@@ -43,7 +44,10 @@ final class LockCycles {
 
   private @Nullable TaskRecord ownerOfAwaited(TaskRecord task) {
     return switch (VirtualThreads.state(task.thread())) {
-      case VirtualThreads.PARKED -> ownerOfLock(task);
+      case VirtualThreads.PARKED ->
+          LockSupport.getBlocker(task.thread()) instanceof MonitorWait
+              ? ownerOfMonitor(task)
+              : ownerOfLock(task);
       case VirtualThreads.BLOCKED -> ownerOfMonitor(task);
       default -> null;
     };

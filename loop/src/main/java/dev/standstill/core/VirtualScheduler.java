@@ -7,6 +7,7 @@ import dev.standstill.jdk.HandedOver;
 import dev.standstill.jdk.InitializerCycles;
 import dev.standstill.jdk.JdkCheck;
 import dev.standstill.jdk.JdkService;
+import dev.standstill.jdk.MonitorWait;
 import dev.standstill.jdk.Numbers;
 import dev.standstill.jdk.Randomness;
 import dev.standstill.jdk.SocketWaits;
@@ -500,6 +501,19 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     }
     admit();
     return unblocks.hasHandOver();
+  }
+
+  /**
+   * Lets the running task, which calls, wait until {@link #unparkForMonitor} is called for it, or
+   * it is interrupted; reports show that it waits for the monitor of an object.
+   */
+  public void parkForMonitor(Object monitor) {
+    LockSupport.park(new MonitorWait(monitor));
+  }
+
+  /** Lets a task go on that waits for a monitor. */
+  public void unparkForMonitor(TaskRecord task) {
+    LockSupport.unpark(task.thread());
   }
 
   /** Lets others run before the running task, which calls; what the strategy need not be asked. */

@@ -183,6 +183,14 @@ public final class ThreadStates {
     Thread.State state = (Thread.State) JDK.snapshotState().invokeExact(snapshot);
     List<Object> listed = monitors(snapshot, stack.size());
     Object object = blocker(snapshot, state);
+    if (object instanceof MonitorWait wait) {
+      return new BlockedThread(
+          Blocked.MONITOR,
+          wait.monitor(),
+          null,
+          MonitorWait.withoutWaiting(stack),
+          without(listed, wait.monitor()));
+    }
     if (object == null && waits(stack) && !listed.isEmpty()) {
       object = listed.getFirst();
     }

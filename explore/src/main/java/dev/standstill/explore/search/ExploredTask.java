@@ -9,6 +9,8 @@ final class ExploredTask {
   /** What {@link #place} is while nobody knows what the task does next. */
   static final int NOWHERE = -1;
 
+  final TaskRecord record;
+
   /** The same for the same task in each run: see {@link TaskRecord#path}. */
   final long path;
 
@@ -41,6 +43,7 @@ final class ExploredTask {
   int entered;
 
   ExploredTask(TaskRecord record, int number) {
+    this.record = record;
     this.path = record.path();
     this.pathOfStarter = record.pathOfStarter();
     this.number = number;

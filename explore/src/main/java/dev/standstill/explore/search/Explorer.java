@@ -4,14 +4,16 @@ import dev.standstill.core.ExploringStrategy;
 import dev.standstill.core.ReadyTasks;
 import dev.standstill.core.Strategy;
 import dev.standstill.core.TaskRecord;
+import dev.standstill.core.TaskStoppedError;
 import dev.standstill.core.VirtualScheduler;
 import dev.standstill.explore.program.Places;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,9 @@ public final class Explorer implements ExploringStrategy {
 
   private final Search search;
   private final @Nullable Strategy recorded;
-  private final List<Step> steps = new ArrayList<>();
+  private ExploredTask[] stepTasks = new ExploredTask[64];
+  private int[] stepPlaces = new int[64];
+  private int steps;
   private final Candidates candidates = new Candidates();
   private final Map<Object, ModelledMonitor> monitors = new IdentityHashMap<>();
   private final Map<Long, ExploredTask> tasks = new HashMap<>();
@@ -79,9 +83,20 @@ public final class Explorer implements ExploringStrategy {
     }
   }
 
-  /** What tasks did, as far as they told; only where a run is repeated. */
+  /** What tasks did, as far as they told. */
   public List<Step> steps() {
-    return steps;
+    return IntStream.range(0, steps)
+        .mapToObj(step -> new Step(stepTasks[step].record.name(), stepPlaces[step]))
+        .toList();
+  }
+
+  private void addStep(ExploredTask task, int place) {
+    if (steps == stepPlaces.length) {
+      stepTasks = Arrays.copyOf(stepTasks, steps * 2);
+      stepPlaces = Arrays.copyOf(stepPlaces, steps * 2);
+    }
+    stepTasks[steps] = task;
+    stepPlaces[steps++] = place;
   }
 
   /** How many points the program has passed. */
@@ -115,7 +130,7 @@ public final class Explorer implements ExploringStrategy {
       return chosen(ready, recorded.choose(ready));
     }
     if (over || wasCut()) {
-      return 0;
+      return chosen(ready, 0);
     }
     ExploredTask before = last;
     if (before != null && !before.isKnown() && before == of(ready.task(ready.size() - 1))) {
@@ -189,9 +204,8 @@ public final class Explorer implements ExploringStrategy {
     if (recorded == null) {
       candidates.collect(null, loop, this::of);
       search.executes(task, candidates);
-    } else {
-      steps.add(new Step(running.name(), place));
     }
+    addStep(task, place);
     signature = (signature + task.path) * SIGNATURE_FACTOR + place;
     task.leavesPlace();
   }
@@ -201,28 +215,36 @@ public final class Explorer implements ExploringStrategy {
     access(monitor, place);
     VirtualScheduler loop = Objects.requireNonNull(scheduler);
     TaskRecord running = loop.running();
-    if (running == null || over || wasCut()) {
+    if (running == null) {
       return;
     }
     ExploredTask task = of(running);
     ModelledMonitor modelled = monitors.computeIfAbsent(monitor, key -> new ModelledMonitor());
-    while (modelled.isOfOther(task) && awaits(task, modelled, loop)) {
-      // Somebody else has run, and may have exited it.
+    boolean interrupted = false;
+    while (modelled.isOfOther(task) && awaits(task, monitor, modelled, loop)) {
+      interrupted |= Thread.interrupted();
     }
     task.awaited = null;
     modelled.entered(task);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  /** Lets others run; false if none can, so that the task has to wait in earnest. */
-  private boolean awaits(ExploredTask task, ModelledMonitor modelled, VirtualScheduler loop) {
+  /** Returns when somebody else has run, and may have exited the monitor; false if none could. */
+  private boolean awaits(
+      ExploredTask task, Object monitor, ModelledMonitor modelled, VirtualScheduler loop) {
     task.awaited = modelled;
     candidates.collect(null, loop, this::of);
     if (candidates.size() == 0) {
-      return false;
+      if (over) {
+        throw new TaskStoppedError();
+      }
+      modelled.park(task, monitor, loop);
+      return true;
     }
-    ExploredTask before = last;
     loop.letOthersRun();
-    boolean ran = last != before || !modelled.isOfOther(task);
+    boolean ran = last != task || !modelled.isOfOther(task);
     last = task;
     return ran;
   }
@@ -232,7 +254,7 @@ public final class Explorer implements ExploringStrategy {
     ModelledMonitor modelled = monitors.get(monitor);
     ExploredTask task = running();
     if (modelled != null && task != null) {
-      modelled.exited(task);
+      modelled.exited(task, Objects.requireNonNull(scheduler));
     }
   }
 
@@ -242,7 +264,7 @@ public final class Explorer implements ExploringStrategy {
     ModelledMonitor modelled = monitors.get(monitor);
     ExploredTask task = running();
     if (modelled != null && task != null) {
-      modelled.waits(task);
+      modelled.waits(task, Objects.requireNonNull(scheduler));
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.standstill.explore.search;
 
+import dev.standstill.core.VirtualScheduler;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,16 @@ final class ModelledMonitor {
   @Nullable ExploredTask owner;
   private int count;
 
+  /** Those that wait without being ready, because nobody else could run. */
+  private final List<ExploredTask> parked = new ArrayList<>();
+
+  /** Waits until somebody exits it, or the task is interrupted. */
+  void park(ExploredTask task, Object monitor, VirtualScheduler loop) {
+    parked.add(task);
+    loop.parkForMonitor(monitor);
+    parked.remove(task);
+  }
+
   boolean isOfOther(ExploredTask task) {
     return owner != null && owner != task;
   }
@@ -23,18 +36,25 @@ final class ModelledMonitor {
     }
   }
 
-  void exited(ExploredTask task) {
+  void exited(ExploredTask task, VirtualScheduler loop) {
     if (owner == task && --count == 0) {
-      owner = null;
+      isFree(loop);
+    }
+  }
+
+  private void isFree(VirtualScheduler loop) {
+    owner = null;
+    for (ExploredTask waiting : List.copyOf(parked)) {
+      loop.unparkForMonitor(waiting.record);
     }
   }
 
   /** The task begins to wait in it, and so lets go of it. */
-  void waits(ExploredTask task) {
+  void waits(ExploredTask task, VirtualScheduler loop) {
     if (owner == task) {
       task.entered = count;
-      owner = null;
       count = 0;
+      isFree(loop);
     }
   }
 

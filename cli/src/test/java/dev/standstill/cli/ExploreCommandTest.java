@@ -1,0 +1,190 @@
+package dev.standstill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.standstill.children.Child;
+import dev.standstill.children.Jvm;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands explore and replay. */
+class ExploreCommandTest {
+
+  private static final String OVERDRAWN =
+      """
+      import java.util.concurrent.atomic.AtomicInteger;
+
+      static final AtomicInteger balance = new AtomicInteger(100);
+
+      static void withdraw(int amount) {
+        if (balance.get() >= amount) {
+          balance.addAndGet(-amount);
+        }
+      }
+
+      void main(String[] args) throws Exception {
+        IO.println("begins with " + balance + ", given " + String.join(",", args));
+        Thread one = new Thread(() -> withdraw(80), "one");
+        Thread other = new Thread(() -> withdraw(80), "other");
+        one.start();
+        other.start();
+        one.join();
+        other.join();
+        if (balance.get() < 0) {
+          throw new IllegalStateException("overdrawn: " + balance);
+        }
+      }
+      """;
+
+  private static final Pattern REPETITION = Pattern.compile("standstill replay (\\S+) ");
+
+  @TempDir Path directory;
+
+  @Test
+  void showsTheScheduleThatFailsAndWhatRepeatsIt() {
+    Outcome outcome = explore(OVERDRAWN);
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.out())
+        .containsPattern("^\\d+ schedules, \\d+ distinct, in .* s .*: number \\d+ fails\\.")
+        .contains(
+            "java.lang.IllegalStateException: overdrawn: -60\n\tat Program.main(Program.java:")
+        .contains("What the threads did, in this order:")
+        .containsPattern("one +calls AtomicInteger.get in Program.withdraw\\(Program.java:6\\)")
+        .contains("To repeat it: ./standstill replay 2-fifo.")
+        .as("what the program prints would be printed many times")
+        .doesNotContain("begins with");
+    assertThat(outcome.err()).isEmpty();
+  }
+
+  @Test
+  void repeatsItInAnotherJvmAndShowsWhatTheProgramPrints() throws Exception {
+    Matcher repetition = REPETITION.matcher(explore(OVERDRAWN).out());
+    assertThat(repetition.find()).isTrue();
+
+    Child.Result again =
+        Jvm.run(
+            List.of(Jvm.agent()),
+            Main.class,
+            "replay",
+            repetition.group(1),
+            directory.resolve("Program.java").toString(),
+            "--",
+            "a",
+            "b");
+
+    assertThat(again.status()).isEqualTo(1);
+    assertThat(again.out())
+        .contains("begins with 100, given a,b")
+        .contains("IllegalStateException: overdrawn: -60")
+        .contains("AtomicInteger.addAndGet in Program.withdraw(Program.java:7)");
+  }
+
+  @Test
+  void saysWhatHasBeenShownIfNothingFails() {
+    Outcome outcome =
+        explore(OVERDRAWN.replace("static void", "static synchronized void"), "--strategy=dfs");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out())
+        .containsPattern(
+            "none fails; all [\\d,]+ schedules pass\\.|none fails; all [\\d,]+ schedules with up to \\d preemptions? pass\\.");
+  }
+
+  @Test
+  void aDeadlockIsShownAsWhereverOneIsFound() {
+    Outcome outcome =
+        explore(
+            """
+            void main() {
+              Object fork = "fork", knife = "knife";
+              new Thread(() -> eat(fork, knife), "Kant").start();
+              new Thread(() -> eat(knife, fork), "Arendt").start();
+            }
+
+            static void eat(Object first, Object second) {
+              synchronized (first) {
+                synchronized (second) {
+                  IO.println("eats");
+                }
+              }
+            }
+            """);
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.out())
+        .contains("TestLoop \"explored\" stands still for good")
+        .contains("\"Kant\" is blocked on")
+        .contains("Cycle:")
+        .doesNotContain("java.lang.Standstill");
+  }
+
+  @Test
+  void anExitWithAStatusIsAFailureAndOneWithoutIsNone() {
+    assertThat(explore("void main() { System.exit(0); }", "--schedules=20").exitCode()).isZero();
+
+    Outcome outcome = explore("void main() { System.exit(4); }");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.out()).contains("A task called System.exit(4).");
+  }
+
+  @Test
+  void whatCannotBeExploredIsRefusedInASentence() {
+    assertRefused(Outcome.of("explore", directory.resolve("Missing.java")), "There is no file");
+    assertRefused(explore("class Program { void start() {} }"), "has no main method");
+    assertRefused(
+        explore("void main() {}", "--schedules=0"), "there has to be one schedule at least");
+    assertRefused(explore("void main() {}", "--for=0s"), "is no duration above 0");
+    assertRefused(explore("void main() {}", "--strategy=luck"), "expected one of [AUTO, ");
+    assertRefused(
+        Outcome.of("replay", "abc", SourceFile.write(directory, "P.java", "void main() {}")),
+        "\"abc\" is no replay token");
+  }
+
+  private static void assertRefused(Outcome outcome, String sentence) {
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains(sentence).doesNotContain("\tat ");
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void controlCShowsWhatWasSeenSoFar() throws Exception {
+    Path program =
+        SourceFile.write(
+            directory,
+            "Program.java",
+            """
+            void main() throws Exception {
+              if (System.setProperty("told", "yes") == null) {
+                new java.io.FileOutputStream(java.io.FileDescriptor.out).write("up\\n".getBytes());
+              }
+            }
+            """);
+    String[] arguments = {"explore", "--for=1h", "--strategy=random", program.toString()};
+    try (Child child = Child.start(Jvm.of(List.of(Jvm.agent()), Main.class, arguments))) {
+      child.readLine();
+      child.signal("INT");
+      Child.Result outcome = child.end();
+
+      assertThat(outcome.status()).isEqualTo(130);
+      assertThat(outcome.out())
+          .containsPattern("Interrupted: .* schedules, .*none fails|Nothing was explored yet");
+    }
+  }
+
+  private Outcome explore(String source, String... options) {
+    Object[] arguments = new Object[options.length + 2];
+    arguments[0] = "explore";
+    System.arraycopy(options, 0, arguments, 1, options.length);
+    arguments[options.length + 1] = SourceFile.write(directory, "Program.java", source);
+    return Outcome.of(arguments);
+  }
+}
