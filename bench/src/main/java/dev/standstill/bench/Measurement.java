@@ -33,8 +33,8 @@ interface Measurement {
         .jvmArgs(contestant.jvmArguments().toArray(String[]::new))
         // Else each new region costs page faults, which are the operating system's work.
         .jvmArgsAppend("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch")
-        .warmupIterations(effort.iterations())
-        .warmupTime(effort.iteration())
+        .warmupIterations(1)
+        .warmupTime(effort.warmUp())
         .measurementIterations(effort.iterations())
         .measurementTime(effort.iteration())
         .shouldFailOnError(true)

@@ -17,6 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Platform threads that tasks start run on the loop, and show no sign of it. */
 class PlatformThreadsTest {
@@ -38,6 +40,27 @@ class PlatformThreadsTest {
       assertThat(System.nanoTime() - start).isEqualTo(3_600_000_000_000L);
       return null;
     });
+  }
+
+  /**
+   * Its end enters the monitor of the thread, which the starter has entered until it has started
+   * it.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+  void aThreadEndsWithoutWaitingForItsStarterWhoeverRunsFirst(long seed) throws Exception {
+    try (TestLoop loop = TestLoop.builder().seed(seed).trace().open()) {
+      loop.run(() -> {
+        for (int i = 0; i < 20; i++) {
+          Thread thread = new Thread(() -> {}, "short");
+          thread.start();
+          thread.join();
+        }
+      });
+      assertThat(loop.trace().slices().stream().filter(slice -> slice.name().equals("short")))
+          .hasSize(20)
+          .allMatch(Trace.Slice::ended);
+    }
   }
 
   @Test

@@ -68,6 +68,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   private int handOvers;
 
+  /** Whether the running task is inside of a start that is no hand-over yet. */
+  private boolean isStarting;
+
   /**
    * Whether the running task holds its carrier while it waits for the outside, up to a time-out.
    */
@@ -468,8 +471,18 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   /** A seed means any order: of the task that runs and those that it has just made ready, too. */
   @Override
   public void handsOver() {
-    if (preempts && polling.takeWoken() && !randomness.isInFirstUse()) {
+    if (preempts && !isStarting && polling.takeWoken() && !randomness.isInFirstUse()) {
       mayLetOthersRun();
+    }
+  }
+
+  @Override
+  public void startWithoutHandOver(Thread thread) {
+    isStarting = true;
+    try {
+      thread.start();
+    } finally {
+      isStarting = false;
     }
   }
 

@@ -31,6 +31,9 @@ public final class AgentHooks {
     /** The calling task may have made another ready. */
     void handsOver();
 
+    /** Starts a thread for the calling task, which tells later that it has made another ready. */
+    void startWithoutHandOver(Thread thread);
+
     /** Where the calling task tells what it is about to do; null unless schedules are explored. */
     @Nullable SwitchPoints switchPoints();
 

@@ -143,7 +143,8 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
     link(this, ALIVE);
     boolean started = false;
     try {
-      virtual.start();
+      // The JDK calls inside of the monitor of the platform thread, which that enters to end.
+      loop.startWithoutHandOver(virtual);
       started = true;
     } finally {
       if (!started) {
