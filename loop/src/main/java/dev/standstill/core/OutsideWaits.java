@@ -3,6 +3,7 @@ package dev.standstill.core;
 import dev.standstill.jdk.AgentHooks;
 import dev.standstill.jdk.Blocked;
 import dev.standstill.jdk.BlockedThread;
+import dev.standstill.jdk.ChannelHandlers;
 import dev.standstill.jdk.HandedOver;
 import dev.standstill.jdk.HandedWork;
 import dev.standstill.jdk.JdkService;
@@ -38,6 +39,9 @@ final class OutsideWaits {
 
   /** Something outside has happened, but the loop has not been handed its task yet. */
   private static final String WAKING = "a thread that is just waking it";
+
+  /** A handler is awaited in an object of the program's own, so nobody can tell by whom. */
+  private static final OutsideWait HANDLER = new OutsideWait(null, JdkService.CHANNEL.what());
 
   private static final String PROCESS = "the end of a process";
 
@@ -124,13 +128,14 @@ final class OutsideWaits {
 
   /**
    * What is waited for now: first what the externally blocked tasks wait for, in the order in which
-   * they were started, then the work that was handed to pools of others.
+   * they were started, then the work that was handed to pools of others, or else handlers of
+   * asynchronous channels.
    */
   List<OutsideWait> find() {
     List<HandedWork> handed = loop.isEnding() ? List.of() : HandedOver.of(loop);
     List<OutsideWait> waits = ofTasks();
-    if (handed.isEmpty()) {
-      return waits;
+    if (waits.isEmpty() && handed.isEmpty()) {
+      return awaitsHandler() ? List.of(HANDLER) : List.of();
     }
     Stream<OutsideWait> works =
         handed.stream()
@@ -164,7 +169,16 @@ final class OutsideWaits {
         found.add(new OutsideWait(task, service.what()));
       }
     }
+    if (!loop.isEnding() && ChannelHandlers.isAnyPending(loop)) {
+      found.add(HANDLER);
+    }
     return found;
+  }
+
+  private boolean awaitsHandler() {
+    return !loop.isEnding()
+        && ChannelHandlers.isAnyPending(loop)
+        && (ChannelHandlers.isAnyCalled(loop) || !hadTime());
   }
 
   private static List<TaskRecord> inOrder(Set<TaskRecord> tasks) {
