@@ -77,14 +77,16 @@ final class OutsideWaits {
   /** A task has parked; what it parked on tells whether it is a suspect. */
   void suspectParked(TaskRecord task) {
     Object blocker = LockSupport.getBlocker(task.thread());
-    if (task.isOutside()
-        || task.service() != null
-        || blocker instanceof AbstractOwnableSynchronizer
-        || blocker instanceof FutureTask<?>
-        || isInCompletableFuture(blocker)
-        || isLatch(blocker)) {
+    if (task.isOutside() || task.service() != null || isSuspicious(task, blocker)) {
       suspect(task);
     }
+  }
+
+  /** A latch is a synchronizer, too. */
+  private static boolean isSuspicious(TaskRecord task, @Nullable Object blocker) {
+    return blocker instanceof AbstractOwnableSynchronizer && !task.isPlain(blocker)
+        || blocker instanceof FutureTask<?>
+        || isInCompletableFuture(blocker);
   }
 
   /** The task runs again. */
@@ -238,8 +240,8 @@ final class OutsideWaits {
 
   private @Nullable String ofPark(TaskRecord task, WaitIndex index) {
     Object blocker = LockSupport.getBlocker(task.thread());
-    if (isLatch(blocker)) {
-      return ofJoin(task, index);
+    if (blocker != null && isLatch(blocker)) {
+      return ofLatch(task, blocker, index);
     }
     if (isInCompletableFuture(blocker)) {
       return ProcessEnds.mayWake(blocker) ? PROCESS : null;
@@ -252,6 +254,18 @@ final class OutsideWaits {
     return owner == null && ThreadStates.parksOnReleasedLock(task.thread())
         ? WAKING
         : ofOwner(owner);
+  }
+
+  /**
+   * A latch stands for the end of a thread, or never does. Who polls in one is looked at once:
+   * looking takes longer than all else that happens in a poll.
+   */
+  private @Nullable String ofLatch(TaskRecord task, Object latch, WaitIndex index) {
+    BlockedThread look = task.look();
+    if (look != null && look.on() != Blocked.JOIN) {
+      task.waitsInPlain(latch);
+    }
+    return ofJoin(task, index);
   }
 
   private @Nullable String ofJoin(TaskRecord task, WaitIndex index) {
@@ -284,7 +298,7 @@ final class OutsideWaits {
     return blocker instanceof ForkJoinPool.ManagedBlocker;
   }
 
-  private static boolean isLatch(@Nullable Object blocker) {
-    return blocker != null && blocker.getClass().getEnclosingClass() == CountDownLatch.class;
+  private static boolean isLatch(Object blocker) {
+    return blocker.getClass().getEnclosingClass() == CountDownLatch.class;
   }
 }
