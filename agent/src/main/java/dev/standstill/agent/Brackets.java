@@ -40,7 +40,8 @@ final class Brackets implements CodeTransform {
   /**
    * Brackets for a method.
    *
-   * @param tellsReceiver whether the first hook takes the receiver of the method
+   * @param tellsReceiver whether the first hook takes the receiver of the method or, of a static
+   *     one, the first argument
    */
   Brackets(Hook begin, Hook end, boolean tellsReceiver) {
     this(begin, end, null, "", tellsReceiver);
@@ -59,7 +60,7 @@ final class Brackets implements CodeTransform {
   @Override
   public void atStart(CodeBuilder code) {
     if (tellsReceiver) {
-      begin.call(code.aload(code.receiverSlot()), RECEIVER);
+      begin.call(code.aload(0), RECEIVER);
     } else if (argument == null) {
       begin.call(code, NO_ARGUMENT);
     } else {

@@ -1,5 +1,6 @@
 package dev.standstill.agent;
 
+import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_void;
 
@@ -329,6 +330,16 @@ sealed interface Edit {
     }
   }
 
+  /** Tells a hook the receiver and one of the arguments, both as objects, before all else. */
+  record TellArgument(Hook hook, int parameter) implements AtStart {
+
+    @Override
+    public void begin(MethodModel method, CodeBuilder code) {
+      code.aload(code.receiverSlot()).aload(code.parameterSlot(parameter));
+      hook.call(code, MethodTypeDesc.of(CD_void, CD_Object, CD_Object));
+    }
+  }
+
   /** Tells a hook the arguments before all else. */
   record TellArguments(Hook hook) implements AtStart {
 
@@ -409,7 +420,10 @@ sealed interface Edit {
     }
   }
 
-  /** The same, where the first hook takes the receiver of the method. */
+  /**
+   * The same, where the first hook takes the receiver of the method or, of a static one, the first
+   * argument.
+   */
   record AroundWithReceiver(Hook begin, Hook end) implements Edit {
 
     @Override

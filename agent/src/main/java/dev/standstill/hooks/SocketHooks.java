@@ -1,6 +1,7 @@
 package dev.standstill.hooks;
 
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ public final class SocketHooks {
 
   private static @Nullable BiConsumer<Integer, Integer> polls;
   private static @Nullable IntConsumer awaits;
+  private static @Nullable BiConsumer<Object, Object> operates;
+  private static @Nullable Consumer<Object> handlerBegins;
+  private static @Nullable Runnable handlerEnds;
 
   private SocketHooks() {}
 
@@ -31,10 +35,56 @@ public final class SocketHooks {
    *     and the event, an operating system's constant or 0 for a selector
    * @param awaits takes the file descriptor of a selector, and returns when it has something to
    *     read, or at once for a virtual thread of no loop
+   * @param operates takes an asynchronous channel and the handler of an operation that the current
+   *     thread is about to begin
+   * @param handlerBegins takes the handler that the current thread is about to call
+   * @param handlerEnds called when the current thread has called a handler
    */
-  public static void install(BiConsumer<Integer, Integer> polls, IntConsumer awaits) {
+  public static void install(
+      BiConsumer<Integer, Integer> polls,
+      IntConsumer awaits,
+      BiConsumer<Object, Object> operates,
+      Consumer<Object> handlerBegins,
+      Runnable handlerEnds) {
     SocketHooks.polls = polls;
     SocketHooks.awaits = awaits;
+    SocketHooks.operates = operates;
+    SocketHooks.handlerBegins = handlerBegins;
+    SocketHooks.handlerEnds = handlerEnds;
+  }
+
+  /**
+   * Called before an operation of an asynchronous channel begins.
+   *
+   * @param handler what is to be called at its end; null if there is a future for it
+   */
+  public static void operates(Object channel, @Nullable Object handler) {
+    if (active && handler != null) {
+      BiConsumer<Object, Object> delegate = operates;
+      if (delegate != null) {
+        delegate.accept(channel, handler);
+      }
+    }
+  }
+
+  /** Called before the handler of an asynchronous channel is called. */
+  public static void handlerBegins(Object handler) {
+    if (active) {
+      Consumer<Object> delegate = handlerBegins;
+      if (delegate != null) {
+        delegate.accept(handler);
+      }
+    }
+  }
+
+  /** Called when the handler of an asynchronous channel has returned or thrown. */
+  public static void handlerEnds() {
+    if (active) {
+      Runnable delegate = handlerEnds;
+      if (delegate != null) {
+        delegate.run();
+      }
+    }
   }
 
   /**

@@ -56,7 +56,7 @@ final class VirtualRun {
     loop.setUncaughtExceptionHandler(uncaught);
     Instant start = loop.now();
     try (var _ = new Interruption(() -> report(loop), () -> {});
-        var _ = LongRun.watch(loop, err)) {
+        var _ = LongRun.watch(loop::now, err)) {
       int exitCode = drive(loop);
       err.println(summary.of(loop, start, options));
       return exitCode;

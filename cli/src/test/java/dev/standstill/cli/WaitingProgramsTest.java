@@ -1,55 +1,24 @@
 package dev.standstill.cli;
 
+import static dev.standstill.cli.ProgramsContract.Expected.ends;
+import static dev.standstill.cli.ProgramsContract.Expected.isTold;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Programs that wait in all the ways there are: they end as on a JVM, or are told. Their sources
  * are in {@code src/test/programs/waiting}.
  */
-class WaitingProgramsTest {
+class WaitingProgramsTest extends ProgramsContract {
 
-  private static final Path SOURCES = Path.of("src/test/programs/waiting");
-
-  @TempDir static Path classes;
-
-  /**
-   * A program and how it ends under every schedule.
-   *
-   * @param out all that it prints to standard output
-   * @param err what the report says, as a regular expression
-   */
-  private record Expected(String program, String argument, int exitCode, String out, String err) {
-    @Override
-    public String toString() {
-      return program + " " + argument;
-    }
+  WaitingProgramsTest() {
+    super("waiting");
   }
 
-  private static Expected ends(String program, String argument, String out) {
-    return new Expected(program, argument, 0, out + "\n", "Standstill: ");
-  }
-
-  private static Expected isTold(String program, String argument, String... lines) {
-    return new Expected(program, argument, 3, "", String.join("[\\s\\S]*", lines));
-  }
-
-  static Stream<Expected> programs() {
+  @Override
+  Stream<Expected> programs() {
     return Stream.of(
             Stream.of(
                 ends("ExactDeadline", "", "done"),
@@ -102,39 +71,6 @@ class WaitingProgramsTest {
         .flatMap(each -> each);
   }
 
-  @BeforeAll
-  static void compile() {
-    List<String> arguments = new ArrayList<>(List.of("-d", classes.toString()));
-    try (Stream<Path> sources = Files.list(SOURCES)) {
-      sources.map(Path::toString).forEach(arguments::add);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    int errors =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, arguments.toArray(String[]::new));
-    assertThat(errors).isZero();
-  }
-
-  @ParameterizedTest
-  @MethodSource("programs")
-  void endAsOnAJvmOrAreTold(Expected expected) {
-    assertRuns(expected);
-    for (int seed = 0; seed < 3; seed++) {
-      assertRuns(expected, "--seed=" + seed);
-    }
-  }
-
-  @Tag("slow")
-  @ParameterizedTest
-  @MethodSource("programs")
-  void doSoUnderTwentySeedsThreeTimesEach(Expected expected) {
-    for (int time = 0; time < 3; time++) {
-      assertRuns(expected);
-      IntStream.range(0, 20).forEach(seed -> assertRuns(expected, "--seed=" + seed));
-    }
-  }
-
   @Test
   void aTaskThatComputesForEverIsToldWithItsStack() {
     Outcome outcome = run("Computes", "", "--limit=1s");
@@ -154,25 +90,5 @@ class WaitingProgramsTest {
         .startsWith("Ended after 12 h of virtual time, as --until says.\n")
         .contains("virtual 12 h");
     assertThat(outcome.exitCode()).isZero();
-  }
-
-  private static void assertRuns(Expected expected, String... options) {
-    Outcome outcome = run(expected.program(), expected.argument(), options);
-
-    assertThat(outcome.err())
-        .as("%s %s", expected, List.of(options))
-        .containsPattern(expected.err());
-    assertThat(outcome.exitCode()).isEqualTo(expected.exitCode());
-    assertThat(outcome.out()).isEqualTo(expected.out());
-  }
-
-  private static Outcome run(String program, String argument, String... options) {
-    List<Object> arguments = new ArrayList<>(List.of("run", "-cp", classes));
-    arguments.addAll(List.of(options));
-    arguments.add(program);
-    if (!argument.isEmpty()) {
-      arguments.addAll(List.of("--", argument));
-    }
-    return Outcome.of(arguments.toArray());
   }
 }

@@ -18,7 +18,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 
 /** Reports show the program's line below the frames of a library, and whose its threads are. */
@@ -26,8 +30,18 @@ class ReportsTest {
 
   private static final Map<String, String> BASIS = Map.of("chair", "set", "set", "chair");
 
-  private static DeadlockException deadlock(ThrowingRunnable body) {
-    try (TestLoop loop = TestLoop.builder().leaks(Leaks.IGNORE).open()) {
+  /** First in, first out, and 20 seeds, three times each. */
+  private static Stream<TestLoop.Builder> schedules() {
+    return Stream.generate(() ->
+            Stream.concat(
+                Stream.of(TestLoop.builder()),
+                LongStream.range(0, 20).mapToObj(TestLoop.builder()::seed)))
+        .limit(3)
+        .flatMap(each -> each);
+  }
+
+  private static DeadlockException deadlock(TestLoop.Builder schedule, ThrowingRunnable body) {
+    try (TestLoop loop = schedule.leaks(Leaks.IGNORE).open()) {
       return catchThrowableOfType(DeadlockException.class, () -> loop.run(body));
     }
   }
@@ -63,14 +77,17 @@ class ReportsTest {
         .hasSize(2);
   }
 
-  @Test
-  void aCycleInACacheOfCaffeineShowsTheLinesThatLoad() {
+  @ParameterizedTest
+  @MethodSource("schedules")
+  void aCycleInACacheOfCaffeineShowsTheLinesThatLoad(TestLoop.Builder schedule) {
     DeadlockException deadlock =
-        deadlock(() -> {
-          var cache = new AtomicReference<LoadingCache<String, String>>();
-          cache.set(Caffeine.newBuilder().build(what -> load(what, cache.get()::get)));
-          loadBoth(cache.get()::get);
-        });
+        deadlock(
+            schedule,
+            () -> {
+              var cache = new AtomicReference<LoadingCache<String, String>>();
+              cache.set(Caffeine.newBuilder().build(what -> load(what, cache.get()::get)));
+              loadBoth(cache.get()::get);
+            });
 
     showsThePlaceOfEach(deadlock);
     assertThat(deadlock)
@@ -78,16 +95,20 @@ class ReportsTest {
         .hasMessageContaining("Cycle: \"chairs\" holds ConcurrentHashMap#");
   }
 
-  @Test
-  void soDoesOneInACacheOfGuava() {
+  @ParameterizedTest
+  @MethodSource("schedules")
+  void soDoesOneInACacheOfGuava(TestLoop.Builder schedule) {
     DeadlockException deadlock =
-        deadlock(() -> {
-          var cache = new AtomicReference<com.google.common.cache.LoadingCache<String, String>>();
-          CacheLoader<String, String> loader =
-              CacheLoader.from(what -> load(what, cache.get()::getUnchecked));
-          cache.set(CacheBuilder.newBuilder().build(loader));
-          loadBoth(cache.get()::getUnchecked);
-        });
+        deadlock(
+            schedule,
+            () -> {
+              var cache =
+                  new AtomicReference<com.google.common.cache.LoadingCache<String, String>>();
+              CacheLoader<String, String> loader =
+                  CacheLoader.from(what -> load(what, cache.get()::getUnchecked));
+              cache.set(CacheBuilder.newBuilder().build(loader));
+              loadBoth(cache.get()::getUnchecked);
+            });
 
     showsThePlaceOfEach(deadlock);
     assertThat(deadlock).hasMessageContaining(" of com.google.common\n");

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.AsynchronousServerSocketChannel;
 import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.CompletionHandler;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,155 @@ class JdkServicesTest {
         }
       });
       assertThat(loop.now()).isEqualTo(TestLoop.DEFAULT_START.plus(HOUR));
+    }
+  }
+
+  @RepeatedTest(40)
+  void handlersOfTheDefaultGroupAreWaitedFor() throws Exception {
+    try (TestLoop loop = TestLoop.open()) {
+      loop.run(() -> {
+        try (var server = AsynchronousServerSocketChannel.open();
+            var client = AsynchronousSocketChannel.open()) {
+          server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+          var accepted = new Result<AsynchronousSocketChannel>();
+          server.accept(null, accepted);
+          var connected = new Result<Void>();
+          client.connect(server.getLocalAddress(), null, connected);
+          connected.await();
+          try (var peer = accepted.await()) {
+            loop.spawn(
+                "peer",
+                () -> {
+                  Thread.sleep(HOUR);
+                  peer.write(ByteBuffer.wrap(new byte[1])).get();
+                });
+            var read = new Result<Integer>();
+            client.read(ByteBuffer.allocate(1), null, read);
+            assertThat(read.await()).isEqualTo(1);
+          }
+        }
+      });
+      assertThat(loop.now()).isEqualTo(TestLoop.DEFAULT_START.plus(HOUR));
+    }
+  }
+
+  @RepeatedTest(40)
+  void aHandlerThatGoesOnByItselfIsWaitedFor() throws Exception {
+    try (TestLoop loop = TestLoop.open()) {
+      loop.run(() -> {
+        try (var server = AsynchronousServerSocketChannel.open();
+            var client = AsynchronousSocketChannel.open()) {
+          server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+          var accepted = server.accept();
+          client.connect(server.getLocalAddress()).get();
+          try (var peer = accepted.get()) {
+            var read = new Result<Integer>();
+            client.read(ByteBuffer.allocate(1), null, readOnceMore(client, read));
+            loop.spawn(
+                "peer",
+                () -> {
+                  for (int i = 0; i < 2; i++) {
+                    Thread.sleep(HOUR);
+                    peer.write(ByteBuffer.wrap(new byte[1])).get();
+                  }
+                });
+            assertThat(read.await()).isEqualTo(1);
+          }
+        }
+      });
+      assertThat(loop.now()).isEqualTo(TestLoop.DEFAULT_START.plus(HOUR).plus(HOUR));
+    }
+  }
+
+  private static CompletionHandler<Integer, Void> readOnceMore(
+      AsynchronousSocketChannel channel, CompletionHandler<Integer, Void> then) {
+    return new CompletionHandler<>() {
+      @Override
+      public void completed(Integer result, Void attachment) {
+        channel.read(ByteBuffer.allocate(1), null, then);
+      }
+
+      @Override
+      public void failed(Throwable failure, Void attachment) {
+        then.failed(failure, attachment);
+      }
+    };
+  }
+
+  @Test
+  void aHandlerThatNothingCallsIsWaitedForAsTheOutside() throws Exception {
+    try (TestLoop loop = TestLoop.builder().realTimeLimit(Duration.ofMillis(200)).open();
+        var server = AsynchronousServerSocketChannel.open()) {
+      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      var accepted = new Result<AsynchronousSocketChannel>();
+
+      assertThatExceptionOfType(OutsideWaitException.class)
+          .isThrownBy(() ->
+              loop.run(() -> {
+                server.accept(null, accepted);
+                accepted.await();
+              }))
+          .withMessageContaining("its limit: an asynchronous channel.");
+    }
+  }
+
+  @RepeatedTest(40)
+  void filesAreReadAsynchronously() throws Exception {
+    Path file = Files.write(directory.resolve("file"), new byte[8]);
+    try (TestLoop loop = TestLoop.open()) {
+      loop.run(() -> {
+        try (var channel = AsynchronousFileChannel.open(file)) {
+          assertThat(channel.read(ByteBuffer.allocate(8), 0).get()).isEqualTo(8);
+          var read = new Result<Integer>();
+          channel.read(ByteBuffer.allocate(8), 0, null, read);
+          assertThat(read.await()).isEqualTo(8);
+        }
+      });
+      assertThat(loop.now()).isEqualTo(TestLoop.DEFAULT_START);
+    }
+  }
+
+  @Test
+  void filesAreReadAsynchronouslyTwoAtATime() throws Exception {
+    Path file = Files.write(directory.resolve("file"), new byte[8]);
+    try (TestLoop loop = TestLoop.open()) {
+      loop.run(() -> {
+        try (var channel = AsynchronousFileChannel.open(file)) {
+          for (int i = 0; i < 200; i++) {
+            var one = channel.read(ByteBuffer.allocate(8), 0);
+            var other = channel.read(ByteBuffer.allocate(4), 0);
+            assertThat(one.get()).isEqualTo(8);
+            assertThat(other.get()).isEqualTo(4);
+          }
+        }
+      });
+      assertThat(loop.now()).isEqualTo(TestLoop.DEFAULT_START);
+    }
+  }
+
+  /** What a handler was told. */
+  private static final class Result<V> implements CompletionHandler<V, Void> {
+
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile V value;
+    private volatile Throwable failure;
+
+    @Override
+    public void completed(V value, Void attachment) {
+      this.value = value;
+      done.countDown();
+    }
+
+    @Override
+    public void failed(Throwable failure, Void attachment) {
+      this.failure = failure;
+      done.countDown();
+    }
+
+    V await() throws InterruptedException {
+      done.await();
+      assertThat(failure).isNull();
+      return value;
     }
   }
 }

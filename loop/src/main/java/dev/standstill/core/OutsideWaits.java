@@ -3,9 +3,11 @@ package dev.standstill.core;
 import dev.standstill.jdk.AgentHooks;
 import dev.standstill.jdk.Blocked;
 import dev.standstill.jdk.BlockedThread;
+import dev.standstill.jdk.ChannelHandlers;
 import dev.standstill.jdk.HandedOver;
 import dev.standstill.jdk.HandedWork;
 import dev.standstill.jdk.JdkService;
+import dev.standstill.jdk.MonitorWait;
 import dev.standstill.jdk.ProcessEnds;
 import dev.standstill.jdk.SocketWaits;
 import dev.standstill.jdk.ThreadStates;
@@ -38,6 +40,9 @@ final class OutsideWaits {
 
   /** Something outside has happened, but the loop has not been handed its task yet. */
   private static final String WAKING = "a thread that is just waking it";
+
+  /** A handler is awaited in an object of the program's own, so nobody can tell by whom. */
+  private static final OutsideWait HANDLER = new OutsideWait(null, JdkService.CHANNEL.what());
 
   private static final String PROCESS = "the end of a process";
 
@@ -73,13 +78,17 @@ final class OutsideWaits {
   /** A task has parked; what it parked on tells whether it is a suspect. */
   void suspectParked(TaskRecord task) {
     Object blocker = LockSupport.getBlocker(task.thread());
-    if (task.isOutside()
-        || task.service() != null
-        || blocker instanceof AbstractOwnableSynchronizer
-        || blocker instanceof FutureTask<?>
-        || isInCompletableFuture(blocker)) {
+    if (task.isOutside() || task.service() != null || isSuspicious(task, blocker)) {
       suspect(task);
     }
+  }
+
+  /** A latch is a synchronizer, too. */
+  private static boolean isSuspicious(TaskRecord task, @Nullable Object blocker) {
+    return blocker instanceof AbstractOwnableSynchronizer && !task.isPlain(blocker)
+        || blocker instanceof FutureTask<?>
+        || blocker instanceof MonitorWait
+        || isInCompletableFuture(blocker);
   }
 
   /** The task runs again. */
@@ -123,13 +132,14 @@ final class OutsideWaits {
 
   /**
    * What is waited for now: first what the externally blocked tasks wait for, in the order in which
-   * they were started, then the work that was handed to pools of others.
+   * they were started, then the work that was handed to pools of others, or else handlers of
+   * asynchronous channels.
    */
   List<OutsideWait> find() {
     List<HandedWork> handed = loop.isEnding() ? List.of() : HandedOver.of(loop);
     List<OutsideWait> waits = ofTasks();
-    if (handed.isEmpty()) {
-      return waits;
+    if (waits.isEmpty() && handed.isEmpty()) {
+      return awaitsHandler() ? List.of(HANDLER) : List.of();
     }
     Stream<OutsideWait> works =
         handed.stream()
@@ -163,7 +173,16 @@ final class OutsideWaits {
         found.add(new OutsideWait(task, service.what()));
       }
     }
+    if (!loop.isEnding() && ChannelHandlers.isAnyPending(loop)) {
+      found.add(HANDLER);
+    }
     return found;
+  }
+
+  private boolean awaitsHandler() {
+    return !loop.isEnding()
+        && ChannelHandlers.isAnyPending(loop)
+        && (ChannelHandlers.isAnyCalled(loop) || !hadTime());
   }
 
   private static List<TaskRecord> inOrder(Set<TaskRecord> tasks) {
@@ -223,8 +242,8 @@ final class OutsideWaits {
 
   private @Nullable String ofPark(TaskRecord task, WaitIndex index) {
     Object blocker = LockSupport.getBlocker(task.thread());
-    if (isLatch(blocker)) {
-      return ofJoin(task, index);
+    if (blocker != null && isLatch(blocker)) {
+      return ofLatch(task, blocker, index);
     }
     if (isInCompletableFuture(blocker)) {
       return ProcessEnds.mayWake(blocker) ? PROCESS : null;
@@ -237,6 +256,18 @@ final class OutsideWaits {
     return owner == null && ThreadStates.parksOnReleasedLock(task.thread())
         ? WAKING
         : ofOwner(owner);
+  }
+
+  /**
+   * A latch stands for the end of a thread, or never does. Who polls in one is looked at once:
+   * looking takes longer than all else that happens in a poll.
+   */
+  private @Nullable String ofLatch(TaskRecord task, Object latch, WaitIndex index) {
+    BlockedThread look = task.look();
+    if (look != null && look.on() != Blocked.JOIN) {
+      task.waitsInPlain(latch);
+    }
+    return ofJoin(task, index);
   }
 
   private @Nullable String ofJoin(TaskRecord task, WaitIndex index) {
@@ -269,7 +300,7 @@ final class OutsideWaits {
     return blocker instanceof ForkJoinPool.ManagedBlocker;
   }
 
-  private static boolean isLatch(@Nullable Object blocker) {
-    return blocker != null && blocker.getClass().getEnclosingClass() == CountDownLatch.class;
+  private static boolean isLatch(Object blocker) {
+    return blocker.getClass().getEnclosingClass() == CountDownLatch.class;
   }
 }

@@ -32,6 +32,7 @@ public final class TaskRecord implements Runnable {
   private int event;
   private long outsideUntil = Timers.NONE;
   private long outsideUntilReal;
+  private @Nullable Object plainLatch;
   private @Nullable BlockedThread look;
   private int lookState;
 
@@ -226,6 +227,16 @@ public final class TaskRecord implements Runnable {
 
   void waitsFor(JdkService awaited) {
     service = awaited;
+  }
+
+  /** Whether {@code latch} is one of which {@link #waitsInPlain} has told. */
+  boolean isPlain(Object latch) {
+    return latch == plainLatch;
+  }
+
+  /** The task has waited in a latch of the program's, not for the end of a thread. */
+  void waitsInPlain(Object latch) {
+    plainLatch = latch;
   }
 
   /** The task is about to wait for an event of a file descriptor. */

@@ -1,6 +1,7 @@
 package dev.standstill.core;
 
 import dev.standstill.jdk.AgentHooks;
+import dev.standstill.jdk.ChannelHandlers;
 import dev.standstill.jdk.CommonPool;
 import dev.standstill.jdk.DelayedJob;
 import dev.standstill.jdk.HandedOver;
@@ -667,6 +668,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   public void close() {
     super.close();
     HandedOver.forget(this);
+    ChannelHandlers.forget(this);
     SwallowedFailures.forget(this);
     StrandedPools.leave(this);
     numbers.release();

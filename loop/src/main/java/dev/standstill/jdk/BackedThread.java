@@ -121,9 +121,11 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
 
   private static boolean start(Thread platform) {
     AgentHooks.Hooked loop = AgentHooks.ofCaller();
-    if (loop == null
-        || platform.getClass().getName().equals(OF_THE_JDK)
-        || PoolThreads.joinOthers(platform)) {
+    if (loop == null) {
+      return false;
+    }
+    if (platform.getClass().getName().equals(OF_THE_JDK) || PoolThreads.joinOthers(platform)) {
+      HandedOver.addFirstWork(platform, loop);
       return false;
     }
     BackedThread starter = of(Thread.currentThread());

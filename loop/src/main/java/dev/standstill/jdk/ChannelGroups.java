@@ -60,7 +60,15 @@ record ChannelGroups(
    */
   static boolean isServedBy(Object future, AgentHooks.Hooked loop) {
     try {
-      Object channel = (Object) JDK.channel.invokeExact(future);
+      return serves(loop, (Object) JDK.channel.invokeExact(future));
+    } catch (Throwable e) {
+      throw new LinkageError("The channel of " + future + " cannot be read", e);
+    }
+  }
+
+  /** The same of an operation of {@code channel}. */
+  static boolean serves(AgentHooks.Hooked loop, Object channel) {
+    try {
       if (!JDK.grouped.isInstance(channel)) {
         return true;
       }
@@ -69,7 +77,7 @@ record ChannelGroups(
       return PoolThreads.of(pool).stream()
           .allMatch(thread -> VirtualThreads.schedulerOf(BackedThread.virtual(thread)) == loop);
     } catch (Throwable e) {
-      throw new LinkageError("The group of the channel of " + future + " cannot be read", e);
+      throw new LinkageError("The group of " + channel + " cannot be read", e);
     }
   }
 

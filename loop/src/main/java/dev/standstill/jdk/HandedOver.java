@@ -134,10 +134,24 @@ public final class HandedOver {
     }
     Thread thread = loop == null || isForAll(work) ? null : threadOfOthers(pool, loop);
     if (loop != null && thread != null) {
-      HandedWork handed =
-          new HandedWork(work, pool, loop, Thread.currentThread(), new Throwable(), thread, false);
-      locked(
-          () -> QUEUED.computeIfAbsent(new Identity(work), key -> new ArrayDeque<>()).add(handed));
+      add(pool, work, loop, thread);
+    }
+  }
+
+  private static void add(Object pool, Object work, AgentHooks.Hooked loop, Thread thread) {
+    HandedWork handed =
+        new HandedWork(work, pool, loop, Thread.currentThread(), new Throwable(), thread, false);
+    locked(() -> QUEUED.computeIfAbsent(new Identity(work), key -> new ArrayDeque<>()).add(handed));
+  }
+
+  /**
+   * A task of {@code loop} starts {@code thread}, which lives in no loop. If it is the first of a
+   * pool, nobody could tell where its work runs when that was handed over.
+   */
+  static void addFirstWork(Thread thread, AgentHooks.Hooked loop) {
+    PoolThreads.FirstWork first = PoolThreads.firstWorkOf(thread);
+    if (first != null && !isForAll(first.work()) && find(first.work()) == null) {
+      add(first.pool(), first.work(), loop, thread);
     }
   }
 

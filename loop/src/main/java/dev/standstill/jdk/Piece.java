@@ -66,6 +66,12 @@ enum Piece {
   POOL_LOCK("java.util.concurrent.ThreadPoolExecutor", "mainLock"),
   /** The thread of one of them. */
   WORKER_THREAD("java.util.concurrent.ThreadPoolExecutor$Worker", "thread"),
+  /** What such a thread runs first. */
+  FIRST_WORK("java.util.concurrent.ThreadPoolExecutor$Worker", "firstTask"),
+  /** The pool that it is of. */
+  WORKER_POOL("java.util.concurrent.ThreadPoolExecutor$Worker", "this$0"),
+  /** What a platform thread runs. */
+  THREAD_TASK("java.lang.Thread$FieldHolder", "task"),
   /** The queues of a fork-join pool. */
   FORK_JOIN_QUEUES("java.util.concurrent.ForkJoinPool", "queues"),
   /** The thread that owns one of them. */

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param workers {@code (ThreadPoolExecutor) -> Set}, guarded by the pool's lock
  * @param lock {@code (ThreadPoolExecutor) -> ReentrantLock}
  * @param workerThread {@code (Object) -> Thread}
+ * @param task {@code (Object) -> Object}, what a thread runs, given what it keeps its status in
+ * @param workerType what a thread of a {@code ThreadPoolExecutor} runs
+ * @param firstWork {@code (Object) -> Object}, of a worker, null if it takes all from the queue
+ * @param workerPool {@code (Object) -> Object}, of a worker
  * @param queues {@code (ForkJoinPool) -> Object[]}, some of which are null
  * @param queueOwner {@code (Object) -> Thread}, null for a queue that all share
  */
@@ -32,6 +36,10 @@ record PoolThreads(
     MethodHandle workers,
     MethodHandle lock,
     MethodHandle workerThread,
+    MethodHandle task,
+    Class<?> workerType,
+    MethodHandle firstWork,
+    MethodHandle workerPool,
     MethodHandle queues,
     MethodHandle queueOwner) {
 
@@ -50,6 +58,10 @@ record PoolThreads(
         jdk.getter(Piece.POOL_LOCK)
             .asType(MethodType.methodType(ReentrantLock.class, ThreadPoolExecutor.class)),
         jdk.getter(Piece.WORKER_THREAD).asType(MethodType.methodType(Thread.class, Object.class)),
+        jdk.getter(Piece.THREAD_TASK).asType(MethodType.genericMethodType(1)),
+        jdk.find(Piece.FIRST_WORK, (lookup, owner) -> owner),
+        jdk.getter(Piece.FIRST_WORK).asType(MethodType.genericMethodType(1)),
+        jdk.getter(Piece.WORKER_POOL).asType(MethodType.genericMethodType(1)),
         jdk.getter(Piece.FORK_JOIN_QUEUES)
             .asType(MethodType.methodType(Object[].class, ForkJoinPool.class)),
         jdk.getter(Piece.QUEUE_OWNER).asType(MethodType.methodType(Thread.class, Object.class)));
@@ -73,6 +85,23 @@ record PoolThreads(
       return threads.findAny().isPresent();
     } catch (Throwable e) {
       throw new LinkageError("The threads of a pool cannot be read", e);
+    }
+  }
+
+  /** What a pool has given to one of its threads to run first. */
+  record FirstWork(Object pool, Object work) {}
+
+  /** What {@code thread}, which is about to start, runs first for its pool; null if nothing. */
+  static @Nullable FirstWork firstWorkOf(Thread thread) {
+    try {
+      Object worker = (Object) JDK.task.invokeExact(ThreadFields.holder(thread));
+      if (!JDK.workerType.isInstance(worker)) {
+        return null;
+      }
+      Object work = (Object) JDK.firstWork.invokeExact(worker);
+      return work == null ? null : new FirstWork((Object) JDK.workerPool.invokeExact(worker), work);
+    } catch (Throwable e) {
+      throw new LinkageError("What " + thread + " runs first cannot be read", e);
     }
   }
 

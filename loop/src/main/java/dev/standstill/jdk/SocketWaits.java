@@ -1,6 +1,7 @@
 package dev.standstill.jdk;
 
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,10 @@ public final class SocketWaits {
                 loop.polls(file, event);
               }
             },
-        (IntConsumer) SocketWaits::awaitEvents);
+        (IntConsumer) SocketWaits::awaitEvents,
+        (BiConsumer<Object, Object>) ChannelHandlers::awaits,
+        (Consumer<Object>) ChannelHandlers::begins,
+        (Runnable) ChannelHandlers::ends);
   }
 
   /** As the kernel would, it does not look at interrupts. */

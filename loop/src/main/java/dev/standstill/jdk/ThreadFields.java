@@ -76,8 +76,13 @@ record ThreadFields(
   }
 
   static void status(Thread thread, int status) {
+    JDK.status.setVolatile(holder(thread), status);
+  }
+
+  /** Where a platform thread keeps its status, and what it runs. */
+  static Object holder(Thread thread) {
     try {
-      JDK.status.setVolatile((Object) JDK.holder.invokeExact(thread), status);
+      return (Object) JDK.holder.invokeExact(thread);
     } catch (Throwable e) {
       throw new LinkageError("Thread.holder cannot be read", e);
     }
