@@ -5,6 +5,7 @@ import dev.standstill.explore.program.Places;
 import dev.standstill.explore.program.ProgramClasses;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.explore.search.Search;
+import dev.standstill.test.LeakedTaskException;
 import dev.standstill.test.Leaks;
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
@@ -299,7 +300,10 @@ public final class Exploration {
         ProgramRun.Ending ending = run.run(builder, explorer);
         note(explorer);
         if (ending.failure() != null) {
-          return result(Optional.of(found(ending.failure(), ending.tokenOfFailure(), explorer)));
+          ScheduleFailure found = found(ending.failure(), ending.tokenOfFailure(), explorer);
+          if (found != null) {
+            return result(Optional.of(found));
+          }
         }
         tellWatcher();
       }
@@ -308,7 +312,7 @@ public final class Exploration {
 
     ExplorationResult repeat(ReplayToken token) {
       Explorer explorer = Explorer.following(StrategyLoops.follow(token.schedule()));
-      ProgramRun.Ending ending = run.run(loopSettings().replay(token.toString()), explorer);
+      ProgramRun.Ending ending = run.repeat(loopSettings().replay(token.toString()), explorer);
       note(explorer);
       return result(
           Optional.ofNullable(ending.failure())
@@ -337,11 +341,23 @@ public final class Exploration {
       }
     }
 
-    private ScheduleFailure found(Throwable failure, ReplayToken token, Explorer explorer) {
+    /**
+     * Repeats a run that has failed, because only then all is told that reports show. Null if what
+     * was taken for tasks of the program that are left turns out to be none.
+     */
+    private @Nullable ScheduleFailure found(
+        Throwable failure, ReplayToken token, Explorer explorer) {
+      Explorer again = Explorer.following(StrategyLoops.follow(token.schedule()));
+      Throwable repeated =
+          run.repeat(loopSettings().replay(token.toString()), again).failure();
+      if (repeated == null && failure instanceof LeakedTaskException) {
+        return null;
+      }
+      boolean isSame = repeated != null && repeated.getClass() == failure.getClass();
       return new ScheduleFailure(
           "%s (schedule %,d, by %s; to repeat it: replay(\"%s\"))"
               .formatted(failure, done, search, token),
-          failure,
+          isSame ? repeated : failure,
           token,
           steps(explorer),
           done);

@@ -33,10 +33,19 @@ final class ProgramRun {
     }
   }
 
-  /** Runs it to its end, or to its failure. */
+  /** Runs it to its end, or to its failure, of which not all is told: see {@link #repeat}. */
   Ending run(TestLoop.Builder settings, Explorer explorer) {
     StaticState.startAfresh();
-    TestLoop loop = StrategyLoops.open(settings, explorer);
+    return run(StrategyLoops.openOneOfMany(settings, explorer), explorer);
+  }
+
+  /** Runs it once more, with all that reports show. */
+  Ending repeat(TestLoop.Builder settings, Explorer explorer) {
+    StaticState.startAfresh();
+    return run(StrategyLoops.open(settings, explorer), explorer);
+  }
+
+  private Ending run(TestLoop loop, Explorer explorer) {
     FirstFailure failure = new FirstFailure();
     try {
       loop.setUncaughtExceptionHandler((thread, exception) -> failure.add(exception));
