@@ -30,6 +30,15 @@ record Budget(String what, Function<Results, double[]> of, double limit) {
           ratio(Row.ROUND_TRIP, Contestant.LOOP, Contestant.NETTY, 1.1),
           number(Row.EMPTY, Contestant.TEST_LOOP, 13_000),
           number(Row.SLEEPS, Contestant.TEST_LOOP, 300_000),
+          number(Row.SCHEDULE_PLATFORM, Contestant.TEST_LOOP, 10_000),
+          number(Row.SCHEDULE_VIRTUAL, Contestant.TEST_LOOP, 6_667),
+          ratio(Row.SCHEDULE_PLATFORM, Contestant.TEST_LOOP, Contestant.LINCHECK, 0.02),
+          new Budget(
+              "a task of a schedule, among 100 / among 2",
+              results ->
+                  results.ratios(
+                      Row.SCHEDULE_100, Row.SCHEDULE_VIRTUAL, Contestant.TEST_LOOP, 2.0 / 100),
+              3),
           difference(Row.STATEMENT, Contestant.LOOP, Contestant.BARE, 5_000),
           difference(Row.STATEMENT, Contestant.TEST_LOOP, Contestant.BARE, 5_000),
           difference(Row.EMPTY_TEST, Contestant.TEST_LOOP, Contestant.JDK, 100_000),

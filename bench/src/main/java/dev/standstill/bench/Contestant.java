@@ -20,6 +20,10 @@ public enum Contestant {
   NETTY("Netty"),
   LOOP_ON_NETTY("loop on Netty", "--add-opens=java.base/java.lang=ALL-UNNAMED"),
   KOTLINX("kotlinx"),
+  LINCHECK(
+      "Lincheck",
+      "-XX:+EnableDynamicAgentLoading",
+      "--add-opens=java.base/java.lang=ALL-UNNAMED"),
   BARE("bare", "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED");
 
   private final String heading;

@@ -28,6 +28,15 @@ final class Results {
     return roundByRound(row, over, under, (dividend, divisor) -> dividend / divisor);
   }
 
+  /** The number of one row divided by that of another, times a factor, round by round. */
+  double[] ratios(Row over, Row under, Contestant contestant, double factor) {
+    double[] dividends = of(over, contestant);
+    double[] divisors = of(under, contestant);
+    return IntStream.range(0, Math.min(dividends.length, divisors.length))
+        .mapToDouble(round -> factor * dividends[round] / divisors[round])
+        .toArray();
+  }
+
   /** One number less another, round by round. */
   double[] differences(Row row, Contestant minuend, Contestant subtrahend) {
     return roundByRound(row, minuend, subtrahend, (more, less) -> more - less);

@@ -5,6 +5,7 @@ import static dev.standstill.bench.Contestant.BARE;
 import static dev.standstill.bench.Contestant.EXECUTOR;
 import static dev.standstill.bench.Contestant.JDK;
 import static dev.standstill.bench.Contestant.KOTLINX;
+import static dev.standstill.bench.Contestant.LINCHECK;
 import static dev.standstill.bench.Contestant.LOOP;
 import static dev.standstill.bench.Contestant.LOOP_ON_NETTY;
 import static dev.standstill.bench.Contestant.LOOP_WITH_AGENT;
@@ -71,6 +72,10 @@ enum Row {
       "jdbc statement",
       "ns",
       with(Measurement.of(DatabaseBenchmark.class, "statement"), LOOP, TEST_LOOP, JDK, BARE)),
+  SCHEDULE_PLATFORM(
+      "schedule of two platform threads", "ns", with(Schedules.of(2, false), TEST_LOOP, LINCHECK)),
+  SCHEDULE_VIRTUAL("schedule of two virtual threads", "ns", with(Schedules.of(2, true), TEST_LOOP)),
+  SCHEDULE_100("schedule of 100 virtual threads", "ns", with(Schedules.of(100, true), TEST_LOOP)),
   EMPTY_TEST("empty JUnit test", "ns", with(EmptyTests::measure, TEST_LOOP, JDK, KOTLINX)),
   ECHO_1("echo, 1 connection", "ns", echoWith(1)),
   ECHO_64("echo, 64 connections", "ns", echoWith(64)),

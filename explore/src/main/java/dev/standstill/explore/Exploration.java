@@ -348,8 +348,7 @@ public final class Exploration {
     private @Nullable ScheduleFailure found(
         Throwable failure, ReplayToken token, Explorer explorer) {
       Explorer again = Explorer.following(StrategyLoops.follow(token.schedule()));
-      Throwable repeated =
-          run.repeat(loopSettings().replay(token.toString()), again).failure();
+      Throwable repeated = run.repeat(loopSettings().replay(token.toString()), again).failure();
       if (repeated == null && failure instanceof LeakedTaskException) {
         return null;
       }
