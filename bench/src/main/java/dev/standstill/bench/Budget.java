@@ -32,7 +32,7 @@ record Budget(String what, Function<Results, double[]> of, double limit) {
           number(Row.SLEEPS, Contestant.TEST_LOOP, 300_000),
           number(Row.SCHEDULE_PLATFORM, Contestant.TEST_LOOP, 10_000),
           number(Row.SCHEDULE_VIRTUAL, Contestant.TEST_LOOP, 6_667),
-          ratio(Row.SCHEDULE_PLATFORM, Contestant.TEST_LOOP, Contestant.LINCHECK, 0.02),
+          ratio(Row.SCHEDULE_5, Contestant.TEST_LOOP, Contestant.LINCHECK, 0.02),
           new Budget(
               "a task of a schedule, among 100 / among 2",
               results ->

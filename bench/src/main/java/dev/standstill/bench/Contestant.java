@@ -21,9 +21,7 @@ public enum Contestant {
   LOOP_ON_NETTY("loop on Netty", "--add-opens=java.base/java.lang=ALL-UNNAMED"),
   KOTLINX("kotlinx"),
   LINCHECK(
-      "Lincheck",
-      "-XX:+EnableDynamicAgentLoading",
-      "--add-opens=java.base/java.lang=ALL-UNNAMED"),
+      "Lincheck", "-XX:+EnableDynamicAgentLoading", "--add-opens=java.base/java.lang=ALL-UNNAMED"),
   BARE("bare", "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED");
 
   private final String heading;

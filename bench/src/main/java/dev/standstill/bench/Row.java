@@ -73,7 +73,9 @@ enum Row {
       "ns",
       with(Measurement.of(DatabaseBenchmark.class, "statement"), LOOP, TEST_LOOP, JDK, BARE)),
   SCHEDULE_PLATFORM(
-      "schedule of two platform threads", "ns", with(Schedules.of(2, false), TEST_LOOP, LINCHECK)),
+      "schedule of two platform threads", "ns", with(Schedules.of(2, false), TEST_LOOP)),
+  SCHEDULE_5(
+      "schedule of five platform threads", "ns", with(Schedules.of(5, false), TEST_LOOP, LINCHECK)),
   SCHEDULE_VIRTUAL("schedule of two virtual threads", "ns", with(Schedules.of(2, true), TEST_LOOP)),
   SCHEDULE_100("schedule of 100 virtual threads", "ns", with(Schedules.of(100, true), TEST_LOOP)),
   EMPTY_TEST("empty JUnit test", "ns", with(EmptyTests::measure, TEST_LOOP, JDK, KOTLINX)),

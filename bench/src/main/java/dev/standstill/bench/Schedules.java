@@ -3,10 +3,14 @@ package dev.standstill.bench;
 import dev.standstill.bench.program.Increments;
 import dev.standstill.explore.Exploration;
 import dev.standstill.explore.SearchStrategy;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import org.jetbrains.lincheck.Lincheck;
 
 /** How long one schedule of a small program takes that is explored, in a JVM of its own. */
 final class Schedules {
+
+  private static final int MOST_INVOCATIONS = 10_000;
 
   private Schedules() {}
 
@@ -42,18 +46,20 @@ final class Schedules {
     return (System.nanoTime() - began) / (double) schedules;
   }
 
-  /** Twice as many take so much longer; what it does once is left out. */
+  /**
+   * Lincheck ends early where it knows no other schedule, so the threads tell how many it has run.
+   */
   private static double ofLincheck(int threads, boolean virtual) {
-    int invocations = 2_000;
-    runLincheck(threads, virtual, invocations);
-    double once = runLincheck(threads, virtual, invocations);
-    double twice = runLincheck(threads, virtual, 2 * invocations);
-    return (twice - once) / invocations;
+    runLincheck(threads, virtual);
+    ThreadMXBean started = ManagementFactory.getThreadMXBean();
+    long before = started.getTotalStartedThreadCount();
+    long began = System.nanoTime();
+    runLincheck(threads, virtual);
+    long took = System.nanoTime() - began;
+    return (double) took * threads / (started.getTotalStartedThreadCount() - before);
   }
 
-  private static double runLincheck(int threads, boolean virtual, int invocations) {
-    long began = System.nanoTime();
-    Lincheck.runConcurrentTest(invocations, () -> Increments.run(threads, virtual));
-    return System.nanoTime() - began;
+  private static void runLincheck(int threads, boolean virtual) {
+    Lincheck.runConcurrentTest(MOST_INVOCATIONS, () -> Increments.run(threads, virtual));
   }
 }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     name = "explore",
     header = "Runs a program again and again, in another order each time, until it fails.",
     customSynopsis = {
-      "standstill explore [--for=DURATION] [--schedules=N] [--strategy=STRATEGY] [--seed=N]",
+      "standstill explore [--for=DURATION] [--schedules=N] [--until-nothing-new=N]",
+      "                   [--strategy=STRATEGY] [--seed=N]",
       "                   [--plain-fields] [--include=PATTERN]... [--exclude=PATTERN]...",
       "                   [--common-pool=N] [-cp=PATH] FILE.java|MAIN_CLASS [-- ARGUMENT...]"
     },
@@ -60,6 +61,13 @@ final class ExploreCommand implements Callable<Integer> {
   private @Nullable Long schedules;
 
   @Option(
+      names = "--until-nothing-new",
+      paramLabel = "N",
+      description =
+          "End also when N schedules in a row brought no order of accesses that was not seen before.")
+  private @Nullable Long stale;
+
+  @Option(
       names = "--strategy",
       paramLabel = "STRATEGY",
       description =
@@ -90,11 +98,8 @@ final class ExploreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UsageException {
-    if (schedules != null && schedules <= 0) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--schedules=%d: there has to be one schedule at least.".formatted(schedules));
-    }
+    refuseLessThanOne("--schedules", schedules);
+    refuseLessThanOne("--until-nothing-new", stale);
     Exploration exploration = options.exploration(program, arguments).strategy(strategy).seed(seed);
     limit(exploration);
     PrintStream out = System.out;
@@ -111,8 +116,19 @@ final class ExploreCommand implements Callable<Integer> {
     }
   }
 
+  private void refuseLessThanOne(String option, @Nullable Long count) {
+    if (count != null && count <= 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s=%d: there has to be one schedule at least.".formatted(option, count));
+    }
+  }
+
   private void limit(Exploration exploration) {
     exploration.schedules(schedules == null ? Long.MAX_VALUE : schedules);
+    if (stale != null) {
+      exploration.untilNothingNewIn(stale);
+    }
     if (duration != null || schedules == null) {
       exploration.limit(duration == null ? DEFAULT_DURATION : duration);
     }

@@ -58,6 +58,7 @@ public final class Exploration {
   private final Body body;
   private long schedules = DEFAULT_SCHEDULES;
   private @Nullable Duration limit;
+  private long mostStale = Long.MAX_VALUE;
   private SearchStrategy strategy = SearchStrategy.AUTO;
   private long seed;
   private boolean plainFields;
@@ -123,6 +124,23 @@ public final class Exploration {
       throw new IllegalArgumentException("The limit has to be above 0, not " + duration + ".");
     }
     this.limit = duration;
+    return this;
+  }
+
+  /**
+   * Ends the exploration also when so many schedules in a row brought no order of accesses that was
+   * not seen before.
+   *
+   * @param count above zero
+   * @return this
+   * @throws IllegalArgumentException if {@code count} is not above zero
+   */
+  public Exploration untilNothingNewIn(long count) {
+    if (count <= 0) {
+      throw new IllegalArgumentException(
+          "The number of schedules without anything new has to be above 0, not " + count + ".");
+    }
+    this.mostStale = count;
     return this;
   }
 
@@ -286,6 +304,7 @@ public final class Exploration {
     private final Set<Integer> pinned = new LinkedHashSet<>();
     private final long began = System.nanoTime();
     private long done;
+    private long lastNew;
     private long cut;
     private long told = began;
 
@@ -295,7 +314,7 @@ public final class Exploration {
     }
 
     ExplorationResult explore() {
-      while (done < schedules && !search.isExhausted() && !isTimeUp() && !stop.getAsBoolean()) {
+      while (!isOver()) {
         Explorer explorer = Explorer.searching(search, seed + done);
         ProgramRun.Ending ending = run.run(builder, explorer);
         note(explorer);
@@ -320,13 +339,23 @@ public final class Exploration {
                   new ScheduleFailure(failure.toString(), failure, token, steps(explorer), done)));
     }
 
+    private boolean isOver() {
+      return done >= schedules
+          || done - lastNew >= mostStale
+          || search.isExhausted()
+          || isTimeUp()
+          || stop.getAsBoolean();
+    }
+
     private boolean isTimeUp() {
       return limit != null && System.nanoTime() - began >= limit.toNanos();
     }
 
     private void note(Explorer explorer) {
       done++;
-      signatures.add(explorer.signature());
+      if (signatures.add(explorer.signature())) {
+        lastNew = done;
+      }
       cut += explorer.wasCut() ? 1 : 0;
       if (explorer.pinnedPlace() >= 0) {
         pinned.add(explorer.pinnedPlace());

@@ -1,6 +1,7 @@
 package dev.standstill.explore;
 
 import dev.standstill.explore.program.StaticState;
+import dev.standstill.explore.search.EndlessRunException;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.test.ExitException;
 import dev.standstill.test.ReplayToken;
@@ -48,11 +49,13 @@ final class ProgramRun {
   private Ending run(TestLoop loop, Explorer explorer) {
     FirstFailure failure = new FirstFailure();
     try {
-      loop.setUncaughtExceptionHandler((thread, exception) -> failure.add(exception));
+      loop.setUncaughtExceptionHandler((thread, exception) -> failure.addUncaught(exception));
       loop.run(() -> body.run(loop));
       if (untilExit && failure.first() == null) {
         loop.runToExit();
       }
+    } catch (EndlessRunException e) {
+      // The result tells how many runs were not searched to their end.
     } catch (ExitException e) {
       if (e.status() != 0) {
         failure.add(e);
@@ -61,6 +64,7 @@ final class ProgramRun {
       failure.add(e);
     }
     explorer.ends();
+    failure.isToldNoMore();
     ReplayToken token = failure.first() == null ? null : loop.replayToken();
     try {
       loop.close();
@@ -77,6 +81,18 @@ final class ProgramRun {
   private static final class FirstFailure {
 
     private @Nullable Throwable first;
+    private boolean closing;
+
+    /** What tasks throw from now on is because they are interrupted. */
+    void isToldNoMore() {
+      closing = true;
+    }
+
+    void addUncaught(Throwable failure) {
+      if (!closing) {
+        add(failure);
+      }
+    }
 
     void add(Throwable failure) {
       if (first == null) {

@@ -77,7 +77,7 @@ class DisruptorTest {
   @MethodSource("strategiesThatPoll")
   void eventsAreHandledSoonAfterTheyWerePublished(Supplier<WaitStrategy> strategy)
       throws Exception {
-    Loops.runOnEach(() -> {
+    Loops.runOnSome(() -> {
       List<Duration> handled = handleThree(strategy.get());
       assertThat(handled).hasSize(3);
       for (int i = 0; i < 3; i++) {

@@ -14,4 +14,10 @@ public interface ExploringStrategy extends Strategy, SwitchPoints {
    * @param scheduler what lets the running task wait
    */
   void begins(VirtualScheduler scheduler);
+
+  /**
+   * A slice is about to be chosen, be there one or many; called on the thread that drives, which
+   * gets what this throws.
+   */
+  void beforeSlice();
 }

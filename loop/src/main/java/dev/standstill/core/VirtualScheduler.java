@@ -48,7 +48,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   private final VirtualClock clock;
   private final Strategy strategy;
-  private final @Nullable SwitchPoints switchPoints;
+  private final @Nullable ExploringStrategy exploring;
   private final SliceObserver observer;
   private final LoopExecutor loop;
   private final Randomness randomness;
@@ -100,7 +100,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       SliceObserver observer) {
     super(loop, clock);
     this.strategy = strategy;
-    this.switchPoints = strategy instanceof ExploringStrategy exploring ? exploring : null;
+    this.exploring = strategy instanceof ExploringStrategy own ? own : null;
     this.randomness = new Randomness(randomSeed);
     this.loop = loop;
     this.clock = clock;
@@ -112,7 +112,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     this.carrierHold = new CarrierHold(blockedTasks);
     this.preempts = strategy != Strategy.FIFO;
     this.polling = new Polling(clock);
-    if (strategy instanceof ExploringStrategy exploring) {
+    if (exploring != null) {
       exploring.begins(this);
     }
   }
@@ -156,6 +156,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   /** The one place where it is decided which ready task runs next. */
   private TaskRecord takeNext(int size) {
+    if (exploring != null) {
+      exploring.beforeSlice();
+    }
     choice = size == 1 ? 0 : strategy.choose(this);
     return (TaskRecord) ready.take(choice);
   }
@@ -489,7 +492,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   @Override
   public @Nullable SwitchPoints switchPoints() {
-    return randomness.isInFirstUse() ? null : switchPoints;
+    return randomness.isInFirstUse() ? null : exploring;
   }
 
   /**
@@ -497,7 +500,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
    * goes on.
    */
   public void mayLetOthersRun() {
-    if (switchPoints != null && isHeirMissing()) {
+    if (exploring != null && isHeirMissing()) {
       letOthersRun();
       return;
     }

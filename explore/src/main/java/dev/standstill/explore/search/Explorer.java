@@ -28,7 +28,10 @@ public final class Explorer implements ExploringStrategy {
   /** After so many points the run is no longer searched: it may have no end. */
   private static final int MOST_POINTS = 50_000;
 
-  /** Then tasks take turns, after so many points each. */
+  /** After so many more it is given up. */
+  private static final int MOST_POINTS_IN_TURNS = 10_000;
+
+  /** Until then tasks take turns, after so many points each. */
   private static final int TURN = 64;
 
   private static final int NONE = -1;
@@ -117,6 +120,13 @@ public final class Explorer implements ExploringStrategy {
   /** The last place where a task was to wait but could not; -1 if that never happened. */
   public int pinnedPlace() {
     return pinnedPlace;
+  }
+
+  @Override
+  public void beforeSlice() {
+    if (!over && points > MOST_POINTS + MOST_POINTS_IN_TURNS) {
+      throw new EndlessRunException();
+    }
   }
 
   @Override

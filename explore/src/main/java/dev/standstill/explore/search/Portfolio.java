@@ -14,6 +14,7 @@ final class Portfolio extends Search {
   private static final int DFS_SHARE = 20;
 
   private static final int LEAST_DFS = 20;
+  private static final int MOST_DFS = 2_000;
   private static final int DFS_BOUND = 1;
 
   private final Search fifo = new Fifo();
@@ -33,7 +34,7 @@ final class Portfolio extends Search {
     Search sticky = new Sticky();
     Search random = new RandomWalk();
     turns = List.of(surw, pos, sticky, surw, pct, surw, random, pos, surw, pct);
-    dfsRuns = Math.max(LEAST_DFS, budget / DFS_SHARE);
+    dfsRuns = Math.clamp(budget / DFS_SHARE, LEAST_DFS, MOST_DFS);
   }
 
   private Search next() {
