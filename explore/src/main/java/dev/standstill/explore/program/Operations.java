@@ -90,6 +90,9 @@ final class Operations {
           ? new Operation(Kind.OPERATION, On.ANY)
           : null;
     }
+    if (owner.startsWith("java/lang/Thread$Builder") && name.equals("start")) {
+      return new Operation(Kind.OPERATION, On.ANY);
+    }
     if (NOTIFIES.contains(name) && call.type().equalsString("()V")) {
       return new Operation(Kind.OPERATION, On.ANY);
     }

@@ -105,6 +105,7 @@ final class Dfs extends Search {
     }
     return complete
         ? "all %,d schedules pass".formatted(passedInBound)
-        : "all %,d schedules with up to %d preemptions pass".formatted(passedInBound, boundThrough);
+        : "all %,d schedules with up to %d preemption%s pass"
+            .formatted(passedInBound, boundThrough, boundThrough == 1 ? "" : "s");
   }
 }
