@@ -381,11 +381,10 @@ public final class Exploration {
       if (repeated == null && failure instanceof LeakedTaskException) {
         return null;
       }
-      boolean isSame = repeated != null && repeated.getClass() == failure.getClass();
       return new ScheduleFailure(
           "%s (schedule %,d, by %s; to repeat it: replay(\"%s\"))"
               .formatted(failure, done, search, token),
-          isSame ? repeated : failure,
+          repeated != null && repeated.getClass() == failure.getClass() ? repeated : failure,
           token,
           steps(explorer),
           done);
