@@ -37,12 +37,14 @@ final class ProgramRun {
 
   /** Runs it to its end, or to its failure. */
   Ending run(TestLoop.Builder settings, Explorer explorer) {
-    StaticState.startAfresh();
     TestLoop loop = StrategyLoops.open(settings, explorer);
     FirstFailure failure = new FirstFailure();
     try {
       loop.setUncaughtExceptionHandler((thread, exception) -> failure.add(exception));
-      loop.run(() -> body.run(loop));
+      loop.run(() -> {
+        StaticState.startAfresh();
+        body.run(loop);
+      });
       if (untilExit && failure.first() == null) {
         loop.runToExit();
       }
