@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +29,13 @@ public final class SwitchPointHooks {
   private static @Nullable Consumer<Object> exited;
   private static @Nullable ObjIntConsumer<Object> waits;
   private static @Nullable Consumer<Object> waited;
-  private static @Nullable Consumer<MethodHandles.Lookup> initialised;
+  private static @Nullable ObjIntConsumer<MethodHandles.Lookup> initialises;
+  private static @Nullable IntConsumer initialiserAt;
 
   private SwitchPointHooks() {}
 
   /**
-   * Sets all delegates. All but the last are called on the virtual thread that came by.
+   * Sets all delegates. All but the last two are called on the virtual thread that came by.
    *
    * @param access takes the object that is about to be accessed, null for a static field, and the
    *     number of the place
@@ -41,8 +43,10 @@ public final class SwitchPointHooks {
    * @param exited takes a monitor that was just exited
    * @param waits takes the monitor in which is about to be waited, and the number of the place
    * @param waited takes the monitor, after that
-   * @param initialised takes the full lookup of a class whose initialiser has begun, on whatever
-   *     thread runs it
+   * @param initialises takes the full lookup of a class whose initialiser has begun, and the number
+   *     of its first step, on whatever thread runs it
+   * @param initialiserAt takes the number of the step to which an initialiser has come, on the same
+   *     thread
    */
   public static void install(
       ObjIntConsumer<@Nullable Object> access,
@@ -50,13 +54,15 @@ public final class SwitchPointHooks {
       Consumer<Object> exited,
       ObjIntConsumer<Object> waits,
       Consumer<Object> waited,
-      Consumer<MethodHandles.Lookup> initialised) {
+      ObjIntConsumer<MethodHandles.Lookup> initialises,
+      IntConsumer initialiserAt) {
     SwitchPointHooks.access = access;
     SwitchPointHooks.enter = enter;
     SwitchPointHooks.exited = exited;
     SwitchPointHooks.waits = waits;
     SwitchPointHooks.waited = waited;
-    SwitchPointHooks.initialised = initialised;
+    SwitchPointHooks.initialises = initialises;
+    SwitchPointHooks.initialiserAt = initialiserAt;
   }
 
   /** Called before an access to something of {@code target}. */
@@ -126,11 +132,19 @@ public final class SwitchPointHooks {
     }
   }
 
-  /** Called when a class is initialised whose statics can start afresh. */
-  public static void initialised(MethodHandles.Lookup lookup) {
-    Consumer<MethodHandles.Lookup> delegate = initialised;
+  /** Called when the initialiser begins of a class whose statics can start afresh. */
+  public static void initialises(MethodHandles.Lookup lookup, int firstStep) {
+    ObjIntConsumer<MethodHandles.Lookup> delegate = initialises;
     if (delegate != null) {
-      delegate.accept(lookup);
+      delegate.accept(lookup, firstStep);
+    }
+  }
+
+  /** Called by it before each step that may need other classes, and at its end. */
+  public static void initialiserAt(int step) {
+    IntConsumer delegate = initialiserAt;
+    if (delegate != null) {
+      delegate.accept(step);
     }
   }
 

@@ -36,13 +36,11 @@ final class ProgramRun {
 
   /** Runs it to its end, or to its failure, of which not all is told: see {@link #repeat}. */
   Ending run(TestLoop.Builder settings, Explorer explorer) {
-    StaticState.startAfresh();
     return run(StrategyLoops.openOneOfMany(settings, explorer), explorer);
   }
 
   /** Runs it once more, with all that reports show. */
   Ending repeat(TestLoop.Builder settings, Explorer explorer) {
-    StaticState.startAfresh();
     return run(StrategyLoops.open(settings, explorer), explorer);
   }
 
@@ -50,7 +48,10 @@ final class ProgramRun {
     FirstFailure failure = new FirstFailure();
     try {
       loop.setUncaughtExceptionHandler((thread, exception) -> failure.addUncaught(exception));
-      loop.run(() -> body.run(loop));
+      loop.run(() -> {
+        StaticState.startAfresh();
+        body.run(loop);
+      });
       if (untilExit && failure.first() == null) {
         loop.runToExit();
       }

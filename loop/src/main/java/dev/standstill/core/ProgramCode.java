@@ -3,7 +3,8 @@ package dev.standstill.core;
 import dev.standstill.jdk.ProgramHooks;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
-import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.function.ObjIntConsumer;
 
 /** How the classes of a program are made to tell what they do. Any thread may call. */
 public final class ProgramCode {
@@ -16,13 +17,15 @@ public final class ProgramCode {
   /**
    * Prepares this JVM. Once for a JVM.
    *
-   * @param initialised is told, on whatever thread, when a class of the program is initialised that
-   *     was changed to tell that
+   * @param initialises is told, on whatever thread, when the initialiser begins of a class of the
+   *     program that was changed to tell that, and the number of its first step
+   * @param initialiserAt is told of each of its steps
    * @throws IllegalStateException if loops in virtual time cannot work here
    */
-  public static void prepare(Consumer<MethodHandles.Lookup> initialised) {
+  public static void prepare(
+      ObjIntConsumer<MethodHandles.Lookup> initialises, IntConsumer initialiserAt) {
     VirtualScheduler.requireJdk();
-    ProgramHooks.install(initialised);
+    ProgramHooks.install(initialises, initialiserAt);
   }
 
   /** What changes classes in this JVM, once that is prepared. */

@@ -4,6 +4,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,12 @@ public final class ProgramHooks {
   /**
    * Makes the hooks ask the scheduler of the calling task. Once for a JVM.
    *
-   * @param initialised is told, on whatever thread, when a class of the program is initialised
+   * @param initialises is told, on whatever thread, when the initialiser of a class of the program
+   *     begins, and the number of its first step
+   * @param initialiserAt is told of each of its steps
    */
-  public static void install(Consumer<MethodHandles.Lookup> initialised) {
+  public static void install(
+      ObjIntConsumer<MethodHandles.Lookup> initialises, IntConsumer initialiserAt) {
     Hooks.activate(
         NAME,
         (ObjIntConsumer<@Nullable Object>)
@@ -60,7 +64,8 @@ public final class ProgramHooks {
                 points.waited(monitor);
               }
             },
-        initialised);
+        initialises,
+        initialiserAt);
   }
 
   /** Lets programs call the hooks, or pass them by. */

@@ -38,7 +38,7 @@ public final class InstrumentedProgram implements AutoCloseable {
     }
     ProgramTransformer changes = transformer;
     if (changes == null) {
-      ProgramCode.prepare(StaticState::initialised);
+      ProgramCode.prepare(StaticState::initialises, StaticState::initialiserAt);
       changes = new ProgramTransformer(classes);
       ProgramCode.instrumentation().addTransformer(changes, true);
       transformer = changes;

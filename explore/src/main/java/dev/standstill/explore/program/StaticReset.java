@@ -1,5 +1,6 @@
 package dev.standstill.explore.program;
 
+import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.CLASS_INIT_NAME;
 import static java.lang.constant.ConstantDescs.MTD_void;
@@ -17,11 +18,15 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.NewObjectInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +47,13 @@ final class StaticReset {
           "Ljava/lang/invoke/\\w+;|Ljava/lang/(Class|String);|.*/?Logger;|.*\\$Logger;"
               + "|Ljava/util/concurrent/atomic/Atomic\\w+FieldUpdater;");
 
-  private static final MethodTypeDesc INITIALISED =
-      MethodTypeDesc.of(CD_void, ClassDesc.of("java.lang.invoke.MethodHandles$Lookup"));
+  private static final MethodTypeDesc INITIALISES =
+      MethodTypeDesc.of(CD_void, ClassDesc.of("java.lang.invoke.MethodHandles$Lookup"), CD_int);
+
+  private static final MethodTypeDesc INITIALISER_AT = MethodTypeDesc.of(CD_void, CD_int);
+
+  /** By which the agent learns, once, which classes an initialiser needs. */
+  private static final String FIRST_USE_HOOKS = "java/lang/StandstillFirstUse";
 
   private final ClassDesc type;
   private final List<FieldModel> fields;
@@ -112,8 +122,12 @@ final class StaticReset {
     return method == initializer;
   }
 
-  /** Writes the initialiser, which tells that it runs, and the method that repeats it. */
+  /**
+   * Writes the initialiser, which tells that it runs, and the method that repeats it. Both tell at
+   * which of their steps they are, because what the first needs, the other needs at the same step.
+   */
   void writeMethods(ClassBuilder builder) {
+    int firstStep = StaticState.addSteps(countSteps());
     builder.withMethodBody(
         CLASS_INIT_NAME,
         MTD_void,
@@ -123,8 +137,9 @@ final class StaticReset {
                   ClassDesc.of("java.lang.invoke.MethodHandles"),
                   "lookup",
                   MethodTypeDesc.of(ClassDesc.of("java.lang.invoke.MethodHandles$Lookup")))
-              .invokestatic(SwitchPointCode.HOOKS, "initialised", INITIALISED);
-          writeBody(code, (at, element) -> at.with(element));
+              .loadConstant(firstStep)
+              .invokestatic(SwitchPointCode.HOOKS, "initialises", INITIALISES);
+          writeBody(code, firstStep, (at, element) -> at.with(element));
         });
     builder.withMethodBody(
         METHOD,
@@ -132,7 +147,7 @@ final class StaticReset {
         ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_SYNTHETIC,
         code -> {
           fields.forEach(field -> clear(code, field));
-          writeBody(code, this::repeat);
+          writeBody(code, firstStep, this::repeat);
         });
   }
 
@@ -140,16 +155,48 @@ final class StaticReset {
     void write(CodeBuilder code, CodeElement element);
   }
 
-  private void writeBody(CodeBuilder code, Writing writing) {
-    CodeModel body = initializer == null ? null : initializer.code().orElse(null);
-    if (body == null) {
+  private Optional<CodeModel> body() {
+    return initializer == null ? Optional.empty() : initializer.code();
+  }
+
+  /** The last one is the end. */
+  private int countSteps() {
+    return 1 + (int) body().stream().flatMap(CodeModel::elementStream).filter(this::isStep).count();
+  }
+
+  private void writeBody(CodeBuilder code, int firstStep, Writing writing) {
+    int lastStep = firstStep + countSteps() - 1;
+    if (body().isEmpty()) {
+      tellStep(code, lastStep);
       code.return_();
-    } else {
-      code.transforming(writing::write, inner -> body.forEach(inner::with));
+      return;
+    }
+    int step = firstStep;
+    for (CodeElement element : body().get()) {
+      if (element instanceof ReturnInstruction) {
+        tellStep(code, lastStep);
+      } else if (isStep(element)) {
+        tellStep(code, step++);
+      }
+      writing.write(code, element);
     }
   }
 
-  /** A field that is final still can be set by the initialiser alone. */
+  /** Whether another class may have to be initialised for it. */
+  private boolean isStep(CodeElement element) {
+    return element instanceof InvokeInstruction
+        || element instanceof NewObjectInstruction made && !made.className().asSymbol().equals(type)
+        || element instanceof FieldInstruction field && !field.owner().asSymbol().equals(type);
+  }
+
+  private static void tellStep(CodeBuilder code, int step) {
+    code.loadConstant(step).invokestatic(SwitchPointCode.HOOKS, "initialiserAt", INITIALISER_AT);
+  }
+
+  /**
+   * A field that is final still can be set by the initialiser alone, and what it needs has been
+   * told.
+   */
   private void repeat(CodeBuilder code, CodeElement element) {
     if (element instanceof FieldInstruction field
         && field.opcode() == Opcode.PUTSTATIC
@@ -160,6 +207,10 @@ final class StaticReset {
       } else {
         code.pop();
       }
+    } else if (element instanceof InvokeInstruction call
+        && call.owner().asInternalName().equals(FIRST_USE_HOOKS)
+        && call.name().equalsString("needs")) {
+      code.pop();
     } else {
       code.with(element);
     }

@@ -1,26 +1,75 @@
 package dev.standstill.explore.program;
 
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The static fields of the classes that explored runs have initialised: they start afresh in each
- * run, in the order in which the first run has initialised the classes. Any thread may call.
+ * run. Any thread may call.
+ *
+ * <p>They do so in the order in which the first run has initialised the classes; and where the
+ * initialiser of one has led to that of another, the other's turn comes at the same step of it.
  */
 public final class StaticState {
 
-  private static final List<MethodHandles.Lookup> INITIALISED = new ArrayList<>();
+  private static final List<InitialisedClass> ALL = new CopyOnWriteArrayList<>();
 
-  private static MethodHandle[] resets = new MethodHandle[0];
+  /** The number of the last step of an initialiser, by that of its first. */
+  private static final Map<Integer, Integer> LAST_STEPS = new ConcurrentHashMap<>();
+
+  /** The classes whose initialisers a thread runs, the innermost first. */
+  private static final ThreadLocal<Deque<InitialisedClass>> RUNNING =
+      ThreadLocal.withInitial(ArrayDeque::new);
+
+  private static int steps;
+  private static volatile long round;
+  private static volatile @Nullable Thread repeating;
 
   private StaticState() {}
 
-  /** A class is being initialised that has a method to do so again. */
-  static synchronized void initialised(MethodHandles.Lookup lookup) {
-    INITIALISED.add(lookup);
+  /** Numbers the steps of an initialiser; returns the number of the first. */
+  static synchronized int addSteps(int count) {
+    int first = steps + 1;
+    steps += count;
+    LAST_STEPS.put(first, steps);
+    return first;
+  }
+
+  /** The initialiser of a class has begun that has a method to do so again. */
+  static void initialises(MethodHandles.Lookup lookup, int firstStep) {
+    InitialisedClass type =
+        new InitialisedClass(lookup, firstStep, LAST_STEPS.getOrDefault(firstStep, firstStep));
+    type.lastRound = round;
+    Deque<InitialisedClass> running = RUNNING.get();
+    if (!running.isEmpty()) {
+      running.getFirst().leadsTo(type);
+    }
+    running.push(type);
+    ALL.add(type);
+  }
+
+  /** An initialiser, or what repeats it, has come to a step. */
+  static void initialiserAt(int step) {
+    Deque<InitialisedClass> running = RUNNING.get();
+    while (!running.isEmpty() && !running.getFirst().hasStep(step)) {
+      running.pop(); // it has thrown
+    }
+    if (running.isEmpty()) {
+      return;
+    }
+    InitialisedClass type = running.getFirst();
+    if (type.comesTo(step)) {
+      running.pop();
+    }
+    if (repeating == Thread.currentThread()) {
+      type.ledTo().forEach(StaticState::repeat);
+    }
   }
 
   /**
@@ -28,33 +77,29 @@ public final class StaticState {
    *
    * @throws IllegalStateException if an initialiser throws now
    */
-  public static synchronized void startAfresh() {
-    while (resets.length < INITIALISED.size()) {
-      resets = withNext(resets);
-    }
-    for (int i = 0; i < resets.length; i++) {
-      try {
-        resets[i].invokeExact();
-      } catch (Throwable e) {
-        throw new IllegalStateException(
-            "The initialiser of %s failed when it ran again: exclude the class from those whose statics start afresh."
-                .formatted(INITIALISED.get(i).lookupClass().getName()),
-            e);
-      }
+  public static void startAfresh() {
+    round++;
+    repeating = Thread.currentThread();
+    try {
+      ALL.forEach(StaticState::repeat);
+    } finally {
+      repeating = null;
     }
   }
 
-  private static MethodHandle[] withNext(MethodHandle[] known) {
-    MethodHandles.Lookup lookup = INITIALISED.get(known.length);
-    MethodHandle[] more = new MethodHandle[known.length + 1];
-    System.arraycopy(known, 0, more, 0, known.length);
-    try {
-      more[known.length] =
-          lookup.findStatic(
-              lookup.lookupClass(), StaticReset.METHOD, MethodType.methodType(void.class));
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("A changed class has lost " + StaticReset.METHOD, e);
+  private static void repeat(InitialisedClass type) {
+    if (!type.hasEnded() || type.lastRound == round) {
+      return;
     }
-    return more;
+    type.lastRound = round;
+    RUNNING.get().push(type);
+    try {
+      type.initialiseAgain();
+    } catch (Throwable e) {
+      throw new IllegalStateException(
+          "The initialiser of %s failed when it ran again: exclude the class from those whose statics start afresh."
+              .formatted(type.name()),
+          e);
+    }
   }
 }
