@@ -202,6 +202,7 @@ final class Rewrites {
     table.addAll(ServiceRewrites.TABLE);
     table.addAll(ThreadRewrites.TABLE);
     table.addAll(OrderRewrites.TABLE);
+    table.addAll(WakeRewrites.TABLE);
     table.addAll(PoolRewrites.TABLE);
     table.addAll(HandOverRewrites.TABLE);
     table.addAll(NoteRewrites.TABLE);

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -37,6 +38,12 @@ public final class ThreadHooks {
   /** Whether a loop in virtual time was ever opened in this JVM. Set by the loop, after install. */
   public static boolean active;
 
+  /**
+   * Whether a task has woken a thread of no loop of which it is not known yet that it runs. Set by
+   * the loop before the thread is woken, which publishes it to that thread.
+   */
+  public static boolean waking;
+
   private static @Nullable Predicate<Thread> start;
   private static @Nullable UnaryOperator<Thread> seen;
   private static @Nullable UnaryOperator<Thread> backing;
@@ -45,6 +52,8 @@ public final class ThreadHooks {
   private static @Nullable Runnable idle;
   private static @Nullable Runnable handsOver;
   private static @Nullable UnaryOperator<ForkJoinPool> commonPool;
+  private static @Nullable Consumer<Thread> unparks;
+  private static @Nullable Runnable unparked;
 
   private ThreadHooks() {}
 
@@ -64,6 +73,8 @@ public final class ThreadHooks {
    * @param handsOver called by a virtual thread that has just started or unparked another thread
    * @param commonPool takes the common pool of the JVM, returns the one that the current virtual
    *     thread shall use
+   * @param unparks takes a platform thread that a virtual thread is about to unpark
+   * @param unparked called by a platform thread that has parked, while {@link #waking} is set
    */
   public static void install(
       Predicate<Thread> start,
@@ -73,7 +84,9 @@ public final class ThreadHooks {
       BooleanSupplier onLoop,
       Runnable idle,
       Runnable handsOver,
-      UnaryOperator<ForkJoinPool> commonPool) {
+      UnaryOperator<ForkJoinPool> commonPool,
+      Consumer<Thread> unparks,
+      Runnable unparked) {
     ThreadHooks.start = start;
     ThreadHooks.seen = seen;
     ThreadHooks.backing = backing;
@@ -82,6 +95,8 @@ public final class ThreadHooks {
     ThreadHooks.idle = idle;
     ThreadHooks.handsOver = handsOver;
     ThreadHooks.commonPool = commonPool;
+    ThreadHooks.unparks = unparks;
+    ThreadHooks.unparked = unparked;
   }
 
   /** Replaces {@link Thread#currentThread()} in programs. */
@@ -252,6 +267,29 @@ public final class ThreadHooks {
    */
   public static ThreadFactory threadsOfTimeouts(ThreadFactory factory) {
     return Thread.ofPlatform().daemon().name("channel-timeouts").factory();
+  }
+
+  /** Called before a thread is unparked. */
+  public static void unparks(@Nullable Thread thread) {
+    if (active) {
+      Consumer<Thread> delegate = unparks;
+      if (delegate != null
+          && thread != null
+          && !thread.isVirtual()
+          && Thread.currentThread().isVirtual()) {
+        delegate.accept(thread);
+      }
+    }
+  }
+
+  /** Called when a park is over. */
+  public static void unparked() {
+    if (waking) {
+      Runnable delegate = unparked;
+      if (delegate != null && !Thread.currentThread().isVirtual()) {
+        delegate.run();
+      }
+    }
   }
 
   /** Called after a thread was started or unparked: moments at which others may run first. */

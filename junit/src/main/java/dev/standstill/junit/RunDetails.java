@@ -81,13 +81,15 @@ public final class RunDetails extends Throwable {
     if (loop instanceof TestLoop test
         && !(failure instanceof TestAbortedException)
         && of(failure).isEmpty()) {
-      List<BlockedTask> blocked = test.blocked();
-      String report =
-          listsBlockedTasks(failure) || blocked.isEmpty()
-              ? ""
-              : System.lineSeparator() + test.report();
-      failure.addSuppressed(new RunDetails(describe(test) + report, test, blocked));
+      String report = listsBlockedTasks(failure) ? "" : report(test);
+      failure.addSuppressed(new RunDetails(describe(test) + report, test, test.blocked()));
     }
+  }
+
+  /** What the loop reports, if that is more than the sentence which says that there is nothing. */
+  private static String report(TestLoop loop) {
+    String report = loop.report();
+    return report.lines().count() > 1 ? System.lineSeparator() + report : "";
   }
 
   private static boolean listsBlockedTasks(Throwable failure) {

@@ -11,18 +11,24 @@ import dev.standstill.test.LeakedTaskException;
 import dev.standstill.test.Leaks;
 import dev.standstill.test.TaskFailedException;
 import dev.standstill.test.TestLoop;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -78,6 +84,54 @@ class FailureTest {
     void fails() throws InterruptedException {
       Thread.sleep(Duration.ofHours(1));
       assertThat(1).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aTimeoutTellsOfAThreadThatTheTestHasWokenAndThatNobodyCouldSee() {
+    assertThat(Runs.details(Runs.failing(AsksADriver.class)))
+        .contains("Time moved PT5S while thread \"driver\", woken by this test, was running.");
+  }
+
+  /** Its driver waits for the network, in native code, before it answers. */
+  static class AsksADriver {
+    private static final LinkedBlockingQueue<CompletableFuture<String>> REQUESTS =
+        new LinkedBlockingQueue<>();
+
+    private static ServerSocket network;
+    private static Thread driver;
+
+    @BeforeAll
+    static void startDriver() throws IOException {
+      network = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+      driver = Thread.ofPlatform().name("driver").daemon().start(AsksADriver::answer);
+      while (driver.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+    }
+
+    private static void answer() {
+      try {
+        CompletableFuture<String> request = REQUESTS.take();
+        network.accept();
+        request.complete("answer");
+      } catch (InterruptedException | IOException e) {
+        // The test is over.
+      }
+    }
+
+    @AfterAll
+    static void endDriver() throws IOException, InterruptedException {
+      network.close();
+      driver.interrupt();
+      driver.join();
+    }
+
+    @LoopTest
+    void fails() throws Exception {
+      CompletableFuture<String> answer = new CompletableFuture<>();
+      REQUESTS.add(answer);
+      answer.get(5, TimeUnit.SECONDS);
     }
   }
 

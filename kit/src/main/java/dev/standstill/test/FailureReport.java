@@ -3,6 +3,7 @@ package dev.standstill.test;
 import dev.standstill.Task;
 import dev.standstill.core.CodeOwner;
 import dev.standstill.core.HeldCarrier;
+import dev.standstill.core.RanUnseen;
 import dev.standstill.core.SwallowedFailure;
 import dev.standstill.core.TaskRecord;
 import java.time.Duration;
@@ -133,6 +134,7 @@ final class FailureReport {
     findings.ready().forEach(this::addReady);
     lines.addAll(cycle.lines(names));
     addSwallowed(findings.swallowed());
+    findings.unseen().forEach(this::addUnseen);
     if (!howToRepeat.isEmpty()) {
       lines.add(howToRepeat);
     }
@@ -193,6 +195,12 @@ final class FailureReport {
     if (failures.size() > SWALLOWED) {
       lines.add("… and %d more failures like that".formatted(failures.size() - SWALLOWED));
     }
+  }
+
+  private void addUnseen(RanUnseen unseen) {
+    lines.add(
+        "Time moved %s while thread \"%s\", woken by this test, was running. To wait for it, hold time meanwhile: loop.holdTime(reason)."
+            .formatted(Duration.ofNanos(unseen.nanos()), unseen.thread()));
   }
 
   private void addOrigin(List<StackTraceElement> startedAt) {

@@ -1,5 +1,6 @@
 package dev.standstill.test;
 
+import dev.standstill.core.RanUnseen;
 import dev.standstill.core.SwallowedFailure;
 import dev.standstill.core.TaskRecord;
 import java.util.List;
@@ -10,12 +11,16 @@ import java.util.List;
  * @param blocked those that cannot go on
  * @param ready those that can run and shall be shown
  * @param swallowed what failed where nobody has looked
+ * @param unseen threads that a task had woken and that may have run while time moved
  */
 record Findings(
-    List<BlockedTask> blocked, List<TaskRecord> ready, List<SwallowedFailure> swallowed) {
+    List<BlockedTask> blocked,
+    List<TaskRecord> ready,
+    List<SwallowedFailure> swallowed,
+    List<RanUnseen> unseen) {
 
   /** Only of tasks that are blocked. */
   static Findings of(List<BlockedTask> blocked) {
-    return new Findings(blocked, List.of(), List.of());
+    return new Findings(blocked, List.of(), List.of(), List.of());
   }
 }

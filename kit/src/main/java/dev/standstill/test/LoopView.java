@@ -56,7 +56,7 @@ final class LoopView {
               .toList();
       return FailureReport.of(
           summary(blocked.size(), ready.size()),
-          new Findings(blocked, ready, scheduler.swallowed()));
+          new Findings(blocked, ready, scheduler.swallowed(), scheduler.ranUnseen()));
     });
   }
 
@@ -73,7 +73,7 @@ final class LoopView {
 
   /** The blocked tasks, some that are ready, and what failed unseen; for the driver only. */
   Findings find(List<TaskRecord> ready) {
-    return new Findings(findBlocked(), ready, scheduler.swallowed());
+    return new Findings(findBlocked(), ready, scheduler.swallowed(), scheduler.ranUnseen());
   }
 
   /** The same with no task that is ready; any thread may ask. */

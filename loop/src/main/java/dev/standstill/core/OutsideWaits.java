@@ -12,17 +12,20 @@ import dev.standstill.jdk.ProcessEnds;
 import dev.standstill.jdk.SocketWaits;
 import dev.standstill.jdk.ThreadStates;
 import dev.standstill.jdk.VirtualThreads;
+import dev.standstill.jdk.WokenThread;
+import dev.standstill.jdk.WokenThreads;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,11 +55,17 @@ final class OutsideWaits {
    */
   private static final long GRACE_NANOS = 50_000_000;
 
+  /** How long, in real time, a thread that has answered a task is waited for until it rests. */
+  private static final long ANSWERED_NANOS = 1_000_000_000;
+
   private final AgentHooks.Hooked loop;
   private final TaskTable tasks;
   private final boolean ownNetwork;
   private final Set<TaskRecord> suspects = new LinkedHashSet<>();
   private boolean hasNew;
+
+  /** How far time has moved while threads may have run, by their names. */
+  private final Map<String, Long> unseen = new LinkedHashMap<>();
 
   /** Since when, in real time, no task has run; 0 if that was not looked at. */
   private long quietSince;
@@ -132,20 +141,61 @@ final class OutsideWaits {
 
   /**
    * What is waited for now: first what the externally blocked tasks wait for, in the order in which
-   * they were started, then the work that was handed to pools of others, or else handlers of
-   * asynchronous channels.
+   * they were started, then the work that was handed to pools of others; or else threads that tasks
+   * have woken, or else handlers of asynchronous channels.
    */
   List<OutsideWait> find() {
-    List<HandedWork> handed = loop.isEnding() ? List.of() : HandedOver.of(loop);
-    List<OutsideWait> waits = ofTasks();
-    if (waits.isEmpty() && handed.isEmpty()) {
-      return awaitsHandler() ? List.of(HANDLER) : List.of();
+    List<OutsideWait> found = new ArrayList<>(ofTasks());
+    if (!loop.isEnding()) {
+      HandedOver.of(loop).forEach(work -> add(describe(work), found));
     }
-    Stream<OutsideWait> works =
-        handed.stream()
-            .map(work -> new OutsideWait(null, describe(work)))
-            .filter(work -> waits.stream().noneMatch(wait -> wait.what().equals(work.what())));
-    return Stream.concat(waits.stream(), works).toList();
+    return found.isEmpty() && !loop.isEnding() ? ofOthers() : found;
+  }
+
+  private static void add(String what, List<OutsideWait> found) {
+    if (found.stream().noneMatch(wait -> wait.what().equals(what))) {
+      found.add(new OutsideWait(null, what));
+    }
+  }
+
+  /** What nobody is known to wait for, but that tasks have set in motion. */
+  private List<OutsideWait> ofOthers() {
+    List<OutsideWait> woken =
+        WokenThreads.of(loop).stream()
+            .filter(this::isAwaited)
+            .map(thread -> new OutsideWait(null, describe(thread)))
+            .toList();
+    return woken.isEmpty() && awaitsHandler() ? List.of(HANDLER) : woken;
+  }
+
+  /**
+   * Who has answered may just be about to take the next request, for which nobody has to wake him.
+   */
+  private boolean isAwaited(WokenThread woken) {
+    if (woken.answered() && quietFor() > ANSWERED_NANOS) {
+      WokenThreads.forget(woken);
+      return false;
+    }
+    return woken.isSeen();
+  }
+
+  /** Time is about to move, though threads that tasks have woken may run. */
+  void timeMoves(long nanos) {
+    for (WokenThread woken : WokenThreads.of(loop)) {
+      if (!woken.answered()) {
+        unseen.merge(woken.thread().getName(), nanos, Long::sum);
+      }
+    }
+  }
+
+  /**
+   * The threads that tasks have woken and that may have run while time moved, since in native code
+   * nobody sees whether a thread waits.
+   */
+  List<RanUnseen> ranUnseen() {
+    return unseen.entrySet().stream()
+        .map(entry -> new RanUnseen(entry.getKey(), entry.getValue()))
+        .toList();
   }
 
   /** Who is externally blocked now, in the order in which they were started. */
@@ -180,9 +230,7 @@ final class OutsideWaits {
   }
 
   private boolean awaitsHandler() {
-    return !loop.isEnding()
-        && ChannelHandlers.isAnyPending(loop)
-        && (ChannelHandlers.isAnyCalled(loop) || !hadTime());
+    return ChannelHandlers.isAnyPending(loop) && (ChannelHandlers.isAnyCalled(loop) || !hadTime());
   }
 
   private static List<TaskRecord> inOrder(Set<TaskRecord> tasks) {
@@ -196,6 +244,10 @@ final class OutsideWaits {
             : "a pool whose thread \"%s\" is not the loop's";
     return "work that %s handed to ".formatted(new CallSite(handed.by(), handed.at()))
         + to.formatted(handed.thread().getName());
+  }
+
+  private static String describe(WokenThread woken) {
+    return nameOf(woken.thread()) + " and was woken by " + new CallSite(woken.by(), woken.at());
   }
 
   private @Nullable String outside(TaskRecord task, WaitIndex index) {
@@ -225,9 +277,14 @@ final class OutsideWaits {
   }
 
   private boolean hadTime() {
+    return quietFor() > GRACE_NANOS;
+  }
+
+  /** For how long, in real time, no task has run, as far as that was looked at. */
+  private long quietFor() {
     long now = System.nanoTime();
     quietSince = quietSince == 0 ? now : quietSince;
-    return now - quietSince > GRACE_NANOS;
+    return now - quietSince;
   }
 
   private @Nullable String ofMonitor(TaskRecord task, WaitIndex index) {

@@ -3,6 +3,7 @@ package dev.standstill.core;
 import dev.standstill.jdk.DelayedParks;
 import dev.standstill.jdk.LockStack;
 import dev.standstill.jdk.VirtualThreads;
+import dev.standstill.jdk.WokenThreads;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -275,6 +276,7 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   /** False if nobody takes the entry any more. */
   private boolean handOver(EntryQueue.Entry entry) {
     boolean taken = entries.add(entry);
+    WokenThreads.handsOver();
     wakeDriver();
     return taken;
   }

@@ -17,6 +17,7 @@ import dev.standstill.jdk.SwallowedFailures;
 import dev.standstill.jdk.SwitchPoints;
 import dev.standstill.jdk.TaskNotes;
 import dev.standstill.jdk.VirtualThreads;
+import dev.standstill.jdk.WokenThreads;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -192,6 +193,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   /** Moves time to {@code moment}, in nanoseconds of the clock, and fires what is due then. */
   public void moveTo(long moment) {
     recordStandstill(moment - clock.nanos());
+    outsideWaits.timeMoves(moment - clock.nanos());
     clock.moveTo(moment);
     timers.fireDue();
     if (polling.isAll()) {
@@ -251,6 +253,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   /** What outside the loop is waited for, and by which tasks. */
   public List<OutsideWait> outsideWaits() {
     return outsideWaits.find();
+  }
+
+  /** The threads that ran unseen while time moved; see {@link OutsideWaits#ranUnseen}. */
+  public List<RanUnseen> ranUnseen() {
+    return outsideWaits.ranUnseen();
   }
 
   /** What threads of the JDK may still bring, whom nobody waits for any more. */
@@ -672,6 +679,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     super.close();
     HandedOver.forget(this);
     ChannelHandlers.forget(this);
+    WokenThreads.forget(this);
     SwallowedFailures.forget(this);
     StrandedPools.leave(this);
     numbers.release();

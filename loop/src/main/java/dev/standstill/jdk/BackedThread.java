@@ -3,6 +3,7 @@ package dev.standstill.jdk;
 import java.util.Objects;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -65,7 +66,9 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
         (BooleanSupplier) () -> AgentHooks.ofCaller() != null,
         (Runnable) BackedThread::endIfIdle,
         (Runnable) AgentHooks::handsOver,
-        (UnaryOperator<ForkJoinPool>) BackedThread::commonPool);
+        (UnaryOperator<ForkJoinPool>) BackedThread::commonPool,
+        (Consumer<Thread>) WokenThreads::add,
+        (Runnable) WokenThreads::runs);
     active = true;
   }
 
