@@ -7,7 +7,6 @@ import dev.standstill.explore.ScheduleFailure;
 import dev.standstill.test.TestLoop;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * One test whose schedules are explored. JUnit sees one invocation; under each schedule a fresh
@@ -101,7 +101,7 @@ final class ExploredTest implements Exploration.Body {
   }
 
   @Override
-  public void run(TestLoop loop) throws Exception {
+  public void run(TestLoop loop) {
     Object instance = instance(type, loop);
     for (Method fixture : before) {
       invoke(fixture, instance, loop, null);
@@ -115,9 +115,8 @@ final class ExploredTest implements Exploration.Body {
     }
   }
 
-  private Object instance(Class<?> ofType, TestLoop loop) throws Exception {
+  private static Object instance(Class<?> ofType, TestLoop loop) {
     Constructor<?> constructor = ofType.getDeclaredConstructors()[0];
-    constructor.setAccessible(true);
     boolean isInner = ofType.isMemberClass() && !Modifier.isStatic(ofType.getModifiers());
     Object enclosing = isInner ? instance(ofType.getEnclosingClass(), loop) : null;
     Parameter[] parameters = constructor.getParameters();
@@ -128,17 +127,11 @@ final class ExploredTest implements Exploration.Body {
                     ? enclosing
                     : value(constructor, parameters[index], loop))
             .toArray();
-    try {
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException e) {
-      throw thrown(e);
-    }
+    return ReflectionSupport.newInstance(ofType, values);
   }
 
   private static void invoke(
-      Method called, Object instance, TestLoop loop, @Nullable List<Object> known)
-      throws Exception {
-    called.setAccessible(true);
+      Method called, Object instance, TestLoop loop, @Nullable List<Object> known) {
     Parameter[] parameters = called.getParameters();
     Object[] values =
         IntStream.range(0, parameters.length)
@@ -147,18 +140,7 @@ final class ExploredTest implements Exploration.Body {
                     ? value(called, parameters[index], loop)
                     : known.get(index))
             .toArray();
-    try {
-      called.invoke(instance, values);
-    } catch (InvocationTargetException e) {
-      throw thrown(e);
-    }
-  }
-
-  private static Exception thrown(InvocationTargetException e) {
-    if (e.getCause() instanceof Error error) {
-      throw error;
-    }
-    return e.getCause() instanceof Exception exception ? exception : e;
+    ReflectionSupport.invokeMethod(called, instance, values);
   }
 
   private static boolean isOfLoop(Parameter parameter) {

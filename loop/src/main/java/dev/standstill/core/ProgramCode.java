@@ -1,8 +1,9 @@
 package dev.standstill.core;
 
 import dev.standstill.jdk.ProgramHooks;
-import java.lang.instrument.Instrumentation;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.invoke.MethodHandles;
+import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
 
@@ -28,9 +29,19 @@ public final class ProgramCode {
     ProgramHooks.install(initialises, initialiserAt);
   }
 
-  /** What changes classes in this JVM, once that is prepared. */
-  public static Instrumentation instrumentation() {
-    return ProgramHooks.instrumentation();
+  /** Has all classes pass through a transformer that are loaded from now on. */
+  public static void changeBy(ClassFileTransformer transformer) {
+    ProgramHooks.changeBy(transformer);
+  }
+
+  /** The classes that are loaded now. */
+  public static Class<?>[] loadedClasses() {
+    return ProgramHooks.loadedClasses();
+  }
+
+  /** Has classes pass through the transformers once more, but for those that cannot. */
+  public static void changeAgain(List<Class<?>> types) {
+    ProgramHooks.changeAgain(types);
   }
 
   /** Lets changed classes tell what they do, or keep it to themselves. */

@@ -1,8 +1,10 @@
 package dev.standstill.jdk;
 
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
@@ -73,9 +75,20 @@ public final class ProgramHooks {
     ACTIVE.setVolatile(active);
   }
 
-  /** What changes classes in this JVM. */
-  public static Instrumentation instrumentation() {
-    return (Instrumentation) Hooks.field(NAME, "instrumentation", Object.class).getVolatile();
+  /** Has all classes pass through a transformer that are loaded from now on. */
+  public static void changeBy(ClassFileTransformer transformer) {
+    Object instrumentation = Hooks.field(NAME, "instrumentation", Object.class).getVolatile();
+    ((Instrumentation) instrumentation).addTransformer(transformer, true);
+  }
+
+  /** The classes that are loaded now. */
+  public static Class<?>[] loadedClasses() {
+    return Hooks.loadedClasses();
+  }
+
+  /** Has classes pass through the transformers once more, but for those that cannot. */
+  public static void changeAgain(List<Class<?>> types) {
+    Hooks.retransform(types);
   }
 
   private static @Nullable SwitchPoints ofCaller() {

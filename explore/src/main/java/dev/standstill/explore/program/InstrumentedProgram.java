@@ -1,10 +1,7 @@
 package dev.standstill.explore.program;
 
 import dev.standstill.core.ProgramCode;
-import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +37,7 @@ public final class InstrumentedProgram implements AutoCloseable {
     if (changes == null) {
       ProgramCode.prepare(StaticState::initialises, StaticState::initialiserAt);
       changes = new ProgramTransformer(classes);
-      ProgramCode.instrumentation().addTransformer(changes, true);
+      ProgramCode.changeBy(changes);
       transformer = changes;
     }
     changes.begin(classes, plainToo);
@@ -65,33 +62,15 @@ public final class InstrumentedProgram implements AutoCloseable {
   }
 
   private static void changeLoaded(ProgramTransformer changes) {
-    Instrumentation instrumentation = ProgramCode.instrumentation();
     List<Class<?>> loaded = new ArrayList<>();
-    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (!type.isArray()
-          && !type.isHidden()
-          && instrumentation.isModifiableClass(type)
-          && changes.isToChange(type)) {
+    for (Class<?> type : ProgramCode.loadedClasses()) {
+      if (!type.isArray() && !type.isHidden() && changes.isToChange(type)) {
         loaded.add(type);
       }
     }
-    loaded.forEach(changes::isAboutToChange);
-    retransform(instrumentation, loaded.toArray(new Class<?>[0]));
-  }
-
-  /** The JVM changes all or none, so those that hinder the others are found by halving. */
-  private static void retransform(Instrumentation instrumentation, Class<?>[] types) {
-    if (types.length == 0) {
-      return;
-    }
-    try {
-      instrumentation.retransformClasses(types);
-    } catch (LinkageError | InternalError | UnmodifiableClassException e) {
-      if (types.length > 1) {
-        int half = types.length / 2;
-        retransform(instrumentation, Arrays.copyOfRange(types, 0, half));
-        retransform(instrumentation, Arrays.copyOfRange(types, half, types.length));
-      }
+    if (!loaded.isEmpty()) {
+      loaded.forEach(changes::isAboutToChange);
+      ProgramCode.changeAgain(loaded);
     }
   }
 }
