@@ -92,7 +92,7 @@ class SharedStaticsTest {
   @LoopTest
   static class Coroutines {
 
-    @Test
+    @RepeatedTest(3)
     void coroutinesRun() throws Exception {
       for (CoroutineContext where :
           new CoroutineContext[] {Dispatchers.getDefault(), Dispatchers.getIO()}) {
@@ -109,9 +109,12 @@ class SharedStaticsTest {
     }
   }
 
+  @LoopTest(seeds = 10)
+  static class MoreCoroutines extends Coroutines {}
+
   @Test
-  void dispatchersOfCoroutinesRunAndLeaveNothing() {
-    Runs.passing(Coroutines.class);
+  void dispatchersOfCoroutinesRunInEveryTestAndLeaveNothing() {
+    Runs.passing(Coroutines.class, MoreCoroutines.class);
   }
 
   @LoopTest(ownNetwork = true)

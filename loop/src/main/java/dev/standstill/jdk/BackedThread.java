@@ -177,11 +177,17 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
       ThreadFields.exit(platform);
       synchronized (platform) {
         link(null, TERMINATED);
-        if (resting != null) {
-          resting.begin();
-        }
+        rest();
         platform.notifyAll();
       }
+    }
+  }
+
+  private void rest() {
+    if (resting != null) {
+      resting.begin();
+    } else if (unwinding && RestingWorker.canBe(platform)) {
+      RestingWorker.begin(platform);
     }
   }
 

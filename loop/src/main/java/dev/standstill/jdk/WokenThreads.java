@@ -46,7 +46,7 @@ public final class WokenThreads {
   /** The current virtual thread is about to unpark {@code thread}. */
   static void add(Thread thread) {
     AgentHooks.Hooked loop = AgentHooks.ofCaller();
-    if (loop == null || isOfTheJdk(thread)) {
+    if (loop == null || RestingWorker.wake(thread) || isOfTheJdk(thread)) {
       return;
     }
     boolean runs = thread.getState() == Thread.State.RUNNABLE;
