@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WokenThreads {
 
-  /** Tells threads whether to say that they run. */
-  private static final VarHandle WAKING =
-      Hooks.field("java.lang.StandstillThreads", "waking", boolean.class);
+  /** A class of its own, because loops without the agent come by here, too. */
+  private static final class Waking {
+    /** Tells threads whether to say that they run. */
+    static final VarHandle FIELD =
+        Hooks.field("java.lang.StandstillThreads", "waking", boolean.class);
+  }
 
   /** A spin lock, for the reason given at {@link HandedOver}. */
   private static final AtomicBoolean LOCKED = new AtomicBoolean();
@@ -38,7 +41,7 @@ public final class WokenThreads {
       return action.get();
     } finally {
       any = !WOKEN.isEmpty();
-      WAKING.setVolatile(WOKEN.stream().anyMatch(woken -> !woken.runs()));
+      Waking.FIELD.setVolatile(WOKEN.stream().anyMatch(woken -> !woken.runs()));
       LOCKED.set(false);
     }
   }
