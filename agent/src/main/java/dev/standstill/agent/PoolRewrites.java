@@ -126,8 +126,8 @@ final class PoolRewrites {
           CLOSING_HAS_NO_TIMER);
 
   /**
-   * Read from kotlinx.coroutines 1.11.0. A worker of its dispatchers that is idle is in
-   * the pool's list of parked ones for good, unless somebody takes it out and unparks it.
+   * Read from kotlinx.coroutines 1.11.0. A worker of its dispatchers that is idle is in the pool's
+   * list of parked ones for good, unless somebody takes it out and unparks it.
    */
   static final MethodRewrite IDLE_WORKERS_OF_COROUTINES =
       new MethodRewrite(
