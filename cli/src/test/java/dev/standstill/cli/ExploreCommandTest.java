@@ -119,7 +119,7 @@ class ExploreCommandTest {
 
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.out())
-        .contains("TestLoop \"explored\" stands still for good")
+        .contains("Deadlock: 2 tasks wait for each other.")
         .contains("\"Kant\" is blocked on")
         .contains("Cycle:")
         .doesNotContain("java.lang.Standstill");
