@@ -2,9 +2,7 @@ package dev.standstill.jdk;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +24,7 @@ public final class ChannelHandlers {
     }
   }
 
-  /** A spin lock, for the reason given at {@link HandedOver}. */
-  private static final AtomicBoolean LOCKED = new AtomicBoolean();
+  private static final SpinLock LOCK = new SpinLock(ChannelHandlers::notesAny);
 
   /** In the order in which they began. */
   private static final List<Operation> OPERATIONS = new ArrayList<>();
@@ -37,24 +34,17 @@ public final class ChannelHandlers {
 
   private ChannelHandlers() {}
 
-  private static <V extends @Nullable Object> V locked(Supplier<V> action) {
-    while (!LOCKED.compareAndSet(false, true)) {
-      Thread.onSpinWait();
-    }
-    try {
-      return action.get();
-    } finally {
-      any = !OPERATIONS.isEmpty();
-      LOCKED.set(false);
-    }
+  private static void notesAny() {
+    any = !OPERATIONS.isEmpty();
   }
 
   /** The current thread begins an operation of {@code channel}. */
   static void awaits(Object channel, Object handler) {
     AgentHooks.Hooked caller = AgentHooks.ofCaller();
-    AgentHooks.Hooked loop = caller == null && any ? locked(ChannelHandlers::loopOfRunner) : caller;
+    AgentHooks.Hooked loop =
+        caller == null && any ? LOCK.locked(ChannelHandlers::loopOfRunner) : caller;
     if (loop != null && !ChannelGroups.serves(loop, channel)) {
-      locked(() -> OPERATIONS.add(new Operation(handler, loop, null)));
+      LOCK.locked(() -> OPERATIONS.add(new Operation(handler, loop, null)));
     }
   }
 
@@ -69,7 +59,7 @@ public final class ChannelHandlers {
   /** The current thread is about to call a handler. */
   static void begins(Object handler) {
     if (any) {
-      locked(() -> {
+      LOCK.locked(() -> {
         Operation ended =
             take(operation -> operation.handler() == handler && operation.runner() == null);
         return ended != null
@@ -81,7 +71,9 @@ public final class ChannelHandlers {
   /** The current thread has called a handler, the last that it began to call. */
   static void ends() {
     Operation ended =
-        any ? locked(() -> take(operation -> operation.runner() == Thread.currentThread())) : null;
+        any
+            ? LOCK.locked(() -> take(operation -> operation.runner() == Thread.currentThread()))
+            : null;
     if (ended != null) {
       ended.loop().wake();
     }
@@ -109,13 +101,13 @@ public final class ChannelHandlers {
   }
 
   private static boolean isAny(Predicate<Operation> wanted) {
-    return any && locked(() -> OPERATIONS.stream().anyMatch(wanted));
+    return any && LOCK.locked(() -> OPERATIONS.stream().anyMatch(wanted));
   }
 
   /** Forgets the operations of {@code loop}: nobody waits for them any more. */
   public static void forget(AgentHooks.Hooked loop) {
     if (any) {
-      locked(() -> OPERATIONS.removeIf(operation -> operation.loop() == loop));
+      LOCK.locked(() -> OPERATIONS.removeIf(operation -> operation.loop() == loop));
     }
   }
 }

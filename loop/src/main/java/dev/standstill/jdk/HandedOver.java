@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +39,7 @@ public final class HandedOver {
 
   private static final VarHandle OUTSTANDING = Hooks.field(HOOKS, "outstanding", boolean.class);
 
-  /**
-   * A spin lock. In line for one that lets threads wait, a task could be the next while its driver
-   * waits behind it, and nobody but the driver could run it.
-   */
-  private static final AtomicBoolean LOCKED = new AtomicBoolean();
+  private static final SpinLock LOCK = new SpinLock(HandedOver::notesOutstanding);
 
   private static final Map<Identity, Deque<HandedWork>> QUEUED = new LinkedHashMap<>();
   private static final List<HandedWork> RUNNING = new ArrayList<>();
@@ -57,33 +51,25 @@ public final class HandedOver {
     Hooks.activate(
         HOOKS,
         (BiConsumer<Object, Object>) HandedOver::add,
-        (Consumer<Object>) work -> locked(() -> begin(work)),
+        (Consumer<Object>) work -> LOCK.locked(() -> begin(work)),
         (Consumer<@Nullable Object>) HandedOver::end,
-        (Consumer<Object>) work -> locked(() -> take(work)),
+        (Consumer<Object>) work -> LOCK.locked(() -> take(work)),
         (ToLongFunction<Object>) HandedOver::nanoTime,
         (Consumer<Object>) RestingTimer::wake);
   }
 
-  private static <V extends @Nullable Object> V locked(Supplier<V> action) {
-    while (!LOCKED.compareAndSet(false, true)) {
-      Thread.onSpinWait();
-    }
-    try {
-      return action.get();
-    } finally {
-      OUTSTANDING.setVolatile(!QUEUED.isEmpty() || !RUNNING.isEmpty());
-      LOCKED.set(false);
-    }
+  private static void notesOutstanding() {
+    OUTSTANDING.setVolatile(!QUEUED.isEmpty() || !RUNNING.isEmpty());
   }
 
   /** What tasks of {@code loop} have handed over and is running, or else what is next to run. */
   public static List<HandedWork> of(AgentHooks.Hooked loop) {
     while ((boolean) OUTSTANDING.getVolatile()) {
-      List<HandedWork> current = locked(() -> currentOf(loop));
+      List<HandedWork> current = LOCK.locked(() -> currentOf(loop));
       if (current.isEmpty() || current.getFirst().running() || mayRun(current.getFirst())) {
         return current;
       }
-      locked(() -> QUEUED.remove(new Identity(current.getFirst().work())));
+      LOCK.locked(() -> QUEUED.remove(new Identity(current.getFirst().work())));
     }
     return List.of();
   }
@@ -101,7 +87,7 @@ public final class HandedOver {
 
   /** The handed-over work that {@code work} is, or null. */
   public static @Nullable HandedWork find(Object work) {
-    return locked(() -> {
+    return LOCK.locked(() -> {
       Deque<HandedWork> queued = QUEUED.isEmpty() ? null : QUEUED.get(new Identity(work));
       return queued == null
           ? RUNNING.stream().filter(handed -> handed.work() == work).findFirst().orElse(null)
@@ -120,7 +106,7 @@ public final class HandedOver {
   /** Forgets what tasks of {@code loop} have handed over: nobody waits for it any more. */
   public static void forget(AgentHooks.Hooked loop) {
     if ((boolean) OUTSTANDING.getVolatile()) {
-      locked(() ->
+      LOCK.locked(() ->
           QUEUED.values().removeIf(works -> works.getFirst().loop() == loop)
               | RUNNING.removeIf(work -> work.loop() == loop));
     }
@@ -141,7 +127,8 @@ public final class HandedOver {
   private static void add(Object pool, Object work, AgentHooks.Hooked loop, Thread thread) {
     HandedWork handed =
         new HandedWork(work, pool, loop, Thread.currentThread(), new Throwable(), thread, false);
-    locked(() -> QUEUED.computeIfAbsent(new Identity(work), key -> new ArrayDeque<>()).add(handed));
+    LOCK.locked(
+        () -> QUEUED.computeIfAbsent(new Identity(work), key -> new ArrayDeque<>()).add(handed));
   }
 
   /**
@@ -185,7 +172,7 @@ public final class HandedOver {
   private static void end(@Nullable Object work) {
     Thread runner = Thread.currentThread();
     List<HandedWork> ended =
-        locked(() -> {
+        LOCK.locked(() -> {
           List<HandedWork> done =
               RUNNING.stream()
                   .filter(handed -> handed.thread() == runner && handed.isCalled(work))

@@ -3,10 +3,7 @@ package dev.standstill.jdk;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Scheduled pools that still had jobs when their loop was closed. They go on when a task of another
@@ -20,8 +17,7 @@ public final class StrandedPools {
   /** Field of a job of such a pool: when it is due. */
   private static final VarHandle TIME = resolve(piece -> true);
 
-  /** A spin lock, for the reason given at {@link HandedOver}. */
-  private static final AtomicBoolean LOCKED = new AtomicBoolean();
+  private static final SpinLock LOCK = new SpinLock(StrandedPools::notesAny);
 
   /** With the time of their loop, in nanoseconds, when it was closed. */
   private static final WeakObjects CLOSED_AT = new WeakObjects();
@@ -35,23 +31,15 @@ public final class StrandedPools {
     return new JdkLookup(present).field(Piece.JOB_TIME, long.class);
   }
 
-  private static <V extends @Nullable Object> V locked(Supplier<V> action) {
-    while (!LOCKED.compareAndSet(false, true)) {
-      Thread.onSpinWait();
-    }
-    try {
-      return action.get();
-    } finally {
-      any = !CLOSED_AT.isEmpty();
-      LOCKED.set(false);
-    }
+  private static void notesAny() {
+    any = !CLOSED_AT.isEmpty();
   }
 
   /** {@code loop} is closed; its tasks have ended. */
   public static void leave(AgentHooks.Hooked loop) {
     for (Object pool : loop.notes().pools()) {
       if (pool instanceof ScheduledThreadPoolExecutor && !PoolQueues.of(pool).isEmpty()) {
-        locked(() -> {
+        LOCK.locked(() -> {
           CLOSED_AT.add(pool, loop.nanoTime());
           return null;
         });
@@ -61,7 +49,7 @@ public final class StrandedPools {
 
   /** A task of {@code loop} is about to give {@code pool} work. */
   static void adopt(Object pool, AgentHooks.Hooked loop) {
-    Long closedAt = any ? locked(() -> CLOSED_AT.remove(pool)) : null;
+    Long closedAt = any ? LOCK.locked(() -> CLOSED_AT.remove(pool)) : null;
     if (closedAt != null) {
       long passed = loop.nanoTime() - closedAt;
       for (Object job : PoolQueues.of(pool)) {

@@ -10,9 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +40,7 @@ public final class SwallowedFailures {
   /** {@code (Object) -> Throwable}, of a result that is a failure. */
   private static final MethodHandle FAILURE = failure(piece -> true);
 
-  /** A spin lock, for the reason given at {@link HandedOver}. */
-  private static final AtomicBoolean LOCKED = new AtomicBoolean();
+  private static final SpinLock LOCK = new SpinLock(SwallowedFailures::notesUnread);
 
   private static final List<Swallowed> UNSEEN = new ArrayList<>();
 
@@ -71,16 +68,8 @@ public final class SwallowedFailures {
         .asType(MethodType.methodType(Throwable.class, Object.class));
   }
 
-  private static <V extends @Nullable Object> V locked(Supplier<V> action) {
-    while (!LOCKED.compareAndSet(false, true)) {
-      Thread.onSpinWait();
-    }
-    try {
-      return action.get();
-    } finally {
-      UNREAD.set(!UNSEEN.isEmpty());
-      LOCKED.set(false);
-    }
+  private static void notesUnread() {
+    UNREAD.set(!UNSEEN.isEmpty());
   }
 
   /** A task of a loop has met a failure, which {@code future} keeps, if it is known. */
@@ -92,7 +81,7 @@ public final class SwallowedFailures {
       Instant now = Instant.ofEpochMilli(loop.currentTimeMillis());
       String task = VirtualThreads.seen(Thread.currentThread()).getName();
       Swallowed swallowed = new Swallowed(loop, keeper(future), task, now, failure);
-      locked(() -> isNew(swallowed) && UNSEEN.add(swallowed));
+      LOCK.locked(() -> isNew(swallowed) && UNSEEN.add(swallowed));
     }
   }
 
@@ -115,7 +104,7 @@ public final class SwallowedFailures {
     Throwable failure = failureOf(futureOrResult);
     if (failure != null) {
       Throwable root = root(failure);
-      locked(() -> UNSEEN.removeIf(swallowed -> root(swallowed.cause()) == root));
+      LOCK.locked(() -> UNSEEN.removeIf(swallowed -> root(swallowed.cause()) == root));
     }
   }
 
@@ -145,13 +134,14 @@ public final class SwallowedFailures {
 
   /** What tasks of {@code loop} have met and nobody has asked for, in the order of time. */
   public static List<Swallowed> of(AgentHooks.Hooked loop) {
-    return locked(() -> UNSEEN.stream().filter(swallowed -> swallowed.loop() == loop).toList());
+    return LOCK.locked(
+        () -> UNSEEN.stream().filter(swallowed -> swallowed.loop() == loop).toList());
   }
 
   /** Forgets what tasks of {@code loop} have met. */
   public static void forget(AgentHooks.Hooked loop) {
     if ((boolean) UNREAD.getVolatile()) {
-      locked(() -> UNSEEN.removeIf(swallowed -> swallowed.loop() == loop));
+      LOCK.locked(() -> UNSEEN.removeIf(swallowed -> swallowed.loop() == loop));
     }
   }
 }

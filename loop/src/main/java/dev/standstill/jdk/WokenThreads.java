@@ -3,11 +3,8 @@ package dev.standstill.jdk;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of no loop that tasks have woken, until they park again. Any thread may call.
@@ -23,8 +20,7 @@ public final class WokenThreads {
         Hooks.field("java.lang.StandstillThreads", "waking", boolean.class);
   }
 
-  /** A spin lock, for the reason given at {@link HandedOver}. */
-  private static final AtomicBoolean LOCKED = new AtomicBoolean();
+  private static final SpinLock LOCK = new SpinLock(WokenThreads::notesAny);
 
   private static final List<WokenThread> WOKEN = new ArrayList<>();
 
@@ -33,17 +29,9 @@ public final class WokenThreads {
 
   private WokenThreads() {}
 
-  private static <V extends @Nullable Object> V locked(Supplier<V> action) {
-    while (!LOCKED.compareAndSet(false, true)) {
-      Thread.onSpinWait();
-    }
-    try {
-      return action.get();
-    } finally {
-      any = !WOKEN.isEmpty();
-      Waking.FIELD.setVolatile(WOKEN.stream().anyMatch(woken -> !woken.runs()));
-      LOCKED.set(false);
-    }
+  private static void notesAny() {
+    any = !WOKEN.isEmpty();
+    Waking.FIELD.setVolatile(WOKEN.stream().anyMatch(woken -> !woken.runs()));
   }
 
   /** The current virtual thread is about to unpark {@code thread}. */
@@ -56,7 +44,7 @@ public final class WokenThreads {
     if (runs || LockSupport.getBlocker(thread) != null) {
       WokenThread woken =
           new WokenThread(thread, loop, Thread.currentThread(), new Throwable(), runs, false);
-      locked(() -> {
+      LOCK.locked(() -> {
         WOKEN.removeIf(other -> other.thread() == thread);
         return WOKEN.add(woken);
       });
@@ -85,7 +73,7 @@ public final class WokenThreads {
 
   private static void change(UnaryOperator<WokenThread> change) {
     Thread current = Thread.currentThread();
-    locked(() -> {
+    LOCK.locked(() -> {
       WOKEN.replaceAll(woken -> woken.thread() == current ? change.apply(woken) : woken);
       return null;
     });
@@ -93,7 +81,7 @@ public final class WokenThreads {
 
   /** Forgets that a thread was woken, since it was waited for long enough. */
   public static void forget(WokenThread woken) {
-    locked(() -> WOKEN.removeIf(other -> other.thread() == woken.thread()));
+    LOCK.locked(() -> WOKEN.removeIf(other -> other.thread() == woken.thread()));
   }
 
   /**
@@ -105,7 +93,7 @@ public final class WokenThreads {
       return List.of();
     }
     Thread driver = Thread.currentThread();
-    return locked(() -> {
+    return LOCK.locked(() -> {
       WOKEN.removeIf(woken -> woken.thread() == driver || woken.rests());
       return WOKEN.stream().filter(woken -> woken.loop() == loop).toList();
     });
@@ -114,7 +102,7 @@ public final class WokenThreads {
   /** Forgets the threads that tasks of {@code loop} have woken. */
   public static void forget(AgentHooks.Hooked loop) {
     if (any) {
-      locked(() -> WOKEN.removeIf(woken -> woken.loop() == loop));
+      LOCK.locked(() -> WOKEN.removeIf(woken -> woken.loop() == loop));
     }
   }
 }
