@@ -14,14 +14,21 @@ final class Candidates {
 
   private static final int RUNNING = -1;
 
+  private final Function<TaskRecord, ExploredTask> view;
   private ExploredTask[] tasks = new ExploredTask[16];
   private int[] positions = new int[16];
   private int size;
   private boolean goesOn;
 
+  /**
+   * @param view how strategies see a task
+   */
+  Candidates(Function<TaskRecord, ExploredTask> view) {
+    this.view = view;
+  }
+
   /** Finds those that do not wait for a monitor. */
-  void collect(
-      @Nullable ExploredTask running, ReadyTasks ready, Function<TaskRecord, ExploredTask> view) {
+  void collect(@Nullable ExploredTask running, ReadyTasks ready) {
     size = 0;
     goesOn = running != null;
     if (running != null) {

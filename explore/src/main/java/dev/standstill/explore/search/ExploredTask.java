@@ -16,9 +16,6 @@ final class ExploredTask {
 
   final long pathOfStarter;
 
-  /** How many were seen before in this run. */
-  final int number;
-
   /** What the task is about to access, and where; null if that is static. */
   @Nullable Object target;
 
@@ -42,11 +39,10 @@ final class ExploredTask {
   /** How often it had entered the monitor that it waits in. */
   int entered;
 
-  ExploredTask(TaskRecord record, int number) {
+  ExploredTask(TaskRecord record) {
     this.record = record;
     this.path = record.path();
     this.pathOfStarter = record.pathOfStarter();
-    this.number = number;
   }
 
   /** Whether the task could only wait for a monitor. */

@@ -8,11 +8,11 @@ import dev.standstill.core.TaskStoppedError;
 import dev.standstill.core.VirtualScheduler;
 import dev.standstill.explore.program.Places;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +42,14 @@ public final class Explorer implements ExploringStrategy {
   private ExploredTask[] stepTasks = new ExploredTask[64];
   private int[] stepPlaces = new int[64];
   private int steps;
-  private final Candidates candidates = new Candidates();
+  private final Candidates candidates = new Candidates(this::of);
+  private final Supplier<Candidates> others = this::others;
   private final Map<Object, ModelledMonitor> monitors = new IdentityHashMap<>();
-  private final Map<Long, ExploredTask> tasks = new HashMap<>();
   private @Nullable VirtualScheduler scheduler;
   private @Nullable ExploredTask last;
   private int planned = NONE;
   private int points;
   private long signature;
-  private int tasksSeen;
   private int pinnedPlace = NONE;
   private boolean over;
 
@@ -102,11 +101,6 @@ public final class Explorer implements ExploringStrategy {
     stepPlaces[steps++] = place;
   }
 
-  /** How many points the program has passed. */
-  public int points() {
-    return points;
-  }
-
   /** Differs between runs in which tasks made their accesses in another order. */
   public long signature() {
     return signature;
@@ -146,7 +140,7 @@ public final class Explorer implements ExploringStrategy {
     if (before != null && !before.isKnown() && before == of(ready.task(ready.size() - 1))) {
       search.yields(before);
     }
-    candidates.collect(null, ready, this::of);
+    candidates.collect(null, ready);
     return switch (candidates.size()) {
       case 0 -> chosen(ready, 0); // it waits for its monitor in earnest
       case 1 -> chosen(ready, candidates.position(0));
@@ -168,7 +162,7 @@ public final class Explorer implements ExploringStrategy {
       return false;
     }
     ExploredTask task = of(running);
-    candidates.collect(task, ready, this::of);
+    candidates.collect(task, ready);
     int others = candidates.size() - 1;
     if (others == 0) {
       return false;
@@ -212,8 +206,7 @@ public final class Explorer implements ExploringStrategy {
     }
     last = task;
     if (recorded == null) {
-      candidates.collect(null, loop, this::of);
-      search.executes(task, candidates);
+      search.executes(task, others);
     }
     addStep(task, place);
     signature = (signature + task.path) * SIGNATURE_FACTOR + place;
@@ -245,8 +238,7 @@ public final class Explorer implements ExploringStrategy {
   private boolean awaits(
       ExploredTask task, Object monitor, ModelledMonitor modelled, VirtualScheduler loop) {
     task.awaited = modelled;
-    candidates.collect(null, loop, this::of);
-    if (candidates.size() == 0) {
+    if (others().size() == 0) {
       if (over) {
         throw new TaskStoppedError();
       }
@@ -287,6 +279,12 @@ public final class Explorer implements ExploringStrategy {
     }
   }
 
+  /** Those that could run while the running task does not. */
+  private Candidates others() {
+    candidates.collect(null, Objects.requireNonNull(scheduler));
+    return candidates;
+  }
+
   private @Nullable ExploredTask running() {
     TaskRecord running = Objects.requireNonNull(scheduler).running();
     return running == null ? null : of(running);
@@ -298,14 +296,9 @@ public final class Explorer implements ExploringStrategy {
   }
 
   private ExploredTask born(TaskRecord record) {
-    ExploredTask task = new ExploredTask(record, tasksSeen++);
+    ExploredTask task = new ExploredTask(record);
     record.mark(task);
-    tasks.put(task.path, task);
     search.born(task);
-    ExploredTask starter = tasks.get(task.pathOfStarter);
-    if (starter != null) {
-      search.starts(starter, task);
-    }
     return task;
   }
 }

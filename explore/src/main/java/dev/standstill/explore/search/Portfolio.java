@@ -2,6 +2,7 @@ package dev.standstill.explore.search;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * Several searches that take turns, because no strategy is the best for all programs: first in,
@@ -71,12 +72,7 @@ final class Portfolio extends Search {
   }
 
   @Override
-  void starts(ExploredTask starter, ExploredTask task) {
-    current.starts(starter, task);
-  }
-
-  @Override
-  void executes(ExploredTask task, Candidates others) {
+  void executes(ExploredTask task, Supplier<Candidates> others) {
     current.executes(task, others);
   }
 

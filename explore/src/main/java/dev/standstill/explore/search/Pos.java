@@ -1,6 +1,7 @@
 package dev.standstill.explore.search;
 
 import dev.standstill.explore.program.Places;
+import java.util.function.Supplier;
 
 /**
  * Partial order sampling (X. Yuan, J. Yang, R. Gu, CAV 2018): each access that is about to be made
@@ -20,9 +21,10 @@ final class Pos extends Search {
   }
 
   @Override
-  void executes(ExploredTask task, Candidates others) {
-    for (int index = 0; index < others.size(); index++) {
-      ExploredTask other = others.get(index);
+  void executes(ExploredTask task, Supplier<Candidates> others) {
+    Candidates ready = others.get();
+    for (int index = 0; index < ready.size(); index++) {
+      ExploredTask other = ready.get(index);
       if (other != task && races(other, task)) {
         other.priority = random.nextDouble();
       }

@@ -2,6 +2,7 @@ package dev.standstill.explore.search;
 
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * Searches the schedules of a program, one run after the other. It may learn from the runs before.
@@ -26,15 +27,12 @@ public abstract class Search {
   /** A task is ready for the first time. */
   void born(ExploredTask task) {}
 
-  /** A task was started by another, that was seen before. */
-  void starts(ExploredTask starter, ExploredTask task) {}
-
   /**
    * A task is about to make its access, which is known.
    *
-   * @param others those that can run, and perhaps the task itself
+   * @param others finds those that can run, and perhaps the task itself
    */
-  void executes(ExploredTask task, Candidates others) {}
+  void executes(ExploredTask task, Supplier<Candidates> others) {}
 
   /** The task that was chosen lets others run of its own will, or runs on and on: others first. */
   void yields(ExploredTask task) {}

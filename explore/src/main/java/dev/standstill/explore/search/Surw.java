@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ final class Surw extends Search {
   /** What tasks that have not been seen yet will do in this run, those that they start included. */
   private final Map<Long, Integer> weights = new HashMap<>();
 
+  /** Those of this run, by their paths. */
+  private final Map<Long, ExploredTask> tasks = new HashMap<>();
+
   private final BitSet interesting = new BitSet();
   private final List<ExploredTask> held = new ArrayList<>();
   private @Nullable ExploredTask intended;
@@ -46,6 +50,7 @@ final class Surw extends Search {
     super.begin(seed);
     counts.clear();
     weights.clear();
+    tasks.clear();
     interesting.clear();
     held.clear();
     intended = null;
@@ -95,12 +100,13 @@ final class Surw extends Search {
       starters.put(task.path, task.pathOfStarter);
     }
     task.weight = weights.getOrDefault(task.path, 0);
+    tasks.put(task.path, task);
+    takePartOf(tasks.get(task.pathOfStarter), task);
   }
 
   /** A task that is there now takes its part of what its starter stood for. */
-  @Override
-  void starts(ExploredTask starter, ExploredTask task) {
-    if (task.weight > 0) {
+  private void takePartOf(@Nullable ExploredTask starter, ExploredTask task) {
+    if (starter != null && task.weight > 0) {
       if (intended == starter && random.nextInt(Math.max(1, starter.weight)) < task.weight) {
         intended = task;
       }
@@ -109,7 +115,7 @@ final class Surw extends Search {
   }
 
   @Override
-  void executes(ExploredTask task, Candidates others) {
+  void executes(ExploredTask task, Supplier<Candidates> others) {
     int location = Places.location(task.place);
     if (runs < LEARNING_RUNS) {
       counts.computeIfAbsent(location, key -> new HashMap<>()).merge(task.path, 1, Integer::sum);
