@@ -56,11 +56,7 @@ final class ExplorationReport {
       out.print(stack);
     }
     out.println();
-    out.println("What the threads did, in this order:");
-    failure.steps().stream().limit(MOST_STEPS).forEach(step -> out.println("  " + step));
-    if (failure.steps().size() > MOST_STEPS) {
-      out.println("  ... and %,d steps more".formatted(failure.steps().size() - MOST_STEPS));
-    }
+    out.println(failure.story(MOST_STEPS));
     out.println();
     out.println("To repeat it: " + repetition.formatted(failure.token()));
   }

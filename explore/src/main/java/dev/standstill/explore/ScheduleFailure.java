@@ -2,6 +2,8 @@ package dev.standstill.explore;
 
 import dev.standstill.test.ReplayToken;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A program failed under one of the schedules that were explored. Its cause is what the program
@@ -40,6 +42,23 @@ public final class ScheduleFailure extends AssertionError {
    */
   public List<String> steps() {
     return steps;
+  }
+
+  /**
+   * Says what the tasks did, for people: the {@link #steps} below a heading.
+   *
+   * @param most how many steps are shown at the most; of others it says how many there are
+   * @return several lines, without an end of line after the last
+   */
+  public String story(int most) {
+    Stream<String> shown = steps.stream().limit(most).map(step -> "  " + step);
+    Stream<String> rest =
+        steps.size() > most
+            ? Stream.of("  ... and %,d steps more".formatted(steps.size() - most))
+            : Stream.empty();
+    return Stream.of(Stream.of("What the threads did, in this order:"), shown, rest)
+        .flatMap(lines -> lines)
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 
   /**

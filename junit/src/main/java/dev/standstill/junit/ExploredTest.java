@@ -76,18 +76,9 @@ final class ExploredTest implements Exploration.Body {
   }
 
   private static String describe(ExplorationResult result, ScheduleFailure failure) {
-    StringBuilder text = new StringBuilder(result.toString());
-    text.append("%nWhat the threads did, in this order:".formatted());
-    failure.steps().stream()
-        .limit(MOST_STEPS)
-        .forEach(step -> text.append("%n  %s".formatted(step)));
-    if (failure.steps().size() > MOST_STEPS) {
-      text.append("%n  ... and more".formatted());
-    }
-    text.append(
-        "%nTo repeat the run: @LoopTest(explore = 1, replay = \"%s\"), or -D%s=%s"
-            .formatted(failure.token(), Settings.REPLAY, failure.token()));
-    return text.toString();
+    return "%s%n%s%nTo repeat the run: @LoopTest(explore = 1, replay = \"%s\"), or -D%s=%s"
+        .formatted(
+            result, failure.story(MOST_STEPS), failure.token(), Settings.REPLAY, failure.token());
   }
 
   /** What is said of a failure beside what it says itself. */
