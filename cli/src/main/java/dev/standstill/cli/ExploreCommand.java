@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -136,16 +137,12 @@ final class ExploreCommand implements Callable<Integer> {
 
   /** What the program prints would be printed thousands of times. */
   private static ExplorationResult silently(
-      Callable<ExplorationResult> exploration, PrintStream out, PrintStream err) {
+      Supplier<ExplorationResult> exploration, PrintStream out, PrintStream err) {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     System.setOut(nowhere);
     System.setErr(nowhere);
     try {
-      return exploration.call();
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+      return exploration.get();
     } finally {
       System.setOut(out);
       System.setErr(err);

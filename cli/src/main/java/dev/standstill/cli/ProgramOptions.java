@@ -3,7 +3,7 @@ package dev.standstill.cli;
 import dev.standstill.explore.Exploration;
 import dev.standstill.test.TestLoop;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which program's schedules are of interest, and what of it is seen: for explore and replay. */
@@ -36,13 +36,7 @@ final class ProgramOptions {
       description = "Classes that do not belong to it.")
   private List<String> excluded = List.of();
 
-  @Option(
-      names = "--common-pool",
-      paramLabel = "N",
-      description =
-          "How many workers the common pool has. Without it: what the JDK's system property says,"
-              + " else 3.")
-  private @Nullable Integer commonPool;
+  @Mixin private CommonPoolOption commonPool;
 
   ProgramOptions() {}
 
@@ -65,9 +59,7 @@ final class ProgramOptions {
     if (TestLoop.canTellNetwork()) {
       settings.ownNetwork();
     }
-    if (commonPool != null) {
-      settings.commonPool(commonPool);
-    }
+    commonPool.set(settings);
   }
 
   /** These options as a user gives them, each followed by a space. */
@@ -81,9 +73,6 @@ final class ProgramOptions {
     }
     included.forEach(pattern -> options.append("--include '").append(pattern).append("' "));
     excluded.forEach(pattern -> options.append("--exclude '").append(pattern).append("' "));
-    if (commonPool != null) {
-      options.append("--common-pool ").append(commonPool).append(' ');
-    }
-    return options.toString();
+    return options.append(commonPool.toRepeat()).toString();
   }
 }

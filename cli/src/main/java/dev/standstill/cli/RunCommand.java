@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -97,13 +98,7 @@ final class RunCommand implements Callable<Integer> {
               + " program.")
   private boolean realNetwork;
 
-  @Option(
-      names = "--common-pool",
-      paramLabel = "N",
-      description =
-          "How many workers the common pool has. Without it: what the JDK's system property says,"
-              + " else 3.")
-  private @Nullable Integer commonPool;
+  @Mixin private CommonPoolOption commonPool;
 
   @Option(
       names = "--real-time",
@@ -151,8 +146,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private String optionsToRepeat() {
-    return (start == null ? "" : "--start %s ".formatted(start))
-        + (commonPool == null ? "" : "--common-pool %d ".formatted(commonPool));
+    return (start == null ? "" : "--start %s ".formatted(start)) + commonPool.toRepeat();
   }
 
   private TestLoop.Builder settings() {
@@ -167,9 +161,7 @@ final class RunCommand implements Callable<Integer> {
     if (start != null) {
       settings.start(start);
     }
-    if (commonPool != null) {
-      settings.commonPool(commonPool);
-    }
+    commonPool.set(settings);
     if (seed != null) {
       settings.seed(seed);
     }
@@ -186,17 +178,12 @@ final class RunCommand implements Callable<Integer> {
             || start != null
             || until != null
             || limit != null
-            || commonPool != null
+            || commonPool.isGiven()
             || realNetwork;
     if (realTime && virtual) {
       throw new ParameterException(
           spec.commandLine(),
           "--real-time cannot go with --seed, --start, --until, --limit, --common-pool, --real-network or --replay: they need virtual time.");
-    }
-    if (commonPool != null && commonPool <= 0) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--common-pool=%d: the pool has to have one worker at least.".formatted(commonPool));
     }
     if (seed != null && replay != null) {
       throw new ParameterException(

@@ -142,6 +142,8 @@ class ExploreCommandTest {
     assertRefused(
         explore("void main() {}", "--schedules=0"), "there has to be one schedule at least");
     assertRefused(explore("void main() {}", "--for=0s"), "is no duration above 0");
+    assertRefused(
+        explore("void main() {}", "--common-pool=0"), "the pool has to have one worker at least");
     assertRefused(explore("void main() {}", "--strategy=luck"), "expected one of [AUTO, ");
     assertRefused(
         Outcome.of("replay", "abc", SourceFile.write(directory, "P.java", "void main() {}")),
