@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -108,45 +107,32 @@ final class Against {
   }
 
   private String table() {
-    StringBuilder text = new StringBuilder();
-    line(text, "", "before", "after", "after / before", "lowest", "highest", "");
-    line(text, "---", "---:", "---:", "---:", "---:", "---:", "---");
-    after.forEach((cell, numbers) -> {
-      List<Double> others = before.getOrDefault(cell, List.of());
-      if (!others.isEmpty()) {
-        double[] ratios =
-            IntStream.range(0, Math.min(numbers.size(), others.size()))
-                .mapToDouble(round -> numbers.get(round) / others.get(round))
-                .toArray();
-        line(
-            text,
-            cell,
-            shown(median(others)),
-            shown(median(numbers)),
-            ratio(Results.median(ratios)),
-            ratio(DoubleStream.of(ratios).min().orElseThrow()),
-            ratio(DoubleStream.of(ratios).max().orElseThrow()),
-            Results.median(ratios) > TOLERATED ? "slower" : "");
-      }
-    });
-    return text.toString();
+    Stream<List<String>> changes =
+        after.entrySet().stream()
+            .filter(cell -> before.containsKey(cell.getKey()))
+            .map(cell ->
+                change(
+                    cell.getKey(), before.getOrDefault(cell.getKey(), List.of()), cell.getValue()));
+    return Report.table(
+        List.of("", "before", "after", "after / before", "lowest", "highest", ""), changes);
   }
 
-  private static void line(StringBuilder text, String first, Object... others) {
-    text.append("| %-52s |".formatted(first));
-    Stream.of(others).forEach(cell -> text.append(" %14s |".formatted(cell)));
-    text.append('\n');
+  private static List<String> change(String cell, List<Double> before, List<Double> after) {
+    double[] ratios =
+        IntStream.range(0, Math.min(before.size(), after.size()))
+            .mapToDouble(round -> after.get(round) / before.get(round))
+            .toArray();
+    return List.of(
+        cell,
+        Report.shown(median(before)),
+        Report.shown(median(after)),
+        Report.shown(Results.median(ratios)),
+        Report.shown(DoubleStream.of(ratios).min().orElseThrow()),
+        Report.shown(DoubleStream.of(ratios).max().orElseThrow()),
+        Results.median(ratios) > TOLERATED ? "slower" : "");
   }
 
   private static double median(List<Double> numbers) {
     return Results.median(numbers.stream().mapToDouble(Double::doubleValue).toArray());
-  }
-
-  private static String shown(double number) {
-    return String.format(Locale.ROOT, number < 10 ? "%.2f" : "%,.0f", number);
-  }
-
-  private static String ratio(double ratio) {
-    return String.format(Locale.ROOT, "%.2f", ratio);
   }
 }

@@ -80,7 +80,8 @@ final class Report {
     return Stream.concat(Stream.of(first), others.stream()).toList();
   }
 
-  private static String table(List<String> headings, Stream<List<String>> rows) {
+  /** A table in Markdown. */
+  static String table(List<String> headings, Stream<List<String>> rows) {
     List<String> rules = prepended("---", Collections.nCopies(headings.size() - 1, "---:"));
     return Stream.concat(Stream.of(headings, rules), rows)
         .map(Report::line)
@@ -96,7 +97,7 @@ final class Report {
   }
 
   /** Times and bytes are large, and ratios small. */
-  private static String shown(double number) {
+  static String shown(double number) {
     return String.format(Locale.ROOT, number < 10 ? "%.2f" : "%,.0f", number);
   }
 }
