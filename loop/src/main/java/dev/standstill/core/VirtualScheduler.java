@@ -175,6 +175,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return running;
   }
 
+  /** Whether the task that has run last could have gone on, but has let others run. */
+  public boolean hasYielded() {
+    return runningIsReady;
+  }
+
   /** Whether a task could run now. */
   public boolean hasReady() {
     settle();

@@ -17,6 +17,8 @@ final class ExploredTask {
   /** How many were seen before in this run. */
   final int number;
 
+  private final TaskRecord record;
+
   /** What the task is about to access, and where; null if that is static. */
   @Nullable Object target;
 
@@ -41,6 +43,7 @@ final class ExploredTask {
   int entered;
 
   ExploredTask(TaskRecord record, int number) {
+    this.record = record;
     this.path = record.path();
     this.pathOfStarter = record.pathOfStarter();
     this.number = number;
@@ -48,7 +51,12 @@ final class ExploredTask {
 
   /** Whether the task could only wait for a monitor. */
   boolean isHeldUp() {
-    return awaited != null && awaited.owner != null;
+    return awaited != null && awaited.isOfOther(this);
+  }
+
+  /** Whether it may wait in a monitor that it seems to have: not all code tells that it does so. */
+  boolean mayHaveLetGo() {
+    return record.isInObjectWait();
   }
 
   boolean isKnown() {

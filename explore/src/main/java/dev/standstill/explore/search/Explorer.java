@@ -117,8 +117,8 @@ public final class Explorer implements ExploringStrategy {
     if (over || wasCut()) {
       return 0;
     }
-    ExploredTask before = last;
-    if (before != null && !before.isKnown() && before == of(ready.task(ready.size() - 1))) {
+    ExploredTask before = of(ready.task(ready.size() - 1));
+    if (before == last && yieldsByItself(before)) {
       search.yields(before);
     }
     candidates.collect(null, ready, this::of);
@@ -127,6 +127,11 @@ public final class Explorer implements ExploringStrategy {
       case 1 -> chosen(ready, candidates.position(0));
       default -> chosen(ready, candidates.position(search.pick(candidates)));
     };
+  }
+
+  /** Whether a task has let others run, and not because of what it was about to do. */
+  private boolean yieldsByItself(ExploredTask task) {
+    return Objects.requireNonNull(scheduler).hasYielded() && !task.isKnown() && !task.isHeldUp();
   }
 
   private int chosen(ReadyTasks ready, int position) {
@@ -239,6 +244,7 @@ public final class Explorer implements ExploringStrategy {
   @Override
   public void waits(Object monitor, int place) {
     access(monitor, place);
+    tellWaitsIn(monitor);
     ModelledMonitor modelled = monitors.get(monitor);
     ExploredTask task = running();
     if (modelled != null && task != null) {
@@ -248,10 +254,19 @@ public final class Explorer implements ExploringStrategy {
 
   @Override
   public void waited(Object monitor) {
+    tellWaitsIn(null);
     ModelledMonitor modelled = monitors.get(monitor);
     ExploredTask task = running();
     if (modelled != null && task != null) {
       modelled.waited(task);
+    }
+  }
+
+  /** So that reports are right: the JVM does not always tell. */
+  private void tellWaitsIn(@Nullable Object monitor) {
+    TaskRecord running = Objects.requireNonNull(scheduler).running();
+    if (running != null) {
+      running.waitsIn(monitor);
     }
   }
 

@@ -9,15 +9,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelledMonitor {
 
-  @Nullable ExploredTask owner;
+  private @Nullable ExploredTask owner;
   private int count;
 
+  /** Whether the task would have to wait for another; no if it has to try. */
   boolean isOfOther(ExploredTask task) {
-    return owner != null && owner != task;
+    return owner != null && owner != task && !owner.mayHaveLetGo();
   }
 
   void entered(ExploredTask task) {
-    if (!isOfOther(task)) {
+    if (owner == null || owner == task) {
       owner = task;
       count++;
     }

@@ -5,7 +5,8 @@ import dev.standstill.explore.program.Places;
 /**
  * Partial order sampling (X. Yuan, J. Yang, R. Gu, CAV 2018): each access that is about to be made
  * has a priority by chance, the highest is made, and those that race with it draw theirs anew. So
- * each order of accesses that race is about as likely as any other, whatever else happens between.
+ * an access that comes after {@code k} others of its task is made before one that races with it in
+ * one of about {@code k} runs; in a random walk, in one of {@code 2^k}.
  */
 final class Pos extends Search {
 
