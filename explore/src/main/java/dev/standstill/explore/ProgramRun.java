@@ -1,5 +1,6 @@
 package dev.standstill.explore;
 
+import dev.standstill.explore.program.FailedInitializerException;
 import dev.standstill.explore.program.StaticState;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.test.ExitException;
@@ -35,12 +36,20 @@ final class ProgramRun {
     }
   }
 
-  /** Runs it to its end, or to its failure. */
+  /**
+   * Runs it to its end, or to its failure.
+   *
+   * @throws FailedInitializerException if static fields cannot start afresh
+   */
   Ending run(TestLoop.Builder settings, Explorer explorer) {
     TestLoop loop = StrategyLoops.open(settings, explorer);
     FirstFailure failure = new FirstFailure();
     try {
-      loop.setUncaughtExceptionHandler((thread, exception) -> failure.add(exception));
+      loop.setUncaughtExceptionHandler((thread, exception) -> {
+        if (!explorer.isOver()) {
+          failure.add(exception);
+        }
+      });
       loop.run(() -> {
         StaticState.startAfresh();
         body.run(loop);
@@ -61,6 +70,9 @@ final class ProgramRun {
       loop.close();
     } catch (RuntimeException e) {
       failure.add(e);
+    }
+    if (failure.first() instanceof FailedInitializerException e) {
+      throw e;
     }
     if (failure.first() != null && token == null) {
       token = loop.replayToken();

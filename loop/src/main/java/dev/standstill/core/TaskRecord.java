@@ -39,6 +39,8 @@ public final class TaskRecord implements Runnable {
   /** How often in a row the task has polled, and since when; for {@link Polling}. */
   int polls;
 
+  boolean onlyPolls;
+
   long pollingSince;
   @Nullable Runnable handedOver;
   boolean watched;
@@ -77,7 +79,7 @@ public final class TaskRecord implements Runnable {
 
   /** Whether the task has done nothing for long but poll. */
   public boolean isPolling() {
-    return polls >= Polling.PATIENCE;
+    return onlyPolls;
   }
 
   /** The number of the task in its loop: 1 for the first that was started. */

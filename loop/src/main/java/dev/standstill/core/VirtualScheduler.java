@@ -106,7 +106,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     this.lockCycles = new LockCycles(tasks);
     this.carrierHold = new CarrierHold(blockedTasks);
     this.preempts = strategy != Strategy.FIFO;
-    this.polling = new Polling(clock);
+    this.polling = new Polling(clock, switchPoints != null);
     if (strategy instanceof ExploringStrategy exploring) {
       exploring.begins(this);
     }

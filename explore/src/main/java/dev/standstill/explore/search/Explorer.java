@@ -21,13 +21,16 @@ import org.jspecify.annotations.Nullable;
 public final class Explorer implements ExploringStrategy {
 
   /** After so many points without a switch a task lets others run: it may wait for them. */
-  private static final int SOLO = 2_000;
+  private static final int SOLO = 1_000;
 
   /** After so many points the run is no longer searched: it may have no end. */
   private static final int MOST_POINTS = 50_000;
 
   /** Then tasks take turns, after so many points each. */
   private static final int TURN = 64;
+
+  /** After so many points when the run is over a task is ended: nothing else may end it. */
+  private static final int MOST_POINTS_AFTER = 10_000;
 
   private static final int NONE = -1;
   private static final long SIGNATURE_FACTOR = 0xD1342543DE82EF95L;
@@ -42,6 +45,7 @@ public final class Explorer implements ExploringStrategy {
   private @Nullable ExploredTask last;
   private int planned = NONE;
   private int points;
+  private int pointsAfter;
   private long signature;
   private int tasksSeen;
   private int pinnedPlace = NONE;
@@ -77,6 +81,11 @@ public final class Explorer implements ExploringStrategy {
       over = true;
       search.end();
     }
+  }
+
+  /** Whether tasks that are left are just being ended. */
+  public boolean isOver() {
+    return over;
   }
 
   /** What tasks did, as far as they told; only where a run is repeated. */
@@ -156,7 +165,7 @@ public final class Explorer implements ExploringStrategy {
     int pick;
     if (++task.solo > SOLO || Places.isPause(task.place)) {
       search.yields(task);
-      pick = 1 + search.random.nextInt(others);
+      pick = 1 + search.pickAfterYield(others);
     } else {
       pick = search.pick(candidates);
     }
@@ -172,7 +181,13 @@ public final class Explorer implements ExploringStrategy {
   public void access(@Nullable Object target, int place) {
     VirtualScheduler loop = Objects.requireNonNull(scheduler);
     TaskRecord running = loop.running();
-    if (running == null || over) {
+    if (running == null) {
+      return;
+    }
+    if (over) {
+      if (++pointsAfter > MOST_POINTS_AFTER) {
+        throw new RunOverError();
+      }
       return;
     }
     points++;

@@ -10,6 +10,17 @@ import dev.standstill.explore.program.Places;
  */
 final class Pos extends Search {
 
+  /** After so many choices all draw anew: others may wait for the one with the lowest priority. */
+  private static final int PATIENCE = 1_000;
+
+  private int choices;
+
+  @Override
+  void begin(long seed) {
+    super.begin(seed);
+    choices = 0;
+  }
+
   @Override
   void born(ExploredTask task) {
     task.priority = random.nextDouble();
@@ -33,6 +44,11 @@ final class Pos extends Search {
 
   @Override
   int pick(Candidates candidates) {
+    if (++choices % PATIENCE == 0) {
+      for (int index = 0; index < candidates.size(); index++) {
+        candidates.get(index).priority = random.nextDouble();
+      }
+    }
     return Pct.highest(candidates);
   }
 
