@@ -1,5 +1,6 @@
 package dev.standstill.explore;
 
+import dev.standstill.explore.program.FailedInitializerException;
 import dev.standstill.explore.program.StaticState;
 import dev.standstill.explore.search.EndlessRunException;
 import dev.standstill.explore.search.Explorer;
@@ -34,7 +35,11 @@ final class ProgramRun {
     }
   }
 
-  /** Runs it to its end, or to its failure, of which not all is told: see {@link #repeat}. */
+  /**
+   * Runs it to its end, or to its failure, of which not all is told: see {@link #repeat}.
+   *
+   * @throws FailedInitializerException if static fields cannot start afresh
+   */
   Ending run(TestLoop.Builder settings, Explorer explorer) {
     return run(StrategyLoops.openOneOfMany(settings, explorer), explorer);
   }
@@ -47,7 +52,11 @@ final class ProgramRun {
   private Ending run(TestLoop loop, Explorer explorer) {
     FirstFailure failure = new FirstFailure();
     try {
-      loop.setUncaughtExceptionHandler((thread, exception) -> failure.addUncaught(exception));
+      loop.setUncaughtExceptionHandler((thread, exception) -> {
+        if (!explorer.isOver()) { // else it was interrupted, because the loop closes
+          failure.add(exception);
+        }
+      });
       loop.run(() -> {
         StaticState.startAfresh();
         body.run(loop);
@@ -65,12 +74,14 @@ final class ProgramRun {
       failure.add(e);
     }
     explorer.ends();
-    failure.isToldNoMore();
     ReplayToken token = failure.first() == null ? null : loop.replayToken();
     try {
       loop.close();
     } catch (RuntimeException e) {
       failure.add(e);
+    }
+    if (failure.first() instanceof FailedInitializerException e) {
+      throw e;
     }
     if (failure.first() != null && token == null) {
       token = loop.replayToken();
@@ -82,18 +93,6 @@ final class ProgramRun {
   private static final class FirstFailure {
 
     private @Nullable Throwable first;
-    private boolean closing;
-
-    /** What tasks throw from now on is because they are interrupted. */
-    void isToldNoMore() {
-      closing = true;
-    }
-
-    void addUncaught(Throwable failure) {
-      if (!closing) {
-        add(failure);
-      }
-    }
 
     void add(Throwable failure) {
       if (first == null) {

@@ -1,9 +1,11 @@
 package dev.standstill.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.standstill.explore.programs.Statics;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,5 +42,20 @@ class StaticsTest {
             .orThrow();
 
     assertThat(result.schedules()).isEqualTo(30);
+  }
+
+  @Test
+  void endTheExplorationIfTheyCannot() {
+    Exploration exploration = Exploration.of(loop -> Statics.throwingLater());
+    try {
+      assertThatIllegalStateException()
+          .isThrownBy(exploration::run)
+          .withMessage(
+              "The initialiser of %s$Moody failed when it ran again: exclude the class from those whose statics start afresh.",
+              Statics.class.getName())
+          .withRootCauseInstanceOf(IllegalArgumentException.class);
+    } finally {
+      System.clearProperty("standstill.test.moody");
+    }
   }
 }

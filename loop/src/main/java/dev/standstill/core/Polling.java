@@ -27,13 +27,19 @@ final class Polling {
   /** How often each task has to poll in a row before time moves for it. */
   static final int PATIENCE = 10_000;
 
+  /** The same where a run has to be short, because there are thousands of it. */
+  private static final int LITTLE_PATIENCE = 300;
+
   /** How many polls there are at least between two moves of time. */
   private static final int ROUND = 32;
 
   private static final long LEAST_STEP_NANOS = 10;
   private static final int SHARE = 512;
+  private static final int LARGE_SHARE = 16;
 
   private final VirtualClock clock;
+  private final int patience;
+  private final int share;
 
   /**
    * How often the running task has asked for the time, and whether its wait is too short to count.
@@ -51,8 +57,13 @@ final class Polling {
   private long latestSince;
   private boolean isAll;
 
-  Polling(VirtualClock clock) {
+  /**
+   * @param isShort whether time moves sooner and by larger steps
+   */
+  Polling(VirtualClock clock, boolean isShort) {
     this.clock = clock;
+    this.patience = isShort ? LITTLE_PATIENCE : PATIENCE;
+    this.share = isShort ? LARGE_SHARE : SHARE;
   }
 
   /** A task begins to run. */
@@ -108,6 +119,7 @@ final class Polling {
       polled(task, ready);
     } else {
       task.polls = 0;
+      task.onlyPolls = false;
       startRound();
     }
   }
@@ -130,7 +142,8 @@ final class Polling {
     if (task.polls == 0) {
       task.pollingSince = clock.nanos();
     }
-    task.polls = Math.min(task.polls + weight, PATIENCE);
+    task.polls = Math.min(task.polls + weight, patience);
+    task.onlyPolls = task.polls == patience;
     polls += weight;
     slices++;
     leastOfTask = Math.min(leastOfTask, task.polls);
@@ -141,7 +154,7 @@ final class Polling {
   }
 
   private void endRound() {
-    boolean all = leastOfTask >= PATIENCE;
+    boolean all = leastOfTask >= patience;
     if (!all) {
       startRound();
     }
@@ -167,7 +180,7 @@ final class Polling {
   /** To which moment time moves then, if there is no timer before. */
   long nextMoment() {
     long now = clock.nanos();
-    double step = (double) Math.max(LEAST_STEP_NANOS, (now - latestSince) / SHARE) * polls / ROUND;
+    double step = (double) Math.max(LEAST_STEP_NANOS, (now - latestSince) / share) * polls / ROUND;
     return Timers.later(now, (long) step);
   }
 }

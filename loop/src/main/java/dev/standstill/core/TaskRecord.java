@@ -35,9 +35,12 @@ public final class TaskRecord implements Runnable {
   private @Nullable Object plainLatch;
   private @Nullable BlockedThread look;
   private int lookState;
+  private @Nullable Object waitsIn;
 
   /** How often in a row the task has polled, and since when; for {@link Polling}. */
   int polls;
+
+  boolean onlyPolls;
 
   long pollingSince;
   @Nullable Runnable handedOver;
@@ -77,7 +80,7 @@ public final class TaskRecord implements Runnable {
 
   /** Whether the task has done nothing for long but poll. */
   public boolean isPolling() {
-    return polls >= Polling.PATIENCE;
+    return onlyPolls;
   }
 
   /** The number of the task in its loop: 1 for the first that was started. */
@@ -163,6 +166,11 @@ public final class TaskRecord implements Runnable {
     look = null;
   }
 
+  /** The task is about to wait in a monitor, or has done so, if null; told by explored programs. */
+  public void waitsIn(@Nullable Object monitor) {
+    waitsIn = monitor;
+  }
+
   /**
    * Looks into the task while it does not run; null if it has ended. That is slow, so it is done
    * once for each state of each wait: what a task waits for, and what monitors it has, does not
@@ -171,7 +179,7 @@ public final class TaskRecord implements Runnable {
   @Nullable BlockedThread look() {
     int state = VirtualThreads.state(thread);
     if (look == null || state != lookState) {
-      look = ThreadStates.inspect(thread);
+      look = ThreadStates.inspect(thread, waitsIn);
       lookState = state;
     }
     return look;
@@ -271,6 +279,12 @@ public final class TaskRecord implements Runnable {
       handle.cancel(true);
     }
     thread.interrupt();
+  }
+
+  /** Whether the task is inside {@code Object.wait} and was not woken. */
+  public boolean isInObjectWait() {
+    int state = VirtualThreads.state(thread);
+    return state == VirtualThreads.WAIT || state == VirtualThreads.TIMED_WAIT;
   }
 
   /** Whether the task can run or is running. */

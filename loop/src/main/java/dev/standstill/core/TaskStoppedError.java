@@ -3,8 +3,9 @@ package dev.standstill.core;
 import java.io.Serial;
 
 /**
- * Ends a task that keeps the carrier for good, so that whoever drives can say so. An error, since
- * programs catch exceptions; without a stack, since the report shows it.
+ * Ends a task that keeps the carrier for good, so that whoever drives can say so; or one that goes
+ * on in an explored run that is over. An error, since programs catch exceptions; without a stack,
+ * since the report shows it.
  */
 public final class TaskStoppedError extends Error {
 

@@ -112,7 +112,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     this.lockCycles = new LockCycles(tasks);
     this.carrierHold = new CarrierHold(blockedTasks);
     this.preempts = strategy != Strategy.FIFO;
-    this.polling = new Polling(clock);
+    this.polling = new Polling(clock, exploring != null);
     if (exploring != null) {
       exploring.begins(this);
     }
@@ -182,6 +182,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   /** The task whose slice is running, or null. Other threads may see a stale answer. */
   public @Nullable TaskRecord running() {
     return running;
+  }
+
+  /** Whether the task that has run last could have gone on, but has let others run. */
+  public boolean hasYielded() {
+    return runningIsReady;
   }
 
   /** Whether a task could run now. */

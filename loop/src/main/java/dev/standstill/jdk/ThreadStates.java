@@ -117,10 +117,15 @@ public final class ThreadStates {
         || (Thread) UNBLOCKING.getVolatile() == thread;
   }
 
-  /** Looks into {@code thread}; null if it has ended. */
-  public static @Nullable BlockedThread inspect(Thread thread) {
+  /**
+   * Looks into {@code thread}; null if it has ended.
+   *
+   * @param waitsIn the monitor in which it waits, if it is inside {@code Object.wait}; null if not
+   *     known
+   */
+  public static @Nullable BlockedThread inspect(Thread thread, @Nullable Object waitsIn) {
     try {
-      return look(thread);
+      return look(thread, waitsIn);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
@@ -173,7 +178,8 @@ public final class ThreadStates {
     }
   }
 
-  private static @Nullable BlockedThread look(Thread thread) throws Throwable {
+  private static @Nullable BlockedThread look(Thread thread, @Nullable Object waitsIn)
+      throws Throwable {
     Object snapshot = (Object) JDK.snapshot().invokeExact(thread);
     if (snapshot == null || !thread.isAlive()) {
       return null;
@@ -192,7 +198,7 @@ public final class ThreadStates {
           without(listed, wait.monitor()));
     }
     if (object == null && waits(stack) && !listed.isEmpty()) {
-      object = listed.getFirst();
+      object = waitsIn == null ? listed.getFirst() : waitsIn;
     }
     return new BlockedThread(
         kind(state, stack), object, owner(object), stack, without(listed, object));
@@ -214,7 +220,7 @@ public final class ThreadStates {
 
   /**
    * Whether the thread is inside {@code Object.wait}. Once that is compiled, the JVM no longer
-   * tells in which monitor; it is taken to be the innermost.
+   * tells in which monitor; it is taken to be the innermost if nobody has told.
    */
   private static boolean waits(List<StackTraceElement> stack) {
     return !stack.isEmpty()

@@ -209,7 +209,7 @@ class ThreadStatesTest {
   void seesNothingInAThreadThatHasEnded() throws Exception {
     thread = Thread.ofVirtual().start(() -> {});
     thread.join();
-    assertThat(ThreadStates.inspect(thread)).isNull();
+    assertThat(ThreadStates.inspect(thread, null)).isNull();
   }
 
   @Test
@@ -246,7 +246,7 @@ class ThreadStatesTest {
   }
 
   private BlockedThread inspect() {
-    BlockedThread look = ThreadStates.inspect(thread);
+    BlockedThread look = ThreadStates.inspect(thread, null);
     assertThat(look).as("look into a living thread").isNotNull();
     return look;
   }

@@ -54,6 +54,7 @@ final class ProgramTransformer implements ClassFileTransformer {
   void begin(ProgramClasses classes, boolean withPlainFields) {
     program = classes;
     plainToo = withPlainFields;
+    unchanged.clear();
     active = true;
   }
 

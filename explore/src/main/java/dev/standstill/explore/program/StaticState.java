@@ -75,7 +75,7 @@ public final class StaticState {
   /**
    * Sets all back to where it was when its class had just been initialised.
    *
-   * @throws IllegalStateException if an initialiser throws now
+   * @throws FailedInitializerException if an initialiser throws now
    */
   public static void startAfresh() {
     round++;
@@ -96,10 +96,7 @@ public final class StaticState {
     try {
       type.initialiseAgain();
     } catch (Throwable e) {
-      throw new IllegalStateException(
-          "The initialiser of %s failed when it ran again: exclude the class from those whose statics start afresh."
-              .formatted(type.name()),
-          e);
+      throw new FailedInitializerException(type.name(), e);
     }
   }
 }

@@ -61,6 +61,12 @@ final class Dfs extends Search {
     return Math.min(path.get(depth++).choice, candidates.size() - 1);
   }
 
+  /** No decision: whoever looks again and again could be chosen without end. */
+  @Override
+  int pickAfterYield(int others) {
+    return 0;
+  }
+
   /** Goes back to the last decision that can be made in another way. */
   @Override
   void end() {

@@ -47,7 +47,12 @@ final class ExploredTask {
 
   /** Whether the task could only wait for a monitor. */
   boolean isHeldUp() {
-    return awaited != null && awaited.owner != null;
+    return awaited != null && awaited.isOfOther(this);
+  }
+
+  /** Whether it may wait in a monitor that it seems to have: not all code tells that it does so. */
+  boolean mayHaveLetGo() {
+    return record.isInObjectWait();
   }
 
   boolean isKnown() {

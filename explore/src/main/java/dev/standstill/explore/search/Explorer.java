@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Explorer implements ExploringStrategy {
 
   /** After so many points without a switch a task lets others run: it may wait for them. */
-  private static final int SOLO = 2_000;
+  private static final int SOLO = 1_000;
 
   /** After so many points the run is no longer searched: it may have no end. */
   private static final int MOST_POINTS = 50_000;
@@ -34,6 +34,9 @@ public final class Explorer implements ExploringStrategy {
   /** Until then tasks take turns, after so many points each. */
   private static final int TURN = 64;
 
+  /** After so many points when the run is over a task is ended: nothing else may end it. */
+  private static final int MOST_POINTS_AFTER = 10_000;
+
   private static final int NONE = -1;
   private static final long SIGNATURE_FACTOR = 0xD1342543DE82EF95L;
 
@@ -43,12 +46,13 @@ public final class Explorer implements ExploringStrategy {
   private int[] stepPlaces = new int[64];
   private int steps;
   private final Candidates candidates = new Candidates(this::of);
-  private final Supplier<Candidates> others = this::others;
+  private final Supplier<Candidates> ready = this::ready;
   private final Map<Object, ModelledMonitor> monitors = new IdentityHashMap<>();
   private @Nullable VirtualScheduler scheduler;
   private @Nullable ExploredTask last;
   private int planned = NONE;
   private int points;
+  private int pointsAfter;
   private long signature;
   private int pinnedPlace = NONE;
   private boolean over;
@@ -83,6 +87,11 @@ public final class Explorer implements ExploringStrategy {
       over = true;
       search.end();
     }
+  }
+
+  /** Whether tasks that are left are just being ended. */
+  public boolean isOver() {
+    return over;
   }
 
   /** What tasks did, as far as they told. */
@@ -136,8 +145,8 @@ public final class Explorer implements ExploringStrategy {
     if (over || wasCut()) {
       return chosen(ready, 0);
     }
-    ExploredTask before = last;
-    if (before != null && !before.isKnown() && before == of(ready.task(ready.size() - 1))) {
+    ExploredTask before = of(ready.task(ready.size() - 1));
+    if (before == last && yieldsByItself(before)) {
       search.yields(before);
     }
     candidates.collect(null, ready);
@@ -146,6 +155,11 @@ public final class Explorer implements ExploringStrategy {
       case 1 -> chosen(ready, candidates.position(0));
       default -> chosen(ready, candidates.position(search.pick(candidates)));
     };
+  }
+
+  /** Whether a task has let others run, and not because of what it was about to do. */
+  private boolean yieldsByItself(ExploredTask task) {
+    return Objects.requireNonNull(scheduler).hasYielded() && !task.isKnown() && !task.isHeldUp();
   }
 
   private int chosen(ReadyTasks ready, int position) {
@@ -170,7 +184,7 @@ public final class Explorer implements ExploringStrategy {
     int pick;
     if (++task.solo > SOLO || Places.isPause(task.place)) {
       search.yields(task);
-      pick = 1 + search.random.nextInt(others);
+      pick = 1 + search.pickAfterYield(others);
     } else {
       pick = search.pick(candidates);
     }
@@ -186,7 +200,13 @@ public final class Explorer implements ExploringStrategy {
   public void access(@Nullable Object target, int place) {
     VirtualScheduler loop = Objects.requireNonNull(scheduler);
     TaskRecord running = loop.running();
-    if (running == null || over) {
+    if (running == null) {
+      return;
+    }
+    if (over) {
+      if (++pointsAfter > MOST_POINTS_AFTER) {
+        throw new TaskStoppedError();
+      }
       return;
     }
     points++;
@@ -206,7 +226,7 @@ public final class Explorer implements ExploringStrategy {
     }
     last = task;
     if (recorded == null) {
-      search.executes(task, others);
+      search.executes(task, ready);
     }
     addStep(task, place);
     signature = (signature + task.path) * SIGNATURE_FACTOR + place;
@@ -238,7 +258,7 @@ public final class Explorer implements ExploringStrategy {
   private boolean awaits(
       ExploredTask task, Object monitor, ModelledMonitor modelled, VirtualScheduler loop) {
     task.awaited = modelled;
-    if (others().size() == 0) {
+    if (ready().size() == 0) {
       if (over) {
         throw new TaskStoppedError();
       }
@@ -263,6 +283,7 @@ public final class Explorer implements ExploringStrategy {
   @Override
   public void waits(Object monitor, int place) {
     access(monitor, place);
+    tellWaitsIn(monitor);
     ModelledMonitor modelled = monitors.get(monitor);
     ExploredTask task = running();
     if (modelled != null && task != null) {
@@ -272,6 +293,7 @@ public final class Explorer implements ExploringStrategy {
 
   @Override
   public void waited(Object monitor) {
+    tellWaitsIn(null);
     ModelledMonitor modelled = monitors.get(monitor);
     ExploredTask task = running();
     if (modelled != null && task != null) {
@@ -279,8 +301,16 @@ public final class Explorer implements ExploringStrategy {
     }
   }
 
+  /** So that reports are right: the JVM does not always tell. */
+  private void tellWaitsIn(@Nullable Object monitor) {
+    TaskRecord running = Objects.requireNonNull(scheduler).running();
+    if (running != null) {
+      running.waitsIn(monitor);
+    }
+  }
+
   /** Those that could run while the running task does not. */
-  private Candidates others() {
+  private Candidates ready() {
     candidates.collect(null, Objects.requireNonNull(scheduler));
     return candidates;
   }

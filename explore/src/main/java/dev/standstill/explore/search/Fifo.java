@@ -7,4 +7,9 @@ final class Fifo extends Search {
   int pick(Candidates candidates) {
     return 0;
   }
+
+  @Override
+  int pickAfterYield(int others) {
+    return 0;
+  }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelledMonitor {
 
-  @Nullable ExploredTask owner;
+  private @Nullable ExploredTask owner;
   private int count;
 
   /** Those that wait without being ready, because nobody else could run. */
@@ -25,12 +25,13 @@ final class ModelledMonitor {
     parked.remove(task);
   }
 
+  /** Whether the task would have to wait for another; no if it has to try. */
   boolean isOfOther(ExploredTask task) {
-    return owner != null && owner != task;
+    return owner != null && owner != task && !owner.mayHaveLetGo();
   }
 
   void entered(ExploredTask task) {
-    if (!isOfOther(task)) {
+    if (owner == null || owner == task) {
       owner = task;
       count++;
     }

@@ -67,6 +67,11 @@ final class Portfolio extends Search {
   }
 
   @Override
+  int pickAfterYield(int others) {
+    return current.pickAfterYield(others);
+  }
+
+  @Override
   void born(ExploredTask task) {
     current.born(task);
   }

@@ -6,9 +6,21 @@ import java.util.function.Supplier;
 /**
  * Partial order sampling (X. Yuan, J. Yang, R. Gu, CAV 2018): each access that is about to be made
  * has a priority by chance, the highest is made, and those that race with it draw theirs anew. So
- * each order of accesses that race is about as likely as any other, whatever else happens between.
+ * an access that comes after {@code k} others of its task is made before one that races with it in
+ * one of about {@code k} runs; in a random walk, in one of {@code 2^k}.
  */
 final class Pos extends Search {
+
+  /** After so many choices all draw anew: others may wait for the one with the lowest priority. */
+  private static final int PATIENCE = 1_000;
+
+  private int choices;
+
+  @Override
+  void begin(long seed) {
+    super.begin(seed);
+    choices = 0;
+  }
 
   @Override
   void born(ExploredTask task) {
@@ -34,6 +46,11 @@ final class Pos extends Search {
 
   @Override
   int pick(Candidates candidates) {
+    if (++choices % PATIENCE == 0) {
+      for (int index = 0; index < candidates.size(); index++) {
+        candidates.get(index).priority = random.nextDouble();
+      }
+    }
     return Pct.highest(candidates);
   }
 

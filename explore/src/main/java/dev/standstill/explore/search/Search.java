@@ -24,6 +24,15 @@ public abstract class Search {
   /** Chooses who runs next; there are two candidates at least. */
   abstract int pick(Candidates candidates);
 
+  /**
+   * Chooses who runs while a task lets others run.
+   *
+   * @param others how many these are; the first is ready the longest
+   */
+  int pickAfterYield(int others) {
+    return random.nextInt(others);
+  }
+
   /** A task is ready for the first time. */
   void born(ExploredTask task) {}
 

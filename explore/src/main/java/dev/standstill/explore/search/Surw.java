@@ -27,6 +27,9 @@ final class Surw extends Search {
   /** In one run of so many, two places are drawn. */
   private static final int PAIR_ONE_IN = 4;
 
+  /** For so many choices a task is held at the most: the intended one may wait for it in a loop. */
+  private static final int LONGEST_HELD = 1_000;
+
   /** How often each task, by its path, has accessed a place, at most; by the place. */
   private final Map<Integer, Map<Long, Integer>> most = new TreeMap<>();
 
@@ -43,6 +46,7 @@ final class Surw extends Search {
   private final BitSet interesting = new BitSet();
   private final List<ExploredTask> held = new ArrayList<>();
   private @Nullable ExploredTask intended;
+  private int heldFor;
   private int runs;
 
   @Override
@@ -128,14 +132,25 @@ final class Surw extends Search {
 
   private void letGo() {
     intended = null;
+    heldFor = 0;
     held.forEach(task -> task.held = false);
     held.clear();
+  }
+
+  private void giveUpIntended() {
+    if (intended != null) {
+      intended.weight = 0;
+    }
+    letGo();
   }
 
   @Override
   int pick(Candidates candidates) {
     if (interesting.isEmpty()) {
       return random.nextInt(candidates.size());
+    }
+    if (!held.isEmpty() && ++heldFor > LONGEST_HELD) {
+      giveUpIntended();
     }
     while (true) {
       int index = anyFree(candidates);

@@ -210,6 +210,22 @@ public final class Statics {
     check(Singleton.made != 2, "made " + Singleton.made);
   }
 
+  private static final class Moody {
+    static final List<String> LIST = new ArrayList<>();
+
+    static {
+      if (Boolean.getBoolean("standstill.test.moody")) {
+        throw new IllegalArgumentException("not now");
+      }
+    }
+  }
+
+  /** An initialiser throws when it runs again. */
+  public static void throwingLater() {
+    Moody.LIST.add("used");
+    System.setProperty("standstill.test.moody", "true");
+  }
+
   /** Reflection sees the fields of the program only. */
   public static void reflection() {
     for (Field field : Kinds.class.getDeclaredFields()) {
