@@ -20,4 +20,10 @@ public interface ExploringStrategy extends Strategy, SwitchPoints {
    * gets what this throws.
    */
   void beforeSlice();
+
+  /**
+   * Nothing can run. Wakes those that only the strategy lets wait, and have to wait no more; returns
+   * whether there were any.
+   */
+  boolean wakesAny();
 }

@@ -8,6 +8,7 @@ import dev.standstill.jdk.HandedOver;
 import dev.standstill.jdk.InitializerCycles;
 import dev.standstill.jdk.JdkCheck;
 import dev.standstill.jdk.JdkService;
+import dev.standstill.jdk.LockCaller;
 import dev.standstill.jdk.MonitorWait;
 import dev.standstill.jdk.Numbers;
 import dev.standstill.jdk.Randomness;
@@ -69,6 +70,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private final boolean preempts;
 
   private int handOvers;
+  private long movesToTimers;
 
   /** Whether the running task is inside of a start that is no hand-over yet. */
   private boolean isStarting;
@@ -145,7 +147,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     settle();
     int size = ready.size();
     if (size == 0) {
-      return false;
+      return exploring != null && exploring.wakesAny() && runOne();
     }
     TaskRecord task = takeNext(size);
     if (VirtualThreads.state(task.thread()) == VirtualThreads.TERMINATED) {
@@ -197,6 +199,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   /** Moves time to {@code moment}, in nanoseconds of the clock, and fires what is due then. */
   public void moveTo(long moment) {
+    if (isTimer(moment)) {
+      movesToTimers++;
+    }
     recordStandstill(moment - clock.nanos());
     outsideWaits.timeMoves(moment - clock.nanos());
     clock.moveTo(moment);
@@ -235,6 +240,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   /** Whether a timer is due at {@code moment}, to which time is to move next. */
   public boolean isTimer(long moment) {
     return !polling.isAll() || moment >= timers.next();
+  }
+
+  /** How often time has moved because somebody waited for that. */
+  public long movesToTimers() {
+    return movesToTimers;
   }
 
   /** Whether nothing has happened for long but that tasks polled. */
@@ -488,6 +498,17 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   @Override
   public void handsOver() {
     if (preempts && !isStarting && polling.takeWoken() && !randomness.isInFirstUse()) {
+      mayLetOthersRun();
+    }
+  }
+
+  @Override
+  public void atLock() {
+    if (preempts
+        && exploring == null
+        && ready.size() > 0
+        && !randomness.isInFirstUse()
+        && LockCaller.isProgram()) {
       mayLetOthersRun();
     }
   }

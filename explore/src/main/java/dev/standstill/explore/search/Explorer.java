@@ -7,6 +7,7 @@ import dev.standstill.core.TaskRecord;
 import dev.standstill.core.TaskStoppedError;
 import dev.standstill.core.VirtualScheduler;
 import dev.standstill.explore.program.Places;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -48,10 +49,16 @@ public final class Explorer implements ExploringStrategy {
   private final Candidates candidates = new Candidates(this::of);
   private final Supplier<Candidates> ready = this::ready;
   private final Map<Object, ModelledMonitor> monitors = new IdentityHashMap<>();
+
+  /** Those that wait for a monitor without being ready, because nobody else could run. */
+  private final List<ExploredTask> parked = new ArrayList<>();
+
   private @Nullable VirtualScheduler scheduler;
   private @Nullable ExploredTask last;
+  private long slices;
   private int planned = NONE;
   private int points;
+  private long movesAtCut;
   private int pointsAfter;
   private long signature;
   private int pinnedPlace = NONE;
@@ -127,9 +134,23 @@ public final class Explorer implements ExploringStrategy {
 
   @Override
   public void beforeSlice() {
-    if (!over && points > MOST_POINTS + MOST_POINTS_IN_TURNS) {
+    slices++;
+    if (!over
+        && points > MOST_POINTS + MOST_POINTS_IN_TURNS
+        && Objects.requireNonNull(scheduler).movesToTimers() > movesAtCut) {
       throw new EndlessRunException();
     }
+  }
+
+  @Override
+  public boolean wakesAny() {
+    if (parked.isEmpty()) {
+      return false;
+    }
+    List<ExploredTask> woken = parked.stream().filter(task -> !task.isHeldUp()).toList();
+    parked.removeAll(woken); // first, since others may run while one is woken
+    woken.forEach(task -> Objects.requireNonNull(scheduler).unparkForMonitor(task.record));
+    return !woken.isEmpty();
   }
 
   @Override
@@ -209,11 +230,8 @@ public final class Explorer implements ExploringStrategy {
       }
       return;
     }
-    points++;
-    if (wasCut()) {
-      if (points % TURN == 0) {
-        loop.letOthersRun();
-      }
+    if (++points > MOST_POINTS) {
+      goOnInTurns(loop);
       return;
     }
     ExploredTask task = of(running);
@@ -233,6 +251,15 @@ public final class Explorer implements ExploringStrategy {
     task.leavesPlace();
   }
 
+  private void goOnInTurns(VirtualScheduler loop) {
+    if (points == MOST_POINTS + 1) {
+      movesAtCut = loop.movesToTimers();
+    }
+    if (points % TURN == 0) {
+      loop.letOthersRun();
+    }
+  }
+
   @Override
   public void enter(Object monitor, int place) {
     access(monitor, place);
@@ -244,7 +271,9 @@ public final class Explorer implements ExploringStrategy {
     ExploredTask task = of(running);
     ModelledMonitor modelled = monitors.computeIfAbsent(monitor, key -> new ModelledMonitor());
     boolean interrupted = false;
-    while (modelled.isOfOther(task) && awaits(task, monitor, modelled, loop)) {
+    while (modelled.isOfOther(task)
+        && !Thread.holdsLock(monitor) // through code that does not tell
+        && awaits(task, monitor, modelled, loop)) {
       interrupted |= Thread.interrupted();
     }
     task.awaited = null;
@@ -254,7 +283,9 @@ public final class Explorer implements ExploringStrategy {
     }
   }
 
-  /** Returns when somebody else has run, and may have exited the monitor; false if none could. */
+  /**
+   * Returns when somebody has run, and may have exited the monitor; false if the task cannot wait.
+   */
   private boolean awaits(
       ExploredTask task, Object monitor, ModelledMonitor modelled, VirtualScheduler loop) {
     task.awaited = modelled;
@@ -262,21 +293,23 @@ public final class Explorer implements ExploringStrategy {
       if (over) {
         throw new TaskStoppedError();
       }
-      modelled.park(task, monitor, loop);
+      parked.add(task);
+      loop.parkForMonitor(monitor);
+      parked.remove(task);
       return true;
     }
+    long before = slices;
     loop.letOthersRun();
-    boolean ran = last != task || !modelled.isOfOther(task);
     last = task;
-    return ran;
+    return slices > before;
   }
 
   @Override
   public void exited(Object monitor) {
     ModelledMonitor modelled = monitors.get(monitor);
     ExploredTask task = running();
-    if (modelled != null && task != null) {
-      modelled.exited(task, Objects.requireNonNull(scheduler));
+    if (modelled != null && task != null && modelled.exited(task)) {
+      wakesAny();
     }
   }
 
@@ -286,8 +319,8 @@ public final class Explorer implements ExploringStrategy {
     tellWaitsIn(monitor);
     ModelledMonitor modelled = monitors.get(monitor);
     ExploredTask task = running();
-    if (modelled != null && task != null) {
-      modelled.waits(task, Objects.requireNonNull(scheduler));
+    if (modelled != null && task != null && modelled.waits(task)) {
+      wakesAny();
     }
   }
 

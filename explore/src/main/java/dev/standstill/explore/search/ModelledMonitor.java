@@ -1,8 +1,5 @@
 package dev.standstill.explore.search;
 
-import dev.standstill.core.VirtualScheduler;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +11,6 @@ final class ModelledMonitor {
 
   private @Nullable ExploredTask owner;
   private int count;
-
-  /** Those that wait without being ready, because nobody else could run. */
-  private final List<ExploredTask> parked = new ArrayList<>();
-
-  /** Waits until somebody exits it, or the task is interrupted. */
-  void park(ExploredTask task, Object monitor, VirtualScheduler loop) {
-    parked.add(task);
-    loop.parkForMonitor(monitor);
-    parked.remove(task);
-  }
 
   /** Whether the task would have to wait for another; no if it has to try. */
   boolean isOfOther(ExploredTask task) {
@@ -37,26 +24,24 @@ final class ModelledMonitor {
     }
   }
 
-  void exited(ExploredTask task, VirtualScheduler loop) {
-    if (owner == task && --count == 0) {
-      isFree(loop);
+  /** Returns whether nobody has it any more. */
+  boolean exited(ExploredTask task) {
+    if (owner != task || --count > 0) {
+      return false;
     }
-  }
-
-  private void isFree(VirtualScheduler loop) {
     owner = null;
-    for (ExploredTask waiting : List.copyOf(parked)) {
-      loop.unparkForMonitor(waiting.record);
-    }
+    return true;
   }
 
-  /** The task begins to wait in it, and so lets go of it. */
-  void waits(ExploredTask task, VirtualScheduler loop) {
-    if (owner == task) {
-      task.entered = count;
-      count = 0;
-      isFree(loop);
+  /** The task begins to wait in it, and so lets go of it; returns whether it had it. */
+  boolean waits(ExploredTask task) {
+    if (owner != task) {
+      return false;
     }
+    task.entered = count;
+    count = 0;
+    owner = null;
+    return true;
   }
 
   /** The task has it again. */

@@ -107,8 +107,7 @@ class StrategiesTest {
   @Test
   void depthFirstTakesNoScheduleTwice() {
     assertThat(schedulesUpTo(0)).isEqualTo("3 of 3: all 3 schedules with up to 0 preemptions pass");
-    assertThat(schedulesUpTo(1))
-        .isEqualTo("37 of 40: all 37 schedules with up to 1 preemptions pass");
+    assertThat(schedulesUpTo(1)).isEqualTo("26 of 29: all 26 schedules with up to 1 preemption pass");
     assertThat(schedulesUpTo(2))
         .isEqualTo("270 of 310: all 270 schedules with up to 2 preemptions pass");
   }
@@ -134,7 +133,7 @@ class StrategiesTest {
 
     assertThat(orders.keySet()).containsExactly("-AB", "-BA", "A-B", "AB-", "B-A", "BA-");
     assertThat(search.isExhausted()).isTrue();
-    assertThat(search.proved()).isEqualTo("all 422 schedules pass");
+    assertThat(search.proved()).isEqualTo("all 279 schedules pass");
   }
 
   @Test
