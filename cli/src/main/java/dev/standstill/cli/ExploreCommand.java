@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     customSynopsis = {
       "standstill explore [--for=DURATION] [--schedules=N] [--until-nothing-new=N]",
       "                   [--strategy=STRATEGY] [--seed=N]",
-      "                   [--plain-fields] [--include=PATTERN]... [--exclude=PATTERN]...",
+      "                   [--plain-fields] [--spurious-wake-ups]",
+      "                   [--include=PATTERN]... [--exclude=PATTERN]...",
       "                   [--common-pool=N] [-cp=PATH] FILE.java|MAIN_CLASS [-- ARGUMENT...]"
     },
     description = {

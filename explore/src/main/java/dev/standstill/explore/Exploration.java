@@ -62,6 +62,7 @@ public final class Exploration {
   private SearchStrategy strategy = SearchStrategy.AUTO;
   private long seed;
   private boolean plainFields;
+  private boolean spuriousWakeUps;
   private boolean untilExit;
   private List<String> included = List.of();
   private List<String> excluded = List.of();
@@ -175,6 +176,19 @@ public final class Exploration {
    */
   public Exploration plainFields() {
     this.plainFields = true;
+    return this;
+  }
+
+  /**
+   * Lets {@code Object.wait}, {@code Condition.await} and {@code LockSupport.park} return without a
+   * cause now and then where the program's own classes call them, as a JVM may. Finds who does not
+   * look again after a wait; but it also wakes whom a notify should have woken that was lost, so
+   * explore without it, too.
+   *
+   * @return this
+   */
+  public Exploration spuriousWakeUps() {
+    this.spuriousWakeUps = true;
     return this;
   }
 
@@ -315,7 +329,8 @@ public final class Exploration {
 
     ExplorationResult explore() {
       while (!isOver()) {
-        Explorer explorer = Explorer.searching(search, seed + done);
+        Explorer explorer =
+            Explorer.searching(search, seed + done).spuriousWakeUps(spuriousWakeUps);
         ProgramRun.Ending ending = run.run(builder, explorer);
         note(explorer);
         if (ending.failure() != null) {
@@ -330,13 +345,18 @@ public final class Exploration {
     }
 
     ExplorationResult repeat(ReplayToken token) {
-      Explorer explorer = Explorer.following(StrategyLoops.follow(token.schedule()));
+      Explorer explorer = following(token);
       ProgramRun.Ending ending = run.repeat(loopSettings().replay(token.toString()), explorer);
       note(explorer);
       return result(
           Optional.ofNullable(ending.failure())
               .map(failure ->
                   new ScheduleFailure(failure.toString(), failure, token, steps(explorer), done)));
+    }
+
+    private Explorer following(ReplayToken token) {
+      return Explorer.following(StrategyLoops.follow(token.schedule()))
+          .spuriousWakeUps(spuriousWakeUps);
     }
 
     private boolean isOver() {
@@ -376,7 +396,7 @@ public final class Exploration {
      */
     private @Nullable ScheduleFailure found(
         Throwable failure, ReplayToken token, Explorer explorer) {
-      Explorer again = Explorer.following(StrategyLoops.follow(token.schedule()));
+      Explorer again = following(token);
       Throwable repeated = run.repeat(loopSettings().replay(token.toString()), again).failure();
       if (repeated == null && failure instanceof LeakedTaskException) {
         return null;

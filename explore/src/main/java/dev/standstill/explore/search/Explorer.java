@@ -63,6 +63,7 @@ public final class Explorer implements ExploringStrategy {
   private long signature;
   private int pinnedPlace = NONE;
   private boolean over;
+  private boolean spuriousWakeUps;
 
   private Explorer(Search search, @Nullable Strategy recorded) {
     this.search = search;
@@ -81,6 +82,12 @@ public final class Explorer implements ExploringStrategy {
   /** A run that repeats another one. */
   public static Explorer following(Strategy recorded) {
     return new Explorer(new Fifo(), recorded);
+  }
+
+  /** Lets waits end without a cause, or not; before the run. */
+  public Explorer spuriousWakeUps(boolean allowed) {
+    spuriousWakeUps = allowed;
+    return this;
   }
 
   @Override
@@ -332,6 +339,22 @@ public final class Explorer implements ExploringStrategy {
     if (modelled != null && task != null) {
       modelled.waited(task);
     }
+  }
+
+  @Override
+  public boolean wakesWithoutCause() {
+    VirtualScheduler loop = Objects.requireNonNull(scheduler);
+    TaskRecord running = loop.running();
+    if (!spuriousWakeUps || running == null || over || wasCut()) {
+      return false;
+    }
+    boolean wakes =
+        loop.decides(number ->
+            recorded == null ? search.wakes() : recorded.preempts(number, running, loop));
+    if (wakes && running.isAboutToWait()) {
+      running.waitsBriefly();
+    }
+    return wakes;
   }
 
   /** So that reports are right: the JVM does not always tell. */

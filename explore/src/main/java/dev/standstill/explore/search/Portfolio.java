@@ -72,6 +72,11 @@ final class Portfolio extends Search {
   }
 
   @Override
+  boolean wakes() {
+    return current.wakes();
+  }
+
+  @Override
   void born(ExploredTask task) {
     current.born(task);
   }

@@ -10,6 +10,9 @@ import java.util.function.Supplier;
  */
 public abstract class Search {
 
+  /** Where waits may end without a cause, one of so many does. */
+  private static final int WAKES_ONE_IN = 4;
+
   /** Where this run's chance comes from. */
   SplittableRandom random = new SplittableRandom(0);
 
@@ -31,6 +34,11 @@ public abstract class Search {
    */
   int pickAfterYield(int others) {
     return random.nextInt(others);
+  }
+
+  /** Decides whether a task that is about to wait wakes without a cause. */
+  boolean wakes() {
+    return random.nextInt(WAKES_ONE_IN) == 0;
   }
 
   /** A task is ready for the first time. */
