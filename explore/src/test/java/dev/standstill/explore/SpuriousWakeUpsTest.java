@@ -74,8 +74,7 @@ class SpuriousWakeUpsTest {
 
   @Test
   void letOthersHaveTheMonitorBefore() {
-    Exploration exploration =
-        Exploration.of(loop -> WakeUps.othersBetween()).schedules(BUDGET);
+    Exploration exploration = Exploration.of(loop -> WakeUps.othersBetween()).schedules(BUDGET);
 
     exploration.run().orThrow();
     assertThat(exploration.spuriousWakeUps().run().failure().orElseThrow().getCause())

@@ -74,8 +74,8 @@ public final class Schedule {
   }
 
   /**
-   * The same without the last choices if these are first in, first out anyway. A long run that
-   * goes round and round makes many of them.
+   * The same without the last choices if these are first in, first out anyway. A long run that goes
+   * round and round makes many of them.
    */
   Schedule shortened() {
     if (seed != null) {

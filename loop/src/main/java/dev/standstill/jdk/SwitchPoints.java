@@ -29,8 +29,8 @@ public interface SwitchPoints {
   void waited(Object monitor);
 
   /**
-   * The task is about to wait for something. Returns whether that ends without a cause; of a wait in
-   * a monitor the task then begins a timed one, which ends as soon as others may run.
+   * The task is about to wait for something. Returns whether that ends without a cause; of a wait
+   * in a monitor the task then begins a timed one, which ends as soon as others may run.
    */
   boolean wakesWithoutCause();
 }

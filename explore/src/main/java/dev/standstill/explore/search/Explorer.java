@@ -349,8 +349,8 @@ public final class Explorer implements ExploringStrategy {
       return false;
     }
     boolean wakes =
-        loop.decides(number ->
-            recorded == null ? search.wakes() : recorded.preempts(number, running, loop));
+        loop.decides(
+            number -> recorded == null ? search.wakes() : recorded.preempts(number, running, loop));
     if (wakes && running.isAboutToWait()) {
       running.waitsBriefly();
     }

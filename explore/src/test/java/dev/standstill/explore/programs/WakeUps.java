@@ -70,8 +70,7 @@ public final class WakeUps {
 
   /** The same, told in nanoseconds. */
   public static void conditionForNanos(boolean looksAgain) throws InterruptedException {
-    waitFor(
-        condition -> check(condition.awaitNanos(60_000_000_000L) > 0, "a minute"), looksAgain);
+    waitFor(condition -> check(condition.awaitNanos(60_000_000_000L) > 0, "a minute"), looksAgain);
   }
 
   private interface Waiting {
