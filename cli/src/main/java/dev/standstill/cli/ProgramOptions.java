@@ -48,13 +48,15 @@ final class ProgramOptions {
   ProgramOptions() {}
 
   /** The positions on the command line differ, so each command has parameters of its own. */
-  Exploration exploration(String program, List<String> arguments) throws UsageException {
+  Exploration exploration(String program, List<String> arguments, int threads)
+      throws UsageException {
     ExploredProgram explored =
         new ExploredProgram(
             Program.find(program, ClassPath.parse(classPath)), arguments.toArray(String[]::new));
     Exploration exploration =
         Exploration.of(explored)
             .untilExit()
+            .parallel(threads, explored::another)
             .include(included.toArray(String[]::new))
             .exclude(excluded.toArray(String[]::new))
             .settings(this::set);

@@ -52,6 +52,6 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws UsageException {
     String repetition = "./standstill replay %s " + program.replace("%", "%%");
     return new ExplorationReport(System.out, repetition)
-        .print(options.exploration(program, arguments).replay(token.toString()));
+        .print(options.exploration(program, arguments, 1).replay(token.toString()));
   }
 }

@@ -187,6 +187,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return running;
   }
 
+  /** What explores schedules, if that is what the loop is for. Any thread may call. */
+  @Nullable ExploringStrategy exploring() {
+    return exploring;
+  }
+
   /** Whether the task that has run last could have gone on, but has let others run. */
   public boolean hasYielded() {
     return runningIsReady;

@@ -7,6 +7,7 @@ import dev.standstill.core.TaskRecord;
 import dev.standstill.core.TaskStoppedError;
 import dev.standstill.core.VirtualScheduler;
 import dev.standstill.explore.program.Places;
+import dev.standstill.explore.program.StaticState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One run of a program whose classes tell what they are about to do: asks a {@link Search}, or
  * follows a recorded schedule, at each such point. Confined to the loop of the run.
  */
-public final class Explorer implements ExploringStrategy {
+public final class Explorer implements ExploringStrategy, StaticState.Owner {
 
   /** After so many points without a switch a task lets others run: it may wait for them. */
   private static final int SOLO = 1_000;
@@ -64,6 +65,7 @@ public final class Explorer implements ExploringStrategy {
   private int pinnedPlace = NONE;
   private boolean over;
   private boolean spuriousWakeUps;
+  private StaticState statics = StaticState.ofJvm();
 
   private Explorer(Search search, @Nullable Strategy recorded) {
     this.search = search;
@@ -88,6 +90,16 @@ public final class Explorer implements ExploringStrategy {
   public Explorer spuriousWakeUps(boolean allowed) {
     spuriousWakeUps = allowed;
     return this;
+  }
+
+  /** Sets where the classes count that the run initialises; before the run. */
+  public void statics(StaticState own) {
+    statics = own;
+  }
+
+  @Override
+  public StaticState statics() {
+    return statics;
   }
 
   @Override

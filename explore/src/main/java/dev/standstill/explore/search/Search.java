@@ -3,6 +3,7 @@ package dev.standstill.explore.search;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Searches the schedules of a program, one run after the other. It may learn from the runs before.
@@ -53,6 +54,17 @@ public abstract class Search {
 
   /** The task that was chosen lets others run of its own will, or runs on and on: others first. */
   void yields(ExploredTask task) {}
+
+  /**
+   * Makes a search that chooses as this one does from now on, for another thread; null as long as a
+   * run depends on those before.
+   */
+  public @Nullable Search fork() {
+    return null;
+  }
+
+  /** Sets the number of the next run, from 0, where not all are searched by this. */
+  public void skipTo(long run) {}
 
   /** What has been shown of all schedules, as a part of a sentence; empty if nothing. */
   public String proved() {
