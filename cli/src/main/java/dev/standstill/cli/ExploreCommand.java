@@ -85,8 +85,7 @@ final class ExploreCommand implements Callable<Integer> {
   @Option(
       names = "--parallel",
       paramLabel = "N",
-      description =
-          "On how many threads schedules are run. The result is the same. Without it: 1.")
+      description = "On how many threads schedules are run. The result is the same. Without it: 1.")
   private int parallel = 1;
 
   @Mixin private ProgramOptions options;
@@ -111,7 +110,8 @@ final class ExploreCommand implements Callable<Integer> {
     refuseLessThanOne("--until-nothing-new", stale);
     if (parallel <= 0) {
       throw new ParameterException(
-          spec.commandLine(), "--parallel=%d: there has to be one thread at least.".formatted(parallel));
+          spec.commandLine(),
+          "--parallel=%d: there has to be one thread at least.".formatted(parallel));
     }
     Exploration exploration =
         options.exploration(program, arguments, parallel).strategy(strategy).seed(seed);

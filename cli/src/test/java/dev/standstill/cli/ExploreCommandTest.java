@@ -144,8 +144,7 @@ class ExploreCommandTest {
     assertRefused(explore("void main() {}", "--for=0s"), "is no duration above 0");
     assertRefused(
         explore("void main() {}", "--common-pool=0"), "the pool has to have one worker at least");
-    assertRefused(
-        explore("void main() {}", "--parallel=0"), "there has to be one thread at least");
+    assertRefused(explore("void main() {}", "--parallel=0"), "there has to be one thread at least");
     assertRefused(explore("void main() {}", "--strategy=luck"), "expected one of [AUTO, ");
     assertRefused(
         Outcome.of("replay", "abc", SourceFile.write(directory, "P.java", "void main() {}")),
@@ -159,8 +158,7 @@ class ExploreCommandTest {
 
     assertThat(alone).contains("2,000 schedules").contains("none fails");
     assertThat(
-            withoutTimes(
-                explore(passing, "--schedules=2000", "--strategy=random", "--parallel=3")))
+            withoutTimes(explore(passing, "--schedules=2000", "--strategy=random", "--parallel=3")))
         .isEqualTo(alone);
     assertThat(withoutTimes(explore(OVERDRAWN, "--strategy=pos", "--parallel=2")))
         .contains("overdrawn: -60")

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * result is that of one thread. For one thread, that of the exploration.
  *
  * <p>A schedule depends on its number alone once the search has learnt, but for one thing: static
- * fields of classes that earlier runs have initialised start afresh before the program, and not when
- * it first uses them. So all programs have initialised the same classes, those of the runs so far;
- * when a run comes to initialise others, what was run ahead of it is thrown away, and all begin anew
- * with programs that have repeated that run, too.
+ * fields of classes that earlier runs have initialised start afresh before the program, and not
+ * when it first uses them. So all programs have initialised the same classes, those of the runs so
+ * far; when a run comes to initialise others, what was run ahead of it is thrown away, and all
+ * begin anew with programs that have repeated that run, too.
  */
 final class Crew implements AutoCloseable {
 

@@ -476,8 +476,7 @@ public final class Exploration {
      * Repeats a run that has failed, because only then all is told that reports show. Null if what
      * was taken for tasks of the program that are left turns out to be none.
      */
-    private @Nullable ScheduleFailure found(
-        Throwable failure, ReplayToken token, Ran ran) {
+    private @Nullable ScheduleFailure found(Throwable failure, ReplayToken token, Ran ran) {
       Explorer again = following(token);
       Throwable repeated = run.repeat(loopSettings().replay(token.toString()), again).failure();
       if (repeated == null && failure instanceof LeakedTaskException) {

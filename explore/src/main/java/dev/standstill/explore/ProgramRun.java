@@ -38,8 +38,7 @@ final class ProgramRun {
    * @param token what repeats it; null if it did neither fail nor initialise classes
    * @param initialised whether it has initialised classes that start afresh in later runs
    */
-  record Ending(
-      @Nullable Throwable failure, @Nullable ReplayToken token, boolean initialised) {
+  record Ending(@Nullable Throwable failure, @Nullable ReplayToken token, boolean initialised) {
 
     ReplayToken tokenOfFailure() {
       return Objects.requireNonNull(token, "a token of a failed run");

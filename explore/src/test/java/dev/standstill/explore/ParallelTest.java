@@ -92,9 +92,7 @@ class ParallelTest {
     Seen alone = seen(bodies, strategy, seed, 1);
 
     for (int threads : new int[] {2, 3}) {
-      assertThat(seen(bodies, strategy, seed, threads))
-          .as("%d threads", threads)
-          .isEqualTo(alone);
+      assertThat(seen(bodies, strategy, seed, threads)).as("%d threads", threads).isEqualTo(alone);
     }
   }
 

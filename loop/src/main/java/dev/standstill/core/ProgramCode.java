@@ -30,7 +30,9 @@ public final class ProgramCode {
     ProgramHooks.install(initialises, initialiserAt);
   }
 
-  /** The strategy of the loop that the calling task runs on; null if it is none, or no task calls. */
+  /**
+   * The strategy of the loop that the calling task runs on; null if it is none, or no task calls.
+   */
   public static @Nullable ExploringStrategy strategyOfCaller() {
     return Scheduler.of(Thread.currentThread()) instanceof VirtualScheduler loop
         ? loop.exploring()

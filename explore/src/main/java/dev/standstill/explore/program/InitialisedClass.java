@@ -30,8 +30,7 @@ final class InitialisedClass {
   /** In which round it was initialised last. */
   long lastRound;
 
-  InitialisedClass(
-      StaticState owner, MethodHandles.Lookup lookup, int firstStep, int lastStep) {
+  InitialisedClass(StaticState owner, MethodHandles.Lookup lookup, int firstStep, int lastStep) {
     this.owner = owner;
     this.lookup = lookup;
     this.firstStep = firstStep;

@@ -42,8 +42,7 @@ public final class Places {
    * @return its number
    */
   static synchronized int add(Kind kind, String location, String description) {
-    return NUMBERS.computeIfAbsent(
-        new Place(kind, location, description), place -> number(place));
+    return NUMBERS.computeIfAbsent(new Place(kind, location, description), place -> number(place));
   }
 
   private static int number(Place place) {

@@ -66,7 +66,8 @@ public final class StaticState {
   static void initialises(MethodHandles.Lookup lookup, int firstStep) {
     StaticState own = ProgramCode.strategyOfCaller() instanceof Owner run ? run.statics() : OF_JVM;
     own.add(
-        new InitialisedClass(own, lookup, firstStep, LAST_STEPS.getOrDefault(firstStep, firstStep)));
+        new InitialisedClass(
+            own, lookup, firstStep, LAST_STEPS.getOrDefault(firstStep, firstStep)));
   }
 
   private void add(InitialisedClass type) {

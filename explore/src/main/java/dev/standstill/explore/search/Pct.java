@@ -16,7 +16,9 @@ final class Pct extends Search {
 
   private static final int DEEPEST = 5;
 
-  /** How many runs tell how many points there are; from then on runs depend on their seeds alone. */
+  /**
+   * How many runs tell how many points there are; from then on runs depend on their seeds alone.
+   */
   private static final int LEARNING_RUNS = 16;
 
   private int[] changes = new int[0];
