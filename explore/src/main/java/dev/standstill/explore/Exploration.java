@@ -273,7 +273,8 @@ public final class Exploration {
    *
    * @param threads how many, above zero
    * @param bodies makes a program for a thread, on that thread; it must share nothing with any
-   *     other, so its classes have to be loaded anew, or have no static fields that change
+   *     other, so its classes have to be loaded anew, or have no static fields that change;
+   *     those are initialised when the program runs, not before
    * @return this
    * @throws IllegalArgumentException if {@code threads} is not above zero
    */

@@ -1,5 +1,6 @@
 package dev.standstill.explore.search;
 
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,16 +56,17 @@ final class Portfolio extends Search {
       return null;
     }
     Map<Search, Search> forks = new IdentityHashMap<>();
+    List<Search> forked = new ArrayList<>();
     for (Search search : turns) {
-      if (!forks.containsKey(search)) {
-        Search fork = search.fork();
-        if (fork == null) {
-          return null;
-        }
-        forks.put(search, fork);
+      Search known = forks.get(search);
+      Search fork = known == null ? search.fork() : known;
+      if (fork == null) {
+        return null;
       }
+      forks.put(search, fork);
+      forked.add(fork);
     }
-    return new Portfolio(this, turns.stream().map(forks::get).toList());
+    return new Portfolio(this, forked);
   }
 
   @Override
