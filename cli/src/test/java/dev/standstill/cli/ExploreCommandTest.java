@@ -144,10 +144,79 @@ class ExploreCommandTest {
     assertRefused(explore("void main() {}", "--for=0s"), "is no duration above 0");
     assertRefused(
         explore("void main() {}", "--common-pool=0"), "the pool has to have one worker at least");
+    assertRefused(explore("void main() {}", "--parallel=0"), "there has to be one thread at least");
     assertRefused(explore("void main() {}", "--strategy=luck"), "expected one of [AUTO, ");
     assertRefused(
         Outcome.of("replay", "abc", SourceFile.write(directory, "P.java", "void main() {}")),
         "\"abc\" is no replay token");
+  }
+
+  @Test
+  void severalThreadsFindWhatOneFinds() {
+    String passing = OVERDRAWN.replace("balance.get() < 0", "balance.get() > 100");
+    String alone = withoutTimes(explore(passing, "--schedules=2000", "--strategy=random"));
+
+    assertThat(alone).contains("2,000 schedules").contains("none fails");
+    assertThat(
+            withoutTimes(explore(passing, "--schedules=2000", "--strategy=random", "--parallel=3")))
+        .isEqualTo(alone);
+    assertThat(withoutTimes(explore(OVERDRAWN, "--strategy=pos", "--parallel=2")))
+        .contains("overdrawn: -60")
+        .isEqualTo(withoutTimes(explore(OVERDRAWN, "--strategy=pos")));
+  }
+
+  private static String withoutTimes(Outcome outcome) {
+    return outcome.out().replaceFirst("in [0-9.,]+ s \\([0-9,]+ a second\\)", "");
+  }
+
+  @Test
+  void waitsEndWithoutACauseIfThatIsAskedFor() {
+    String source =
+        """
+        static boolean written;
+
+        void main() throws Exception {
+          Object page = new Object();
+          Thread reader = new Thread(() -> read(page), "reader");
+          reader.start();
+          Thread.sleep(1_000);
+          synchronized (page) {
+            written = true;
+            page.notifyAll();
+          }
+        }
+
+        static void read(Object page) {
+          synchronized (page) {
+            try {
+              page.wait();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            if (!written) {
+              throw new IllegalStateException("read what is not written");
+            }
+          }
+        }
+        """;
+
+    assertThat(explore(source, "--schedules=200").exitCode()).isZero();
+
+    Outcome outcome = explore(source, "--spurious-wake-ups");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.out())
+        .contains("IllegalStateException: read what is not written")
+        .containsPattern("standstill replay \\S+ --spurious-wake-ups ");
+
+    Matcher repetition = REPETITION.matcher(outcome.out());
+    assertThat(repetition.find()).isTrue();
+    Outcome again =
+        Outcome.of(
+            "replay",
+            repetition.group(1),
+            "--spurious-wake-ups",
+            directory.resolve("Program.java"));
+    assertThat(again.out()).contains("IllegalStateException: read what is not written");
   }
 
   private static void assertRefused(Outcome outcome, String sentence) {

@@ -3,6 +3,7 @@ package dev.standstill.explore;
 import dev.standstill.explore.program.InstrumentedProgram;
 import dev.standstill.explore.program.Places;
 import dev.standstill.explore.program.ProgramClasses;
+import dev.standstill.explore.program.StaticState;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.explore.search.Search;
 import dev.standstill.test.LeakedTaskException;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,15 +64,19 @@ public final class Exploration {
   private SearchStrategy strategy = SearchStrategy.AUTO;
   private long seed;
   private boolean plainFields;
+  private boolean spuriousWakeUps;
   private boolean untilExit;
   private List<String> included = List.of();
   private List<String> excluded = List.of();
   private Consumer<TestLoop.Builder> settings = builder -> {};
   private Consumer<ExplorationResult> watcher = result -> {};
   private BooleanSupplier stop = () -> false;
+  private int threads = 1;
+  private Supplier<? extends Body> bodies;
 
   private Exploration(Body body) {
     this.body = body;
+    this.bodies = () -> body;
   }
 
   /** What is run under each schedule. */
@@ -179,6 +185,19 @@ public final class Exploration {
   }
 
   /**
+   * Lets {@code Object.wait}, {@code Condition.await} and {@code LockSupport.park} return without a
+   * cause now and then where the program's own classes call them, as a JVM may. Finds who does not
+   * look again after a wait; but it also wakes whom a notify should have woken that was lost, so
+   * explore without it, too.
+   *
+   * @return this
+   */
+  public Exploration spuriousWakeUps() {
+    this.spuriousWakeUps = true;
+    return this;
+  }
+
+  /**
    * Lets each run go on until the program ends as a JVM would: when all threads have ended that are
    * neither virtual nor daemons. Else a run ends with the body.
    *
@@ -247,6 +266,29 @@ public final class Exploration {
   }
 
   /**
+   * Explores on several threads. The result is the same as with one, down to the number of the
+   * schedule that fails: threads only run ahead. What a strategy learns from, the first schedules
+   * and all those that are searched depth first, is run by the calling thread alone; so {@link
+   * SearchStrategy#DFS} and {@link SearchStrategy#FIFO} gain nothing.
+   *
+   * @param threads how many, above zero
+   * @param bodies makes a program for a thread, on that thread; it must share nothing with any
+   *     other, so its classes have to be loaded anew, or have no static fields that change;
+   *     those are initialised when the program runs, not before
+   * @return this
+   * @throws IllegalArgumentException if {@code threads} is not above zero
+   */
+  public Exploration parallel(int threads, Supplier<? extends Body> bodies) {
+    if (threads <= 0) {
+      throw new IllegalArgumentException(
+          "The number of threads has to be above 0, not " + threads + ".");
+    }
+    this.threads = threads;
+    this.bodies = Objects.requireNonNull(bodies, "bodies");
+    return this;
+  }
+
+  /**
    * Explores; returns when a schedule has failed or a limit is reached.
    *
    * @return what was seen
@@ -307,6 +349,8 @@ public final class Exploration {
     private long lastNew;
     private long cut;
     private long told = began;
+    private final List<ReplayToken> initialising = new ArrayList<>();
+    private @Nullable Crew crew;
 
     Session(InstrumentedProgram program, Search search) {
       this.program = program;
@@ -314,29 +358,81 @@ public final class Exploration {
     }
 
     ExplorationResult explore() {
-      while (!isOver()) {
-        Explorer explorer = Explorer.searching(search, seed + done);
-        ProgramRun.Ending ending = run.run(builder, explorer);
-        note(explorer);
-        if (ending.failure() != null) {
-          ScheduleFailure found = found(ending.failure(), ending.tokenOfFailure(), explorer);
-          if (found != null) {
-            return result(Optional.of(found));
+      try {
+        while (!isOver()) {
+          Ran ran = next();
+          if (ran == null) {
+            break;
           }
+          note(ran);
+          ProgramRun.Ending ending = ran.ending();
+          if (ending.failure() != null) {
+            ScheduleFailure found = found(ending.failure(), ending.tokenOfFailure(), ran);
+            if (found != null) {
+              return result(Optional.of(found));
+            }
+          }
+          if (crew != null && ran.changesThoseAfter()) {
+            crew.goOnWith(done, initialising);
+          }
+          tellWatcher();
         }
-        tellWatcher();
+        return result(Optional.empty());
+      } finally {
+        if (crew != null) {
+          crew.close();
+        }
       }
-      return result(Optional.empty());
+    }
+
+    /** Runs the next schedule; null if time was up before. */
+    private @Nullable Ran next() {
+      if (crew == null && threads > 1 && done > 0 && search.fork() != null) {
+        crew = new Crew(threads, this::member, this::isTimeUp);
+        crew.goOnWith(done, initialising);
+      }
+      return crew == null ? run(search, run, builder, done) : crew.next();
+    }
+
+    private Ran run(Search by, ProgramRun program, TestLoop.Builder settings, long number) {
+      Explorer explorer = Explorer.searching(by, seed + number).spuriousWakeUps(spuriousWakeUps);
+      ProgramRun.Ending ending = program.run(settings, explorer);
+      return Ran.of(explorer, by.toString(), ending);
+    }
+
+    private Crew.Member member() {
+      return new Crew.Member() {
+        private final Search own = Objects.requireNonNull(search.fork());
+        private final ProgramRun program =
+            new ProgramRun(bodies.get(), untilExit, new StaticState());
+        private final TestLoop.Builder settings = loopSettings();
+
+        @Override
+        public Ran run(long number) {
+          own.skipTo(number);
+          return Session.this.run(own, program, settings, number);
+        }
+
+        @Override
+        public void repeat(ReplayToken token) {
+          program.run(settings, following(token));
+        }
+      };
     }
 
     ExplorationResult repeat(ReplayToken token) {
-      Explorer explorer = Explorer.following(StrategyLoops.follow(token.schedule()));
+      Explorer explorer = following(token);
       ProgramRun.Ending ending = run.repeat(loopSettings().replay(token.toString()), explorer);
-      note(explorer);
+      note(Ran.of(explorer, search.toString(), ending));
       return result(
           Optional.ofNullable(ending.failure())
               .map(failure ->
                   new ScheduleFailure(failure.toString(), failure, token, steps(explorer), done)));
+    }
+
+    private Explorer following(ReplayToken token) {
+      return Explorer.following(StrategyLoops.follow(token.schedule()))
+          .spuriousWakeUps(spuriousWakeUps);
     }
 
     private boolean isOver() {
@@ -351,14 +447,21 @@ public final class Exploration {
       return limit != null && System.nanoTime() - began >= limit.toNanos();
     }
 
-    private void note(Explorer explorer) {
+    private void note(Ran ran) {
       done++;
-      if (signatures.add(explorer.signature())) {
+      if (signatures.add(ran.signature())) {
         lastNew = done;
       }
-      cut += explorer.wasCut() ? 1 : 0;
-      if (explorer.pinnedPlace() >= 0) {
-        pinned.add(explorer.pinnedPlace());
+      cut += ran.wasCut() ? 1 : 0;
+      if (ran.pinnedPlace() >= 0) {
+        pinned.add(ran.pinnedPlace());
+      }
+      ReplayToken token = ran.initialising();
+      if (token != null && threads > 1) {
+        initialising.add(token);
+        if (crew != null) {
+          run.run(builder, following(token)); // so that failures are repeated as they were
+        }
       }
     }
 
@@ -374,19 +477,18 @@ public final class Exploration {
      * Repeats a run that has failed, because only then all is told that reports show. Null if what
      * was taken for tasks of the program that are left turns out to be none.
      */
-    private @Nullable ScheduleFailure found(
-        Throwable failure, ReplayToken token, Explorer explorer) {
-      Explorer again = Explorer.following(StrategyLoops.follow(token.schedule()));
+    private @Nullable ScheduleFailure found(Throwable failure, ReplayToken token, Ran ran) {
+      Explorer again = following(token);
       Throwable repeated = run.repeat(loopSettings().replay(token.toString()), again).failure();
       if (repeated == null && failure instanceof LeakedTaskException) {
         return null;
       }
       return new ScheduleFailure(
           "%s (schedule %,d, by %s; to repeat it: replay(\"%s\"))"
-              .formatted(failure, done, search, token),
+              .formatted(failure, done, ran.strategy(), token),
           repeated != null && repeated.getClass() == failure.getClass() ? repeated : failure,
           token,
-          steps(explorer),
+          steps(ran.explorer()),
           done);
     }
 

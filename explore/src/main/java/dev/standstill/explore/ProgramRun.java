@@ -16,19 +16,29 @@ final class ProgramRun {
 
   private final Exploration.Body body;
   private final boolean untilExit;
+  private final StaticState statics;
 
   ProgramRun(Exploration.Body body, boolean untilExit) {
+    this(body, untilExit, StaticState.ofJvm());
+  }
+
+  /**
+   * @param statics where the classes count that the program initialises
+   */
+  ProgramRun(Exploration.Body body, boolean untilExit, StaticState statics) {
     this.body = body;
     this.untilExit = untilExit;
+    this.statics = statics;
   }
 
   /**
    * How a run ended.
    *
    * @param failure what it failed with, or null
-   * @param token what repeats it; null if it did not fail
+   * @param token what repeats it; null if it did neither fail nor initialise classes
+   * @param initialised whether it has initialised classes that start afresh in later runs
    */
-  record Ending(@Nullable Throwable failure, @Nullable ReplayToken token) {
+  record Ending(@Nullable Throwable failure, @Nullable ReplayToken token, boolean initialised) {
 
     ReplayToken tokenOfFailure() {
       return Objects.requireNonNull(token, "a token of a failed run");
@@ -51,6 +61,8 @@ final class ProgramRun {
 
   private Ending run(TestLoop loop, Explorer explorer) {
     FirstFailure failure = new FirstFailure();
+    int before = statics.size();
+    explorer.statics(statics);
     try {
       loop.setUncaughtExceptionHandler((thread, exception) -> {
         if (!explorer.isOver()) { // else it was interrupted, because the loop closes
@@ -58,7 +70,7 @@ final class ProgramRun {
         }
       });
       loop.run(() -> {
-        StaticState.startAfresh();
+        statics.startAfresh();
         body.run(loop);
       });
       if (untilExit && failure.first() == null) {
@@ -74,7 +86,8 @@ final class ProgramRun {
       failure.add(e);
     }
     explorer.ends();
-    ReplayToken token = failure.first() == null ? null : loop.replayToken();
+    boolean initialised = statics.size() > before;
+    ReplayToken token = failure.first() == null && !initialised ? null : loop.replayToken();
     try {
       loop.close();
     } catch (RuntimeException e) {
@@ -86,7 +99,7 @@ final class ProgramRun {
     if (failure.first() != null && token == null) {
       token = loop.replayToken();
     }
-    return new Ending(failure.first(), token);
+    return new Ending(failure.first(), token, initialised);
   }
 
   /** Each task may fail, and only the first to do so is of interest; one at a time adds. */

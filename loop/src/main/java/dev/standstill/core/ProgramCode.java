@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** How the classes of a program are made to tell what they do. Any thread may call. */
 public final class ProgramCode {
@@ -27,6 +28,15 @@ public final class ProgramCode {
       ObjIntConsumer<MethodHandles.Lookup> initialises, IntConsumer initialiserAt) {
     VirtualScheduler.requireJdk();
     ProgramHooks.install(initialises, initialiserAt);
+  }
+
+  /**
+   * The strategy of the loop that the calling task runs on; null if it is none, or no task calls.
+   */
+  public static @Nullable ExploringStrategy strategyOfCaller() {
+    return Scheduler.of(Thread.currentThread()) instanceof VirtualScheduler loop
+        ? loop.exploring()
+        : null;
   }
 
   /** Has all classes pass through a transformer that are loaded from now on. */

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * The places in programs, of this JVM, at which a task tells what it is about to do. They are
- * numbered as classes are changed; the changed code has the numbers in it, so none is ever given
- * twice. Any thread may call.
+ * numbered as classes are changed; the changed code has the numbers in it, so none is ever given to
+ * another place. A class that is loaded once more has the same places. Any thread may call.
  */
 public final class Places {
 
@@ -21,6 +21,9 @@ public final class Places {
     PAUSE
   }
 
+  private record Place(Kind kind, String location, String description) {}
+
+  private static final Map<Place, Integer> NUMBERS = new HashMap<>();
   private static final Map<String, Integer> NUMBERS_OF_LOCATIONS = new HashMap<>();
 
   private static volatile Kind[] kinds = new Kind[1024];
@@ -39,15 +42,19 @@ public final class Places {
    * @return its number
    */
   static synchronized int add(Kind kind, String location, String description) {
+    return NUMBERS.computeIfAbsent(new Place(kind, location, description), place -> number(place));
+  }
+
+  private static int number(Place place) {
     if (size == kinds.length) {
       kinds = Arrays.copyOf(kinds, size * 2);
       locations = Arrays.copyOf(locations, size * 2);
       descriptions = Arrays.copyOf(descriptions, size * 2);
     }
-    kinds[size] = kind;
+    kinds[size] = place.kind;
     locations[size] =
-        NUMBERS_OF_LOCATIONS.computeIfAbsent(location, key -> NUMBERS_OF_LOCATIONS.size());
-    descriptions[size] = description;
+        NUMBERS_OF_LOCATIONS.computeIfAbsent(place.location, key -> NUMBERS_OF_LOCATIONS.size());
+    descriptions[size] = place.description;
     return size++;
   }
 

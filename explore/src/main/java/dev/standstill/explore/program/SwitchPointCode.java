@@ -187,7 +187,17 @@ final class SwitchPointCode implements CodeTransform {
       case ANY -> tellReceiver(code, call, "access", place);
       case CONCURRENT -> tellReceiver(code, call, "accessIfConcurrent", place);
     }
-    code.with(call);
+    perform(code, call);
+  }
+
+  /** What may return without a cause does so by way of the hooks, which are told when. */
+  private static void perform(CodeBuilder code, InvokeInstruction call) {
+    MethodTypeDesc hook = SuspendingCalls.hook(call);
+    if (hook == null) {
+      code.with(call);
+    } else {
+      code.invokestatic(HOOKS, call.name().stringValue(), hook);
+    }
   }
 
   private boolean entersMonitor(InvokeInstruction call) {

@@ -7,6 +7,7 @@ import dev.standstill.core.TaskRecord;
 import dev.standstill.core.TaskStoppedError;
 import dev.standstill.core.VirtualScheduler;
 import dev.standstill.explore.program.Places;
+import dev.standstill.explore.program.StaticState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One run of a program whose classes tell what they are about to do: asks a {@link Search}, or
  * follows a recorded schedule, at each such point. Confined to the loop of the run.
  */
-public final class Explorer implements ExploringStrategy {
+public final class Explorer implements ExploringStrategy, StaticState.Owner {
 
   /** After so many points without a switch a task lets others run: it may wait for them. */
   private static final int SOLO = 1_000;
@@ -63,6 +64,8 @@ public final class Explorer implements ExploringStrategy {
   private long signature;
   private int pinnedPlace = NONE;
   private boolean over;
+  private boolean spuriousWakeUps;
+  private StaticState statics = StaticState.ofJvm();
 
   private Explorer(Search search, @Nullable Strategy recorded) {
     this.search = search;
@@ -81,6 +84,22 @@ public final class Explorer implements ExploringStrategy {
   /** A run that repeats another one. */
   public static Explorer following(Strategy recorded) {
     return new Explorer(new Fifo(), recorded);
+  }
+
+  /** Lets waits end without a cause, or not; before the run. */
+  public Explorer spuriousWakeUps(boolean allowed) {
+    spuriousWakeUps = allowed;
+    return this;
+  }
+
+  /** Sets where the classes count that the run initialises; before the run. */
+  public void statics(StaticState own) {
+    statics = own;
+  }
+
+  @Override
+  public StaticState statics() {
+    return statics;
   }
 
   @Override
@@ -332,6 +351,22 @@ public final class Explorer implements ExploringStrategy {
     if (modelled != null && task != null) {
       modelled.waited(task);
     }
+  }
+
+  @Override
+  public boolean wakesWithoutCause() {
+    VirtualScheduler loop = Objects.requireNonNull(scheduler);
+    TaskRecord running = loop.running();
+    if (!spuriousWakeUps || running == null || over || wasCut()) {
+      return false;
+    }
+    boolean wakes =
+        loop.decides(
+            number -> recorded == null ? search.wakes() : recorded.preempts(number, running, loop));
+    if (wakes && running.isAboutToWait()) {
+      running.waitsBriefly();
+    }
+    return wakes;
   }
 
   /** So that reports are right: the JVM does not always tell. */

@@ -12,4 +12,9 @@ final class Fifo extends Search {
   int pickAfterYield(int others) {
     return 0;
   }
+
+  @Override
+  boolean wakes() {
+    return false;
+  }
 }
