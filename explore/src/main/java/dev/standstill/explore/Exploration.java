@@ -5,7 +5,6 @@ import dev.standstill.explore.program.Places;
 import dev.standstill.explore.program.ProgramClasses;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.explore.search.Search;
-import dev.standstill.test.LeakedTaskException;
 import dev.standstill.test.Leaks;
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
@@ -52,12 +51,15 @@ public final class Exploration {
   private static final long DEFAULT_SCHEDULES = 10_000;
   private static final int LIVELOCK_LIMIT = 300_000;
 
+  private static final Duration DEFAULT_SHRINK_LIMIT = Duration.ofSeconds(2);
+
   /** How often whoever watches is told. */
   private static final Duration TELL = Duration.ofMillis(200);
 
   private final Body body;
   private long schedules = DEFAULT_SCHEDULES;
   private @Nullable Duration limit;
+  private Duration shrinkLimit = DEFAULT_SHRINK_LIMIT;
   private long mostStale = Long.MAX_VALUE;
   private SearchStrategy strategy = SearchStrategy.AUTO;
   private long seed;
@@ -124,6 +126,23 @@ public final class Exploration {
       throw new IllegalArgumentException("The limit has to be above 0, not " + duration + ".");
     }
     this.limit = duration;
+    return this;
+  }
+
+  /**
+   * Sets how long a failing schedule is shrunk at the most: switches are taken out that it does not
+   * need to fail in the same way. Two seconds if not called.
+   *
+   * @param duration real time; zero to leave it as it was found
+   * @return this
+   * @throws IllegalArgumentException if {@code duration} is negative
+   */
+  public Exploration shrinkFor(Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(
+          "The limit of shrinking has to be 0 or more, not " + duration + ".");
+    }
+    this.shrinkLimit = duration;
     return this;
   }
 
@@ -300,6 +319,8 @@ public final class Exploration {
     private final Search search;
     private final ProgramRun run = new ProgramRun(body, untilExit);
     private final TestLoop.Builder builder = loopSettings();
+    private final Investigation investigation =
+        new Investigation(run, Exploration.this::loopSettings, shrinkLimit, stop);
     private final LongSet signatures = new LongSet();
     private final Set<Integer> pinned = new LinkedHashSet<>();
     private final long began = System.nanoTime();
@@ -318,11 +339,10 @@ public final class Exploration {
         Explorer explorer = Explorer.searching(search, seed + done);
         ProgramRun.Ending ending = run.run(builder, explorer);
         note(explorer);
-        if (ending.failure() != null) {
-          ScheduleFailure found = found(ending.failure(), ending.tokenOfFailure(), explorer);
-          if (found != null) {
-            return result(Optional.of(found));
-          }
+        ProgramRun.Failed failed = ending.failed();
+        ScheduleFailure found = failed == null ? null : investigation.of(failed, found(), done);
+        if (found != null) {
+          return result(Optional.of(found));
         }
         tellWatcher();
       }
@@ -333,10 +353,13 @@ public final class Exploration {
       Explorer explorer = Explorer.following(StrategyLoops.follow(token.schedule()));
       ProgramRun.Ending ending = run.repeat(loopSettings().replay(token.toString()), explorer);
       note(explorer);
-      return result(
-          Optional.ofNullable(ending.failure())
-              .map(failure ->
-                  new ScheduleFailure(failure.toString(), failure, token, steps(explorer), done)));
+      return result(Optional.ofNullable(investigation.replayed(explorer, ending, token)));
+    }
+
+    private String found() {
+      return schedules == Long.MAX_VALUE
+          ? "Found in schedule %,d (%s)".formatted(done, search)
+          : "Found in schedule %,d of %,d (%s)".formatted(done, schedules, search);
     }
 
     private boolean isOver() {
@@ -368,37 +391,6 @@ public final class Exploration {
         told = now;
         watcher.accept(result(Optional.empty()));
       }
-    }
-
-    /**
-     * Repeats a run that has failed, because only then all is told that reports show. Null if what
-     * was taken for tasks of the program that are left turns out to be none.
-     */
-    private @Nullable ScheduleFailure found(
-        Throwable failure, ReplayToken token, Explorer explorer) {
-      Explorer again = Explorer.following(StrategyLoops.follow(token.schedule()));
-      Throwable repeated = run.repeat(loopSettings().replay(token.toString()), again).failure();
-      if (repeated == null && failure instanceof LeakedTaskException) {
-        return null;
-      }
-      return new ScheduleFailure(
-          "%s (schedule %,d, by %s; to repeat it: replay(\"%s\"))"
-              .formatted(failure, done, search, token),
-          repeated != null && repeated.getClass() == failure.getClass() ? repeated : failure,
-          token,
-          steps(explorer),
-          done);
-    }
-
-    private static List<String> steps(Explorer explorer) {
-      int width = explorer.steps().stream().mapToInt(step -> step.task().length()).max().orElse(0);
-      return explorer.steps().stream()
-          .map(step ->
-              "%s  %s"
-                  .formatted(
-                      step.task() + " ".repeat(width - step.task().length()),
-                      Places.describe(step.place())))
-          .toList();
     }
 
     private ExplorationResult result(Optional<ScheduleFailure> failure) {

@@ -30,10 +30,20 @@ final class ProgramRun {
    */
   record Ending(@Nullable Throwable failure, @Nullable ReplayToken token) {
 
-    ReplayToken tokenOfFailure() {
-      return Objects.requireNonNull(token, "a token of a failed run");
+    /** The same of a run that has failed; null if it has not. */
+    @Nullable Failed failed() {
+      return failure == null
+          ? null
+          : new Failed(failure, Objects.requireNonNull(token, "a token of a failed run"));
     }
   }
+
+  /**
+   * How a run has failed.
+   *
+   * @param token what repeats it
+   */
+  record Failed(Throwable failure, ReplayToken token) {}
 
   /**
    * Runs it to its end, or to its failure, of which not all is told: see {@link #repeat}.

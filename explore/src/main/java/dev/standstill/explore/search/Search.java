@@ -27,10 +27,11 @@ public abstract class Search {
   /**
    * Chooses who runs while a task lets others run.
    *
-   * @param others how many these are; the first is ready the longest
+   * @param candidates the task, and then the others, of which the first is ready the longest
+   * @return which of the others, from 0
    */
-  int pickAfterYield(int others) {
-    return random.nextInt(others);
+  int pickAfterYield(Candidates candidates) {
+    return random.nextInt(candidates.size() - 1);
   }
 
   /** A task is ready for the first time. */

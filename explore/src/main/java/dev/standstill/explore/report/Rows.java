@@ -1,0 +1,129 @@
+package dev.standstill.explore.report;
+
+import dev.standstill.explore.program.Site;
+import dev.standstill.explore.program.Site.Action;
+import dev.standstill.explore.report.Table.Row;
+import dev.standstill.explore.search.Story;
+import dev.standstill.explore.search.Story.Step;
+import dev.standstill.explore.search.Story.Turn;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What tasks did, a row for each step that matters, and for each switch. For one thread. */
+final class Rows {
+
+  /** So many are shown, those next to a switch or to the end first. */
+  private static final int MOST = 30;
+
+  /** What a row shows, before it is known which columns there are. */
+  private record Entry(int task, String place, String text, boolean isTurn) {}
+
+  private final Story story;
+  private final Labels labels;
+  private final List<Entry> entries = new ArrayList<>();
+
+  Rows(Story story) {
+    this.story = story;
+    Involved involved = new Involved(story);
+    this.labels = new Labels(involved.targets());
+    int[] steps = involved.steps().toArray();
+    int shown = 0;
+    for (int turn = 0; turn < story.turns().size(); turn++) {
+      while (shown < steps.length && steps[shown] < story.turns().get(turn).step()) {
+        add(story.steps().get(steps[shown++]));
+      }
+      add(story.turns().get(turn), turn + 1);
+    }
+    while (shown < steps.length) {
+      add(story.steps().get(steps[shown++]));
+    }
+  }
+
+  private void add(Step step) {
+    entries.add(new Entry(step.task(), step.site().where(), text(step), false));
+  }
+
+  private void add(Turn turn, int number) {
+    String how = turn.interrupted() ? "is interrupted" : "cannot go on";
+    String which = story.turns().size() == 1 ? "" : " (" + number + ")";
+    entries.add(new Entry(turn.before(), "", "-- " + how + which + " --", true));
+  }
+
+  private String text(Step step) {
+    Site site = step.site();
+    Object target = step.target();
+    String what =
+        switch (site.action()) {
+          case READS, WRITES -> site.action() + " " + ofTarget(step, site.member());
+          case CALLS -> ofTarget(step, site.owner().isEmpty() ? "" : site.what()) + "()";
+          case ENTERS, WAITS ->
+              (site.action() == Action.ENTERS ? "enters monitor of " : "waits in monitor of ")
+                  + (target == null ? "?" : labels.target(target));
+        };
+    return step.value() == null ? what : what + ": " + labels.value(step.value().object());
+  }
+
+  /** Says on which object, if there are several. */
+  private String ofTarget(Step step, String member) {
+    Object target = step.target();
+    if (target == null || !labels.isOneOfMany(target)) {
+      return member;
+    }
+    return labels.target(target) + "." + step.site().member();
+  }
+
+  /** The lines of the table; none if nothing was told. */
+  List<String> lines() {
+    BitSet shown = shown();
+    int[] tasks =
+        shown.stream().map(index -> entries.get(index).task).distinct().sorted().toArray();
+    List<Row> rows = new ArrayList<>();
+    int next = 0;
+    for (int index = shown.nextSetBit(0); index >= 0; index = shown.nextSetBit(index + 1)) {
+      addGap(rows, index - next);
+      Entry entry = entries.get(index);
+      int column = IntStream.range(0, tasks.length).filter(at -> tasks[at] == entry.task).sum();
+      rows.add(new Row(entry.place, column, entry.text));
+      next = index + 1;
+    }
+    return rows.isEmpty()
+        ? List.of()
+        : new Table(IntStream.of(tasks).mapToObj(story::name).toList(), rows).lines();
+  }
+
+  private static void addGap(List<Row> rows, int left) {
+    if (left > 0) {
+      rows.add(new Row("… %,d more".formatted(left), 0, ""));
+    }
+  }
+
+  private BitSet shown() {
+    int[] distances = distances();
+    BitSet shown = new BitSet();
+    IntStream.range(0, entries.size())
+        .boxed()
+        .sorted(Comparator.comparingInt(index -> distances[index]))
+        .limit(MOST)
+        .forEach(shown::set);
+    return shown;
+  }
+
+  /** How far each is from the next switch, or from the end. */
+  private int[] distances() {
+    int[] distances = new int[entries.size()];
+    int last = Integer.MAX_VALUE / 2;
+    for (int index = 0; index < distances.length; index++) {
+      last = entries.get(index).isTurn ? 0 : last + 1;
+      distances[index] = last;
+    }
+    last = 0;
+    for (int index = distances.length - 1; index >= 0; index--) {
+      last = entries.get(index).isTurn ? 0 : last + 1;
+      distances[index] = Math.min(distances[index], last);
+    }
+    return distances;
+  }
+}
