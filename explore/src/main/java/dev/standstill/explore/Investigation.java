@@ -76,8 +76,8 @@ final class Investigation {
   private ScheduleFailure shrunk(
       Throwable failure, SameFailure same, Seen seen, String found, long schedule) {
     long began = System.nanoTime();
-    Shrinking<ReplayToken> shrinking =
-        new Shrinking<>(
+    Shrinking shrinking =
+        new Shrinking(
             search -> {
               ProgramRun.Ending ending = run.run(settings.get(), Explorer.searching(search, 0));
               return ending.failure() != null && same.is(ending.failure()) ? ending.token() : null;
@@ -89,15 +89,20 @@ final class Investigation {
     if (smallest == null || !again.failsAs(failure)) {
       return failure(failure, seen, found + ".", schedule);
     }
-    String text =
-        "%s, shrunk from %s to %,d in %,d ms%s."
+    String cut = shrinking.wasCut() ? "; there was no time to look for fewer" : "";
+    Duration taken = Duration.ofNanos(System.nanoTime() - began);
+    String how = how(switches.size(), again.story.turns().size(), taken);
+    return failure(failure, again, found + how + cut + ".", schedule);
+  }
+
+  private static String how(int before, int after, Duration taken) {
+    return after == before
+        ? ""
+        : ", shrunk from %s to %,d in %,d ms"
             .formatted(
-                found,
-                switches.size() == 1 ? "1 switch" : "%,d switches".formatted(switches.size()),
-                again.story.turns().size(),
-                Duration.ofNanos(System.nanoTime() - began).toMillis(),
-                shrinking.wasCut() ? ", the limit; fewer may do" : "");
-    return failure(failure, again, text, schedule);
+                before == 1 ? "1 switch" : "%,d switches".formatted(before),
+                after,
+                taken.toMillis());
   }
 
   private Seen repeat(ReplayToken token) {
@@ -110,9 +115,10 @@ final class Investigation {
       Throwable first, Seen seen, String found, long schedule) {
     return new ScheduleFailure(
         seen.failsAs(first) ? seen.failure : first,
-        StoryReport.of(seen.story, found),
+        StoryReport.of(seen.story, first, found),
         seen.token,
         steps(seen.story),
+        seen.story.turns().size(),
         schedule);
   }
 

@@ -14,12 +14,19 @@ public final class ScheduleFailure extends AssertionError {
   private final transient ReplayToken token;
   private final transient List<String> steps;
   private final String report;
+  private final int switches;
   private final long schedule;
 
   ScheduleFailure(
-      Throwable cause, String report, ReplayToken token, List<String> steps, long schedule) {
+      Throwable cause,
+      String report,
+      ReplayToken token,
+      List<String> steps,
+      int switches,
+      long schedule) {
     super("%s%n%n%s%nTo repeat it: replay(\"%s\")".formatted(cause, report, token), cause);
     this.report = report;
+    this.switches = switches;
     this.token = token;
     this.steps = List.copyOf(steps);
     this.schedule = schedule;
@@ -52,6 +59,16 @@ public final class ScheduleFailure extends AssertionError {
    */
   public String report() {
     return report;
+  }
+
+  /**
+   * Returns at how many moments another task went on than the one that ran, or if that had to wait,
+   * than the one that could run for the longest.
+   *
+   * @return the number of switches that decide; 0 if the program fails without any
+   */
+  public int switches() {
+    return switches;
   }
 
   /**

@@ -26,6 +26,13 @@ final class Labels {
     shared.forEach(target -> targets.merge(type(target), 1, Integer::sum));
   }
 
+  /** Gives an object the next number if it is of the class of another one. */
+  void number(Object target, Object other) {
+    if (type(target).equals(type(other))) {
+      numbered(target);
+    }
+  }
+
   /** Whether there is another one of its class. */
   boolean isOneOfMany(Object target) {
     return targets.getOrDefault(type(target), 0) > 1;
@@ -59,6 +66,9 @@ final class Labels {
   }
 
   private String numbered(Object object) {
+    if (object instanceof Thread thread) {
+      return thread.getName();
+    }
     String type = type(object);
     int number =
         numbers.computeIfAbsent(object, key -> counts.merge(type, 1, Integer::sum));
@@ -67,10 +77,16 @@ final class Labels {
 
   private static String type(Object object) {
     if (object instanceof Class<?> type) {
-      return Site.simple(type.getName()) + ".class";
+      return innermost(type.getName()) + ".class";
     }
     String name = object.getClass().getName();
     int lambda = name.indexOf("$$");
-    return lambda > 0 ? Site.simple(name.substring(0, lambda)) + " lambda" : Site.simple(name);
+    return lambda > 0 ? innermost(name.substring(0, lambda)) + " lambda" : innermost(name);
+  }
+
+  /** The name of a class without those around it, if it has one. */
+  private static String innermost(String type) {
+    String name = type.substring(type.lastIndexOf('$') + 1);
+    return Character.isDigit(name.charAt(0)) ? Site.simple(type) : Site.simple(name);
   }
 }

@@ -6,6 +6,8 @@ import dev.standstill.explore.report.Table.Row;
 import dev.standstill.explore.search.Story;
 import dev.standstill.explore.search.Story.Step;
 import dev.standstill.explore.search.Story.Turn;
+import dev.standstill.test.BlockedTask;
+import dev.standstill.test.DeadlockException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -19,16 +21,22 @@ final class Rows {
   private static final int MOST = 30;
 
   /** What a row shows, before it is known which columns there are. */
-  private record Entry(int task, String place, String text, boolean isTurn) {}
+  private record Entry(int task, String place, String text, int times, boolean isTurn) {}
 
   private final Story story;
   private final Labels labels;
   private final List<Entry> entries = new ArrayList<>();
 
-  Rows(Story story) {
+  /**
+   * @param failure how the run ended
+   */
+  Rows(Story story, Throwable failure) {
     this.story = story;
     Involved involved = new Involved(story);
     this.labels = new Labels(involved.targets());
+    if (failure instanceof DeadlockException deadlock) {
+      deadlock.blocked().forEach(this::number);
+    }
     int[] steps = involved.steps().toArray();
     int shown = 0;
     for (int turn = 0; turn < story.turns().size(); turn++) {
@@ -42,14 +50,36 @@ final class Rows {
     }
   }
 
+  /** Tasks wait for what they have used last; its number is to be that of the message. */
+  private void number(BlockedTask task) {
+    Object object = task.object();
+    story.steps().reversed().stream()
+        .filter(step -> step.task() == task.id())
+        .findFirst()
+        .map(Step::target)
+        .ifPresent(target -> labels.number(target, object == null ? target : object));
+  }
+
   private void add(Step step) {
-    entries.add(new Entry(step.task(), step.site().where(), text(step), false));
+    String text = text(step);
+    String where = step.site().where();
+    Entry last = entries.isEmpty() ? null : entries.getLast();
+    boolean repeats =
+        last != null
+            && last.task == step.task()
+            && last.place.equals(where)
+            && last.text.equals(text);
+    if (repeats) {
+      entries.removeLast();
+    }
+    entries.add(
+        new Entry(step.task(), where, text, repeats ? last.times + 1 : 1, false));
   }
 
   private void add(Turn turn, int number) {
     String how = turn.interrupted() ? "is interrupted" : "cannot go on";
     String which = story.turns().size() == 1 ? "" : " (" + number + ")";
-    entries.add(new Entry(turn.before(), "", "-- " + how + which + " --", true));
+    entries.add(new Entry(turn.before(), "", "-- " + how + which + " --", 1, true));
   }
 
   private String text(Step step) {
@@ -86,7 +116,8 @@ final class Rows {
       addGap(rows, index - next);
       Entry entry = entries.get(index);
       int column = IntStream.range(0, tasks.length).filter(at -> tasks[at] == entry.task).sum();
-      rows.add(new Row(entry.place, column, entry.text));
+      String times = entry.times == 1 ? "" : " (%,d times)".formatted(entry.times);
+      rows.add(new Row(entry.place, column, entry.text + times));
       next = index + 1;
     }
     return rows.isEmpty()

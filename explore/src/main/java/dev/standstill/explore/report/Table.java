@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /** A table with a column for each task. For one thread. */
 final class Table {
 
-  private static final int WIDTH = 110;
+  private static final int WIDTH = 118;
   private static final int NARROWEST = 14;
   private static final int WIDEST_PLACE = 30;
   private static final String GAP = "  ";
@@ -35,7 +35,7 @@ final class Table {
   /** The lines, without blanks at their ends. */
   List<String> lines() {
     int each = (WIDTH - placeWidth - GAP.length()) / Math.max(columns.size(), 1) - GAP.length();
-    return each < NARROWEST && columns.size() > 1 ? inOneColumn() : lines(widths(each));
+    return each < NARROWEST && columns.size() > 1 ? inOneColumn() : lines(widths());
   }
 
   private List<String> lines(int[] widths) {
@@ -51,10 +51,20 @@ final class Table {
     return lines;
   }
 
-  private int[] widths(int most) {
-    return IntStream.range(0, columns.size())
-        .map(column -> Math.min(most, widest(column)))
-        .toArray();
+  /** Only those are cut that take more than their share. */
+  private int[] widths() {
+    int[] wanted = IntStream.range(0, columns.size()).map(this::widest).toArray();
+    int room = WIDTH - placeWidth - GAP.length() * columns.size();
+    int most = WIDTH;
+    while (total(wanted, most) > room) {
+      most--;
+    }
+    int share = most;
+    return IntStream.of(wanted).map(width -> Math.min(share, width)).toArray();
+  }
+
+  private static int total(int[] wanted, int most) {
+    return IntStream.of(wanted).map(width -> Math.min(most, width)).sum();
   }
 
   private int widest(int column) {

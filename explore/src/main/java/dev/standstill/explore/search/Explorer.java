@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Explorer implements ExploringStrategy {
 
-  /** After so many points without a switch a task lets others run: it may wait for them. */
-  private static final int SOLO = 1_000;
-
   /** After so many points the run is no longer searched: it may have no end. */
   private static final int MOST_POINTS = 50_000;
 
@@ -72,7 +69,7 @@ public final class Explorer implements ExploringStrategy {
 
   /** A run that repeats another one. */
   public static Explorer following(Strategy recorded) {
-    return new Explorer(new Fifo(), recorded);
+    return new Explorer(new Scripted(List.of()), recorded);
   }
 
   @Override
@@ -86,7 +83,7 @@ public final class Explorer implements ExploringStrategy {
       over = true;
       search.end();
       if (repetition != null) {
-        repetition.story().ends();
+        repetition.story().ends(wasCut());
       }
     }
   }
@@ -189,7 +186,7 @@ public final class Explorer implements ExploringStrategy {
     boolean yields =
         isSearched()
             && candidates.size() > 1
-            && (++task.solo > SOLO || Places.isPause(task.place));
+            && (++task.solo > search.patience() || Places.isPause(task.place));
     boolean preempts =
         repetition == null
             ? isSearched() && candidates.size() > 1 && preempts(task, yields)

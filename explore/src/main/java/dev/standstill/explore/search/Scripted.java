@@ -37,6 +37,12 @@ public final class Scripted extends Search {
     return made.size() < script.size() ? List.of() : offers;
   }
 
+  /** The switches that others make because of it are among those that this is given. */
+  @Override
+  int patience() {
+    return 20_000;
+  }
+
   @Override
   int pick(Candidates candidates) {
     ExploredTask asked = candidates.goesOn() ? candidates.get(0) : candidates.before();

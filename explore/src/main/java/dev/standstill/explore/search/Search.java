@@ -47,6 +47,11 @@ public abstract class Search {
   /** The task that was chosen lets others run of its own will, or runs on and on: others first. */
   void yields(ExploredTask task) {}
 
+  /** After so many points without a switch a task lets others run: it may wait for them. */
+  int patience() {
+    return 1_000;
+  }
+
   /** What has been shown of all schedules, as a part of a sentence; empty if nothing. */
   public String proved() {
     return "";

@@ -19,6 +19,8 @@ public final class Story {
   /** What the last step has written is known when it has been made. */
   private boolean isWriting;
 
+  private boolean cut;
+
   Story() {}
 
   /**
@@ -71,6 +73,11 @@ public final class Story {
     return names.getOrDefault(task, "unnamed-" + task);
   }
 
+  /** Whether the run went on for so long that it was not followed to its end. */
+  public boolean wasCut() {
+    return cut;
+  }
+
   void step(ExploredTask task, @Nullable Object target, int place) {
     settle();
     note(task.record);
@@ -102,7 +109,8 @@ public final class Story {
   }
 
   /** The run is over. */
-  void ends() {
+  void ends(boolean wasCut) {
+    cut = wasCut;
     settle();
   }
 

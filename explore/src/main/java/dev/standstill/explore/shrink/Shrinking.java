@@ -2,6 +2,7 @@ package dev.standstill.explore.shrink;
 
 import dev.standstill.explore.search.Scripted;
 import dev.standstill.explore.search.Switch;
+import dev.standstill.test.ReplayToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -9,26 +10,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the fewest switches under which a program fails in the same way. First those are taken
- * out of the failing schedule that it does not need ({@link DeltaDebugging}), then any two; then,
- * since the fewest of one schedule need not be the fewest of all, schedules with one switch are
+ * out of the failing schedule that it does not need ({@link DeltaDebugging}); then schedules are
+ * tried that are like it ({@link Neighbours}); then, since the fewest of one schedule need not be the fewest of all, schedules with one switch are
  * tried, then with two and so on, as in iterative context bounding (M. Musuvathi, S. Qadeer, PLDI
- * 2007). Used once, by one thread.
- *
- * @param <R> what is known of a failing run
+ * 2007). Of schedules with as many switches, the one
+ * in which tasks change less often is the smaller one. Used once, by one thread.
  */
-public final class Shrinking<R> {
+public final class Shrinking {
 
   private static final int MOST_TRIES = 20_000;
 
   /** So many schedules are tried that are no part of the failing one. */
-  private static final int MOST_OTHERS = 2_000;
+  private static final int MOST_OTHERS = 1_000;
 
-  /** Of more switches not any two are taken out. */
-  private static final int MOST_FOR_PAIRS = 50;
+  /** Of more switches no two are changed at once. */
+  private static final int MOST_FOR_NEIGHBOURS = 50;
 
-  private final Program<R> program;
+  private final Program program;
   private final BooleanSupplier stop;
-  private @Nullable R smallest;
+  private @Nullable ReplayToken smallest;
   private List<Switch> switches = List.of();
   private int tries;
   private int others;
@@ -36,15 +36,15 @@ public final class Shrinking<R> {
 
   /** What is run. */
   @FunctionalInterface
-  public interface Program<R> {
-    /** Runs it once; returns null unless it fails as it did. */
-    @Nullable R run(Scripted search);
+  public interface Program {
+    /** Runs it once; returns what repeats that, or null unless it fails as it did. */
+    @Nullable ReplayToken run(Scripted search);
   }
 
   /**
    * @param stop true when there is no more time
    */
-  public Shrinking(Program<R> program, BooleanSupplier stop) {
+  public Shrinking(Program program, BooleanSupplier stop) {
     this.program = program;
     this.stop = stop;
   }
@@ -53,16 +53,16 @@ public final class Shrinking<R> {
    * Makes a failing schedule small.
    *
    * @param failing its switches
-   * @return what is known of the run with the fewest; null if it does not fail again
+   * @return what repeats the run with the fewest; null if it does not fail again
    */
-  public @Nullable R shrink(List<Switch> failing) {
+  public @Nullable ReplayToken shrink(List<Switch> failing) {
     if (fails(failing) == null) {
       return null;
     }
     if (fails(List.of()) == null) {
-      switches = new DeltaDebugging<>(this::fails, this::isOver).minimize(switches);
+      switches = new DeltaDebugging<Switch>(this::fails, this::isOver).minimize(switches);
       takeOutOneByOne();
-      takeOutPairs();
+      tryNeighbours();
       tryFewer();
     }
     return smallest;
@@ -83,7 +83,7 @@ public final class Shrinking<R> {
     return cut;
   }
 
-  /** Tries one schedule; returns those of its switches that were made, or null if it passes. */
+  /** Tries one schedule; returns those of its switches that were made, or null if it is no use. */
   private @Nullable List<Switch> fails(List<Switch> some) {
     if (isOver()) {
       return null;
@@ -94,13 +94,19 @@ public final class Shrinking<R> {
 
   private boolean fails(Scripted search) {
     tries++;
-    R run = program.run(search);
-    if (run == null) {
+    ReplayToken run = program.run(search);
+    if (run == null || !isSmaller(search.made(), run)) {
       return false;
     }
     smallest = run;
     switches = search.made();
     return true;
+  }
+
+  private boolean isSmaller(List<Switch> made, ReplayToken run) {
+    return smallest == null
+        || made.size() < switches.size()
+        || made.size() == switches.size() && run.slices() < smallest.slices();
   }
 
   /** From the last to the first, for what comes late most often does not matter. */
@@ -112,24 +118,16 @@ public final class Shrinking<R> {
     }
   }
 
-  /** One may only undo what the other does. */
-  private void takeOutPairs() {
-    boolean goesOn = switches.size() > 2 && switches.size() <= MOST_FOR_PAIRS;
-    while (goesOn) {
-      goesOn = takeOutPair(List.copyOf(switches));
+  private void tryNeighbours() {
+    boolean goesOn = true;
+    while (goesOn && switches.size() > 1 && switches.size() <= MOST_FOR_NEIGHBOURS) {
+      goesOn =
+          new Neighbours(switches)
+              .all()
+              .limit(MOST_OTHERS)
+              .takeWhile(some -> !isOver())
+              .anyMatch(some -> fails(some) != null);
     }
-  }
-
-  private boolean takeOutPair(List<Switch> all) {
-    for (int first = 0; first < all.size(); first++) {
-      for (int second = first + 1; second < all.size(); second++) {
-        List<Switch> rest = DeltaDebugging.without(all, second, second + 1);
-        if (fails(DeltaDebugging.without(rest, first, first + 1)) != null) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   /** Tries schedules that have nothing to do with the failing one. */
