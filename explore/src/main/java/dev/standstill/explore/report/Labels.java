@@ -80,6 +80,9 @@ final class Labels {
       return innermost(type.getName()) + ".class";
     }
     String name = object.getClass().getName();
+    if (name.startsWith("java.")) { // what is nested there is of no interest
+      return innermost(name.split("\\$", 2)[0]);
+    }
     int lambda = name.indexOf("$$");
     return lambda > 0 ? innermost(name.substring(0, lambda)) + " lambda" : innermost(name);
   }

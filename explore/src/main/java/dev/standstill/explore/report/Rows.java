@@ -10,8 +10,12 @@ import dev.standstill.test.BlockedTask;
 import dev.standstill.test.DeadlockException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** What tasks did, a row for each step that matters, and for each switch. For one thread. */
@@ -20,12 +24,18 @@ final class Rows {
   /** So many are shown, those next to a switch or to the end first. */
   private static final int MOST = 30;
 
+  /** Those farther away are left out. */
+  private static final int FARTHEST = 6;
+
   /** What a row shows, before it is known which columns there are. */
   private record Entry(int task, String place, String text, int times, boolean isTurn) {}
 
   private final Story story;
   private final Labels labels;
   private final List<Entry> entries = new ArrayList<>();
+
+  /** After which tasks wait for ever. */
+  private final Set<Step> blocked = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
    * @param failure how the run ended
@@ -35,7 +45,7 @@ final class Rows {
     Involved involved = new Involved(story);
     this.labels = new Labels(involved.targets());
     if (failure instanceof DeadlockException deadlock) {
-      deadlock.blocked().forEach(this::number);
+      deadlock.blocked().forEach(this::addBlocked);
     }
     int[] steps = involved.steps().toArray();
     int shown = 0;
@@ -51,17 +61,21 @@ final class Rows {
   }
 
   /** Tasks wait for what they have used last; its number is to be that of the message. */
-  private void number(BlockedTask task) {
+  private void addBlocked(BlockedTask task) {
+    Optional<Step> last =
+        story.steps().reversed().stream().filter(step -> step.task() == task.id()).findFirst();
     Object object = task.object();
-    story.steps().reversed().stream()
-        .filter(step -> step.task() == task.id())
-        .findFirst()
-        .map(Step::target)
-        .ifPresent(target -> labels.number(target, object == null ? target : object));
+    if (last.isPresent() && object != null) {
+      Object target = last.get().target();
+      if (target != null) {
+        labels.number(target, object);
+      }
+      blocked.add(last.get());
+    }
   }
 
   private void add(Step step) {
-    String text = text(step);
+    String text = text(step) + (blocked.contains(step) ? ", waits" : "");
     String where = step.site().where();
     Entry last = entries.isEmpty() ? null : entries.getLast();
     boolean repeats =
@@ -135,6 +149,7 @@ final class Rows {
     int[] distances = distances();
     BitSet shown = new BitSet();
     IntStream.range(0, entries.size())
+        .filter(index -> distances[index] <= FARTHEST)
         .boxed()
         .sorted(Comparator.comparingInt(index -> distances[index]))
         .limit(MOST)

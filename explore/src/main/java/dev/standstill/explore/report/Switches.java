@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 final class Switches {
 
   private static final int MOST = 12;
+  private static final int WIDTH = 118;
 
   private final Story story;
 
@@ -24,8 +25,8 @@ final class Switches {
   String describe() {
     List<Turn> turns = story.turns();
     return switch (turns.size()) {
-      case 0 -> "No switch decides: it fails when each task goes on until it waits, too.";
-      case 1 -> "1 switch decides: " + describe(turns.getFirst()) + ".";
+      case 0 -> "No switch decides: it fails even if each task goes on until it waits.";
+      case 1 -> wrapped("1 switch decides: " + describe(turns.getFirst()) + ".", "  ");
       default -> "%,d switches decide:%n".formatted(turns.size()) + describe(turns);
     };
   }
@@ -33,12 +34,28 @@ final class Switches {
   private String describe(List<Turn> turns) {
     Stream<String> shown =
         IntStream.range(0, Math.min(MOST, turns.size()))
-            .mapToObj(index -> "  %d. %s".formatted(index + 1, describe(turns.get(index))));
+            .mapToObj(index ->
+                wrapped("  %d. %s".formatted(index + 1, describe(turns.get(index))), "     "));
     Stream<String> more =
         turns.size() > MOST
             ? Stream.of("  … and %,d more".formatted(turns.size() - MOST))
             : Stream.empty();
     return Stream.concat(shown, more).collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  /** Breaks a text into lines, of which all but the first are indented. */
+  private static String wrapped(String text, String indent) {
+    StringBuilder lines = new StringBuilder();
+    String rest = text;
+    while (rest.length() > WIDTH) {
+      int end = rest.lastIndexOf(' ', WIDTH);
+      if (end <= indent.length()) {
+        break;
+      }
+      lines.append(rest, 0, end).append(System.lineSeparator());
+      rest = indent + rest.substring(end + 1);
+    }
+    return lines.append(rest).toString();
   }
 
   private String describe(Turn turn) {
@@ -59,8 +76,17 @@ final class Switches {
     }
     return last < 0
         ? "before " + describe(place)
-        : "between %s and %s"
-            .formatted(describe(story.steps().get(last).place()), describe(place));
+        : between(story.steps().get(last).place(), place);
+  }
+
+  /** The file is named once if it is the same. */
+  private static String between(int last, int next) {
+    String second = describe(next);
+    boolean isSame = Places.site(last).file().equals(Places.site(next).file());
+    return "between %s and %s"
+        .formatted(
+            describe(last),
+            isSame ? second.substring(Places.site(next).file().length()) : second);
   }
 
   private String last(Turn turn) {

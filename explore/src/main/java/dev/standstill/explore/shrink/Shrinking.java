@@ -3,8 +3,13 @@ package dev.standstill.explore.shrink;
 import dev.standstill.explore.search.Scripted;
 import dev.standstill.explore.search.Switch;
 import dev.standstill.test.ReplayToken;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +28,8 @@ public final class Shrinking {
   /** So many schedules are tried that are no part of the failing one. */
   private static final int MOST_OTHERS = 1_000;
 
+  private static final int MOST_NEIGHBOURS = 2_000;
+
   /** Of more switches no two are changed at once. */
   private static final int MOST_FOR_NEIGHBOURS = 50;
 
@@ -33,6 +40,9 @@ public final class Shrinking {
   private int tries;
   private int others;
   private boolean cut;
+
+  /** Whether the last schedule that was tried has failed, be it of use or not. */
+  private boolean failedAgain;
 
   /** What is run. */
   @FunctionalInterface
@@ -95,6 +105,7 @@ public final class Shrinking {
   private boolean fails(Scripted search) {
     tries++;
     ReplayToken run = program.run(search);
+    failedAgain = run != null;
     if (run == null || !isSmaller(search.made(), run)) {
       return false;
     }
@@ -118,15 +129,24 @@ public final class Shrinking {
     }
   }
 
+  /** Those with as many switches may have neighbours with fewer. */
   private void tryNeighbours() {
-    boolean goesOn = true;
-    while (goesOn && switches.size() > 1 && switches.size() <= MOST_FOR_NEIGHBOURS) {
-      goesOn =
-          new Neighbours(switches)
-              .all()
-              .limit(MOST_OTHERS)
-              .takeWhile(some -> !isOver())
-              .anyMatch(some -> fails(some) != null);
+    Set<List<Switch>> known = new HashSet<>();
+    Deque<List<Switch>> next = new ArrayDeque<>(List.of(switches));
+    int most = tries + MOST_NEIGHBOURS;
+    while (!next.isEmpty() && switches.size() > 1 && switches.size() <= MOST_FOR_NEIGHBOURS) {
+      Iterator<List<Switch>> neighbours = new Neighbours(next.remove()).all().iterator();
+      boolean goesOn = true;
+      while (goesOn && neighbours.hasNext() && tries < most && !isOver()) {
+        Scripted search = new Scripted(neighbours.next());
+        if (fails(search)) {
+          next.clear();
+          next.add(switches);
+          goesOn = false;
+        } else if (failedAgain && search.made().size() == switches.size() && known.add(search.made())) {
+          next.add(search.made());
+        }
+      }
     }
   }
 
