@@ -13,8 +13,8 @@ class FailureReportTest {
     assertThat(report(Reported::lostUpdate, SearchStrategy.DFS))
         .isEqualTo(
             """
-            1 switch decides: Thread-0 is interrupted between Reported.java:19 (reads balance) and :19 (writes balance), and Thread-1
-              runs.
+            1 switch decides: Thread-0 is interrupted between Reported.java:19 (reads balance) and :19 (writes balance),
+              and Thread-1 runs.
 
                               main               Thread-0              Thread-1
             Reported.java:19                     reads balance: 0
@@ -32,8 +32,8 @@ class FailureReportTest {
     assertThat(report(Reported::lockBothWays, SearchStrategy.DFS))
         .isEqualTo(
             """
-            1 switch decides: Thread-0 is interrupted between Reported.java:40 (calls Lock.lock) and :41 (calls Lock.lock), and Thread-1
-              runs.
+            1 switch decides: Thread-0 is interrupted between Reported.java:40 (calls Lock.lock) and :41 (calls Lock.lock),
+              and Thread-1 runs.
 
                               Thread-0                       Thread-1
             Reported.java:40  ReentrantLock#2.lock()

@@ -48,7 +48,8 @@ final class Switches {
     StringBuilder lines = new StringBuilder();
     String rest = text;
     while (rest.length() > WIDTH) {
-      int end = rest.lastIndexOf(' ', WIDTH);
+      int comma = rest.lastIndexOf(", ", WIDTH - 1) + 1;
+      int end = comma > WIDTH / 2 ? comma : rest.lastIndexOf(' ', WIDTH);
       if (end <= indent.length()) {
         break;
       }
