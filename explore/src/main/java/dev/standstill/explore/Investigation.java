@@ -41,8 +41,13 @@ final class Investigation {
   /** A failing run, repeated with all that reports show. */
   private record Seen(@Nullable Throwable failure, ReplayToken token, Story story) {
 
-    boolean failsAs(Throwable failure) {
-      return this.failure != null && this.failure.getClass() == failure.getClass();
+    boolean failsAs(Throwable first) {
+      return failureLike(first) != first;
+    }
+
+    /** What it has failed with; if that is something else than at first, what that was. */
+    Throwable failureLike(Throwable first) {
+      return failure != null && failure.getClass() == first.getClass() ? failure : first;
     }
   }
 
@@ -66,11 +71,11 @@ final class Investigation {
   }
 
   /** A run that was asked for by its token; null if it does not fail. */
-  @Nullable ScheduleFailure replayed(Explorer explorer, ProgramRun.Ending ending, ReplayToken token) {
+  @Nullable ScheduleFailure replayed(
+      Explorer explorer, ProgramRun.Ending ending, ReplayToken token) {
     return ending.failure() == null
         ? null
-        : failure(
-            ending.failure(), new Seen(ending.failure(), token, explorer.story()), "", 1);
+        : failure(ending.failure(), new Seen(ending.failure(), token, explorer.story()), "", 1);
   }
 
   private ScheduleFailure shrunk(
@@ -111,11 +116,11 @@ final class Investigation {
     return new Seen(ending.failure(), token, explorer.story());
   }
 
-  private static ScheduleFailure failure(
-      Throwable first, Seen seen, String found, long schedule) {
+  private static ScheduleFailure failure(Throwable first, Seen seen, String found, long schedule) {
+    Throwable shown = seen.failureLike(first);
     return new ScheduleFailure(
-        seen.failsAs(first) ? seen.failure : first,
-        StoryReport.of(seen.story, first, found),
+        shown,
+        StoryReport.of(seen.story, shown, found),
         seen.token,
         steps(seen.story),
         seen.story.turns().size(),

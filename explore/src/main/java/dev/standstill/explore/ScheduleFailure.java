@@ -52,8 +52,8 @@ public final class ScheduleFailure extends AssertionError {
   }
 
   /**
-   * Says for people why the run failed: which switches decide, what the tasks did to the things that
-   * more than one of them uses, and how the schedule was found. It fits a screen.
+   * Says for people why the run failed: which switches decide, what the tasks did to the things
+   * that more than one of them uses, and how the schedule was found. It fits a screen.
    *
    * @return several lines, without an end of line after the last
    */

@@ -24,7 +24,8 @@ class FailureReportTest {
             Reported.java:19                     writes balance: 10
             Reported.java:28  reads balance: 10
 
-            Found in schedule 9 of 10,000 (dfs).""");
+            Found in schedule 9 of 10,000 (dfs).\
+            """);
   }
 
   @Test
@@ -42,7 +43,8 @@ class FailureReportTest {
             Reported.java:41                                 ReentrantLock#2.lock(), waits
             Reported.java:41  ReentrantLock#1.lock(), waits
 
-            Found in schedule 15 of 10,000 (dfs).""");
+            Found in schedule 15 of 10,000 (dfs).\
+            """);
   }
 
   @Test
@@ -52,7 +54,8 @@ class FailureReportTest {
             """
             No switch decides: it fails even if each task goes on until it waits.
 
-            Found in schedule 1 of 10,000 (dfs).""");
+            Found in schedule 1 of 10,000 (dfs).\
+            """);
   }
 
   @Test
@@ -65,11 +68,7 @@ class FailureReportTest {
 
   private static String report(ClassicBugsTest.Program program, SearchStrategy strategy) {
     ScheduleFailure failure =
-        Exploration.of(loop -> program.run())
-            .strategy(strategy)
-            .run()
-            .failure()
-            .orElseThrow();
+        Exploration.of(loop -> program.run()).strategy(strategy).run().failure().orElseThrow();
     assertThat(failure.getMessage()).contains(failure.report());
     return failure.report();
   }

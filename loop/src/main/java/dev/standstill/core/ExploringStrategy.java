@@ -22,8 +22,8 @@ public interface ExploringStrategy extends Strategy, SwitchPoints {
   void beforeSlice();
 
   /**
-   * Nothing can run. Wakes those that only the strategy lets wait, and have to wait no more; returns
-   * whether there were any.
+   * Nothing can run. Wakes those that only the strategy lets wait, and have to wait no more;
+   * returns whether there were any.
    */
   boolean wakesAny();
 }

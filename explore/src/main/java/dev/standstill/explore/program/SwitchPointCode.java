@@ -185,8 +185,7 @@ final class SwitchPointCode implements CodeTransform {
     }
     String owner = call.owner().asInternalName().replace('/', '.');
     String name = call.name().stringValue();
-    int place =
-        place(operation.kind(), here(owner + "." + name), Action.CALLS, owner, name);
+    int place = place(operation.kind(), here(owner + "." + name), Action.CALLS, owner, name);
     switch (operation.on()) {
       case STATIC -> code.loadConstant(place).invokestatic(HOOKS, "access", ON_STATIC);
       case ANY -> tellReceiver(code, call, "access", place);

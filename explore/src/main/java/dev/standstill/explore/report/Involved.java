@@ -7,13 +7,13 @@ import dev.standstill.explore.search.Story.Turn;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
-import java.util.Collections;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +83,7 @@ final class Involved {
     }
     for (int index = 0; index < used.size(); index++) {
       Used what = used.get(index);
-      if (what != null && tasks.get(what) == SEVERAL) {
+      if (what != null && tasks.getOrDefault(what, 0) == SEVERAL) {
         add(index);
       }
     }
@@ -91,7 +91,9 @@ final class Involved {
 
   private void addAround(Turn turn) {
     if (turn.interrupted()) {
-      IntStream.of(before(steps, turn), after(steps, turn)).filter(index -> index >= 0).forEach(this::add);
+      IntStream.of(before(steps, turn), after(steps, turn))
+          .filter(index -> index >= 0)
+          .forEach(this::add);
     }
   }
 
@@ -110,8 +112,7 @@ final class Involved {
     if (target == null && !isField) {
       return null;
     }
-    int number =
-        target == null ? 0 : numbers.computeIfAbsent(target, key -> numbers.size() + 1);
+    int number = target == null ? 0 : numbers.computeIfAbsent(target, key -> numbers.size() + 1);
     return new Used(number, isField ? Places.location(step.place()) : ALL_OF_IT);
   }
 }

@@ -70,8 +70,7 @@ final class Labels {
       return thread.getName();
     }
     String type = type(object);
-    int number =
-        numbers.computeIfAbsent(object, key -> counts.merge(type, 1, Integer::sum));
+    int number = numbers.computeIfAbsent(object, key -> counts.merge(type, 1, Integer::sum));
     return type + "#" + number;
   }
 

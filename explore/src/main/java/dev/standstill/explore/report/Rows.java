@@ -28,7 +28,16 @@ final class Rows {
   private static final int FARTHEST = 6;
 
   /** What a row shows, before it is known which columns there are. */
-  private record Entry(int task, String place, String text, int times, boolean isTurn) {}
+  private record Entry(int task, String place, String text, int times, boolean isTurn) {
+
+    boolean isLike(Entry other) {
+      return task == other.task && place.equals(other.place) && text.equals(other.text);
+    }
+
+    Entry onceMore() {
+      return new Entry(task, place, text, times + 1, isTurn);
+    }
+  }
 
   private final Story story;
   private final Labels labels;
@@ -77,17 +86,11 @@ final class Rows {
   private void add(Step step) {
     String text = text(step) + (blocked.contains(step) ? ", waits" : "");
     String where = step.site().where();
-    Entry last = entries.isEmpty() ? null : entries.getLast();
-    boolean repeats =
-        last != null
-            && last.task == step.task()
-            && last.place.equals(where)
-            && last.text.equals(text);
-    if (repeats) {
-      entries.removeLast();
+    Entry entry = new Entry(step.task(), where, text, 1, false);
+    if (!entries.isEmpty() && entries.getLast().isLike(entry)) {
+      entry = entries.removeLast().onceMore();
     }
-    entries.add(
-        new Entry(step.task(), where, text, repeats ? last.times + 1 : 1, false));
+    entries.add(entry);
   }
 
   private void add(Turn turn, int number) {

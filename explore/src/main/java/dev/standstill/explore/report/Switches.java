@@ -75,9 +75,7 @@ final class Switches {
     if (place < 0) {
       return last < 0 ? "at its start" : "after " + describe(story.steps().get(last).place());
     }
-    return last < 0
-        ? "before " + describe(place)
-        : between(story.steps().get(last).place(), place);
+    return last < 0 ? "before " + describe(place) : between(story.steps().get(last).place(), place);
   }
 
   /** The file is named once if it is the same. */
@@ -86,8 +84,7 @@ final class Switches {
     boolean isSame = Places.site(last).file().equals(Places.site(next).file());
     return "between %s and %s"
         .formatted(
-            describe(last),
-            isSame ? second.substring(Places.site(next).file().length()) : second);
+            describe(last), isSame ? second.substring(Places.site(next).file().length()) : second);
   }
 
   private String last(Turn turn) {

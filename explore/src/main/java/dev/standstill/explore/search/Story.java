@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the tasks of one run did, and where it mattered who did. Confined to the loop of the run. */
+/**
+ * What the tasks of one run did, and where it mattered who did. Confined to the loop of the run.
+ */
 public final class Story {
 
   private final List<Step> steps = new ArrayList<>();
@@ -117,8 +119,7 @@ public final class Story {
   private void settle() {
     if (isWriting) {
       Step last = steps.removeLast();
-      steps.add(
-          new Step(last.task, last.place, last.target, Values.read(last.target, last.place)));
+      steps.add(new Step(last.task, last.place, last.target, Values.read(last.target, last.place)));
       isWriting = false;
     }
   }

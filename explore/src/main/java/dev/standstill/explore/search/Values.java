@@ -37,8 +37,7 @@ final class Values {
       return null;
     }
     List<Story.Value> read = new ArrayList<>();
-    ProgramCode.readField(
-        type, site.member(), target, value -> read.add(new Story.Value(value)));
+    ProgramCode.readField(type, site.member(), target, value -> read.add(new Story.Value(value)));
     return read.isEmpty() ? null : read.getFirst();
   }
 

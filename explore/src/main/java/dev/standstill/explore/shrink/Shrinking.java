@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks for the fewest switches under which a program fails in the same way. First those are taken
  * out of the failing schedule that it does not need ({@link DeltaDebugging}); then schedules are
- * tried that are like it ({@link Neighbours}); then, since the fewest of one schedule need not be the fewest of all, schedules with one switch are
- * tried, then with two and so on, as in iterative context bounding (M. Musuvathi, S. Qadeer, PLDI
- * 2007). Of schedules with as many switches, the one
- * in which tasks change less often is the smaller one. Used once, by one thread.
+ * tried that are like it ({@link Neighbours}); then, since the fewest of one schedule need not be
+ * the fewest of all, schedules with one switch are tried, then with two and so on, as in iterative
+ * context bounding (M. Musuvathi, S. Qadeer, PLDI 2007). Of schedules with as many switches, the
+ * one in which tasks change less often is the smaller one. Used once, by one thread.
  */
 public final class Shrinking {
 
@@ -143,7 +143,9 @@ public final class Shrinking {
           next.clear();
           next.add(switches);
           goesOn = false;
-        } else if (failedAgain && search.made().size() == switches.size() && known.add(search.made())) {
+        } else if (failedAgain
+            && search.made().size() == switches.size()
+            && known.add(search.made())) {
           next.add(search.made());
         }
       }
@@ -187,5 +189,4 @@ public final class Shrinking {
     program.run(search);
     return search.offers();
   }
-
 }

@@ -52,8 +52,7 @@ public final class Reported {
   public static void crowd(int threads, int times) throws InterruptedException {
     Account account = new Account();
     Runnable deposits = () -> IntStream.range(0, times).forEach(time -> account.deposit(1));
-    Together.run(
-        IntStream.range(0, threads).mapToObj(thread -> deposits).toArray(Runnable[]::new));
+    Together.run(IntStream.range(0, threads).mapToObj(thread -> deposits).toArray(Runnable[]::new));
     check(account.balance == threads * times, "money is lost");
   }
 }
