@@ -15,8 +15,6 @@ import java.util.Objects;
 /** What is printed of an exploration. */
 final class ExplorationReport {
 
-  private static final int MOST_STEPS = 200;
-
   private final PrintStream out;
   private final String repetition;
 
@@ -56,7 +54,7 @@ final class ExplorationReport {
       out.print(stack);
     }
     out.println();
-    out.println(failure.story(MOST_STEPS));
+    out.println(failure.report());
     out.println();
     out.println("To repeat it: " + repetition.formatted(failure.token()));
   }

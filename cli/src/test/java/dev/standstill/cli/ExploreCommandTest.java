@@ -55,8 +55,10 @@ class ExploreCommandTest {
         .containsPattern("^\\d+ schedules, \\d+ distinct, in .* s .*: number \\d+ fails\\.")
         .contains(
             "java.lang.IllegalStateException: overdrawn: -60\n\tat Program.main(Program.java:")
-        .contains("What the threads did, in this order:")
-        .containsPattern("one +calls AtomicInteger.get in Program.withdraw\\(Program.java:6\\)")
+        .contains(
+            "1 switch decides: one is interrupted between Program.java:6 (calls AtomicInteger.get) and :7")
+        .containsPattern("Program.java:6 +AtomicInteger.get\\(\\): 100")
+        .containsPattern("Found in schedule \\d+ \\(\\w+\\)")
         .contains("To repeat it: ./standstill replay 2-fifo.")
         .as("what the program prints would be printed many times")
         .doesNotContain("begins with");
@@ -83,7 +85,8 @@ class ExploreCommandTest {
     assertThat(again.out())
         .contains("begins with 100, given a,b")
         .contains("IllegalStateException: overdrawn: -60")
-        .contains("AtomicInteger.addAndGet in Program.withdraw(Program.java:7)");
+        .contains("1 switch decides: one is interrupted")
+        .containsPattern("Program.java:7 +AtomicInteger.addAndGet\\(\\): 20");
   }
 
   @Test

@@ -6,7 +6,6 @@ import dev.standstill.explore.program.ProgramClasses;
 import dev.standstill.explore.program.StaticState;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.explore.search.Search;
-import dev.standstill.test.LeakedTaskException;
 import dev.standstill.test.Leaks;
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
@@ -54,12 +53,15 @@ public final class Exploration {
   private static final long DEFAULT_SCHEDULES = 10_000;
   private static final int LIVELOCK_LIMIT = 300_000;
 
+  private static final Duration DEFAULT_SHRINK_LIMIT = Duration.ofSeconds(2);
+
   /** How often whoever watches is told. */
   private static final Duration TELL = Duration.ofMillis(200);
 
   private final Body body;
   private long schedules = DEFAULT_SCHEDULES;
   private @Nullable Duration limit;
+  private Duration shrinkLimit = DEFAULT_SHRINK_LIMIT;
   private long mostStale = Long.MAX_VALUE;
   private SearchStrategy strategy = SearchStrategy.AUTO;
   private long seed;
@@ -130,6 +132,23 @@ public final class Exploration {
       throw new IllegalArgumentException("The limit has to be above 0, not " + duration + ".");
     }
     this.limit = duration;
+    return this;
+  }
+
+  /**
+   * Sets how long a failing schedule is shrunk at the most: switches are taken out that it does not
+   * need to fail in the same way. Two seconds if not called.
+   *
+   * @param duration real time; zero to leave it as it was found
+   * @return this
+   * @throws IllegalArgumentException if {@code duration} is negative
+   */
+  public Exploration shrinkFor(Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(
+          "The limit of shrinking has to be 0 or more, not " + duration + ".");
+    }
+    this.shrinkLimit = duration;
     return this;
   }
 
@@ -340,8 +359,10 @@ public final class Exploration {
 
     private final InstrumentedProgram program;
     private final Search search;
-    private final ProgramRun run = new ProgramRun(body, untilExit);
+    private final ProgramRun run = programRun(body, StaticState.ofJvm());
     private final TestLoop.Builder builder = loopSettings();
+    private final Investigation investigation =
+        new Investigation(run, Exploration.this::loopSettings, shrinkLimit, stop);
     private final LongSet signatures = new LongSet();
     private final Set<Integer> pinned = new LinkedHashSet<>();
     private final long began = System.nanoTime();
@@ -357,6 +378,10 @@ public final class Exploration {
       this.search = search;
     }
 
+    private ProgramRun programRun(Body program, StaticState statics) {
+      return new ProgramRun(program, untilExit, spuriousWakeUps, statics);
+    }
+
     ExplorationResult explore() {
       try {
         while (!isOver()) {
@@ -365,12 +390,11 @@ public final class Exploration {
             break;
           }
           note(ran);
-          ProgramRun.Ending ending = ran.ending();
-          if (ending.failure() != null) {
-            ScheduleFailure found = found(ending.failure(), ending.tokenOfFailure(), ran);
-            if (found != null) {
-              return result(Optional.of(found));
-            }
+          ProgramRun.Failed failed = ran.ending().failed();
+          ScheduleFailure found =
+              failed == null ? null : investigation.of(failed, found(ran.strategy()), done);
+          if (found != null) {
+            return result(Optional.of(found));
           }
           if (crew != null && ran.changesThoseAfter()) {
             crew.goOnWith(done, initialising);
@@ -395,7 +419,7 @@ public final class Exploration {
     }
 
     private Ran run(Search by, ProgramRun program, TestLoop.Builder settings, long number) {
-      Explorer explorer = Explorer.searching(by, seed + number).spuriousWakeUps(spuriousWakeUps);
+      Explorer explorer = Explorer.searching(by, seed + number);
       ProgramRun.Ending ending = program.run(settings, explorer);
       return Ran.of(explorer, by.toString(), ending);
     }
@@ -404,7 +428,7 @@ public final class Exploration {
       return new Crew.Member() {
         private final Search own = Objects.requireNonNull(search.fork());
         private final ProgramRun program =
-            new ProgramRun(bodies.get(), untilExit, new StaticState());
+            programRun(bodies.get(), new StaticState());
         private final TestLoop.Builder settings = loopSettings();
 
         @Override
@@ -415,24 +439,22 @@ public final class Exploration {
 
         @Override
         public void repeat(ReplayToken token) {
-          program.run(settings, following(token));
+          program.run(settings, ProgramRun.following(token));
         }
       };
     }
 
     ExplorationResult repeat(ReplayToken token) {
-      Explorer explorer = following(token);
+      Explorer explorer = ProgramRun.following(token);
       ProgramRun.Ending ending = run.repeat(loopSettings().replay(token.toString()), explorer);
       note(Ran.of(explorer, search.toString(), ending));
-      return result(
-          Optional.ofNullable(ending.failure())
-              .map(failure ->
-                  new ScheduleFailure(failure.toString(), failure, token, steps(explorer), done)));
+      return result(Optional.ofNullable(investigation.replayed(explorer, ending, token)));
     }
 
-    private Explorer following(ReplayToken token) {
-      return Explorer.following(StrategyLoops.follow(token.schedule()))
-          .spuriousWakeUps(spuriousWakeUps);
+    private String found(String by) {
+      return schedules == Long.MAX_VALUE
+          ? "Found in schedule %,d (%s)".formatted(done, by)
+          : "Found in schedule %,d of %,d (%s)".formatted(done, schedules, by);
     }
 
     private boolean isOver() {
@@ -460,7 +482,7 @@ public final class Exploration {
       if (token != null && threads > 1) {
         initialising.add(token);
         if (crew != null) {
-          run.run(builder, following(token)); // so that failures are repeated as they were
+          run.run(builder, ProgramRun.following(token)); // so that failures are repeated as they were
         }
       }
     }
@@ -471,36 +493,6 @@ public final class Exploration {
         told = now;
         watcher.accept(result(Optional.empty()));
       }
-    }
-
-    /**
-     * Repeats a run that has failed, because only then all is told that reports show. Null if what
-     * was taken for tasks of the program that are left turns out to be none.
-     */
-    private @Nullable ScheduleFailure found(Throwable failure, ReplayToken token, Ran ran) {
-      Explorer again = following(token);
-      Throwable repeated = run.repeat(loopSettings().replay(token.toString()), again).failure();
-      if (repeated == null && failure instanceof LeakedTaskException) {
-        return null;
-      }
-      return new ScheduleFailure(
-          "%s (schedule %,d, by %s; to repeat it: replay(\"%s\"))"
-              .formatted(failure, done, ran.strategy(), token),
-          repeated != null && repeated.getClass() == failure.getClass() ? repeated : failure,
-          token,
-          steps(ran.explorer()),
-          done);
-    }
-
-    private static List<String> steps(Explorer explorer) {
-      int width = explorer.steps().stream().mapToInt(step -> step.task().length()).max().orElse(0);
-      return explorer.steps().stream()
-          .map(step ->
-              "%s  %s"
-                  .formatted(
-                      step.task() + " ".repeat(width - step.task().length()),
-                      Places.describe(step.place())))
-          .toList();
     }
 
     private ExplorationResult result(Optional<ScheduleFailure> failure) {

@@ -16,18 +16,19 @@ final class ProgramRun {
 
   private final Exploration.Body body;
   private final boolean untilExit;
+  private final boolean spuriousWakeUps;
   private final StaticState statics;
 
-  ProgramRun(Exploration.Body body, boolean untilExit) {
-    this(body, untilExit, StaticState.ofJvm());
-  }
-
   /**
+   * @param untilExit whether it ends as a JVM does, and not with its body
+   * @param spuriousWakeUps whether waits may end without a cause
    * @param statics where the classes count that the program initialises
    */
-  ProgramRun(Exploration.Body body, boolean untilExit, StaticState statics) {
+  ProgramRun(
+      Exploration.Body body, boolean untilExit, boolean spuriousWakeUps, StaticState statics) {
     this.body = body;
     this.untilExit = untilExit;
+    this.spuriousWakeUps = spuriousWakeUps;
     this.statics = statics;
   }
 
@@ -40,10 +41,20 @@ final class ProgramRun {
    */
   record Ending(@Nullable Throwable failure, @Nullable ReplayToken token, boolean initialised) {
 
-    ReplayToken tokenOfFailure() {
-      return Objects.requireNonNull(token, "a token of a failed run");
+    /** The same of a run that has failed; null if it has not. */
+    @Nullable Failed failed() {
+      return failure == null
+          ? null
+          : new Failed(failure, Objects.requireNonNull(token, "a token of a failed run"));
     }
   }
+
+  /**
+   * How a run has failed.
+   *
+   * @param token what repeats it
+   */
+  record Failed(Throwable failure, ReplayToken token) {}
 
   /**
    * Runs it to its end, or to its failure, of which not all is told: see {@link #repeat}.
@@ -59,10 +70,15 @@ final class ProgramRun {
     return run(StrategyLoops.open(settings, explorer), explorer);
   }
 
+  /** What repeats a run. */
+  static Explorer following(ReplayToken token) {
+    return Explorer.following(StrategyLoops.follow(token.schedule()));
+  }
+
   private Ending run(TestLoop loop, Explorer explorer) {
     FirstFailure failure = new FirstFailure();
     int before = statics.size();
-    explorer.statics(statics);
+    explorer.spuriousWakeUps(spuriousWakeUps).statics(statics);
     try {
       loop.setUncaughtExceptionHandler((thread, exception) -> {
         if (!explorer.isOver()) { // else it was interrupted, because the loop closes

@@ -1,9 +1,11 @@
 package dev.standstill.core;
 
+import dev.standstill.jdk.ProgramFields;
 import dev.standstill.jdk.ProgramHooks;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,19 @@ public final class ProgramCode {
   /** Has classes pass through the transformers once more, but for those that cannot. */
   public static void changeAgain(List<Class<?>> types) {
     ProgramHooks.changeAgain(types);
+  }
+
+  /**
+   * Reads a field of the program; runs no code of it.
+   *
+   * @param type a class that has the field or inherits it
+   * @param target the object, or null if the field is static
+   * @param reader takes what is in it, boxed if it is primitive
+   * @return whether it could be read
+   */
+  public static boolean readField(
+      Class<?> type, String name, @Nullable Object target, Consumer<@Nullable Object> reader) {
+    return ProgramFields.read(type, name, target, reader);
   }
 
   /** Lets changed classes tell what they do, or keep it to themselves. */

@@ -21,14 +21,14 @@ public final class Places {
     PAUSE
   }
 
-  private record Place(Kind kind, String location, String description) {}
+  private record Place(Kind kind, String location, Site site) {}
 
   private static final Map<Place, Integer> NUMBERS = new HashMap<>();
   private static final Map<String, Integer> NUMBERS_OF_LOCATIONS = new HashMap<>();
 
   private static volatile Kind[] kinds = new Kind[1024];
   private static volatile int[] locations = new int[1024];
-  private static volatile String[] descriptions = new String[1024];
+  private static volatile Site[] sites = new Site[1024];
   private static int size;
 
   private Places() {}
@@ -38,23 +38,23 @@ public final class Places {
    *
    * @param location what is accessed: places with the same one touch the same memory, if their
    *     targets are the same
-   * @param description where it is in the program, and what happens there
+   * @param site where it is in the program, and what happens there
    * @return its number
    */
-  static synchronized int add(Kind kind, String location, String description) {
-    return NUMBERS.computeIfAbsent(new Place(kind, location, description), place -> number(place));
+  static synchronized int add(Kind kind, String location, Site site) {
+    return NUMBERS.computeIfAbsent(new Place(kind, location, site), place -> number(place));
   }
 
   private static int number(Place place) {
     if (size == kinds.length) {
       kinds = Arrays.copyOf(kinds, size * 2);
       locations = Arrays.copyOf(locations, size * 2);
-      descriptions = Arrays.copyOf(descriptions, size * 2);
+      sites = Arrays.copyOf(sites, size * 2);
     }
     kinds[size] = place.kind;
     locations[size] =
         NUMBERS_OF_LOCATIONS.computeIfAbsent(place.location, key -> NUMBERS_OF_LOCATIONS.size());
-    descriptions[size] = place.description;
+    sites[size] = place.site;
     return size++;
   }
 
@@ -81,8 +81,18 @@ public final class Places {
     return place >= 0 && kinds[place] == Kind.PAUSE;
   }
 
+  /** Whether nothing is changed there. */
+  public static boolean isRead(int place) {
+    return kinds[place] == Kind.READ;
+  }
+
   /** Where a place is, and what happens there. */
+  public static Site site(int place) {
+    return sites[place];
+  }
+
+  /** The same in words. */
   public static String describe(int place) {
-    return descriptions[place];
+    return sites[place].toString();
   }
 }

@@ -9,6 +9,7 @@ import static java.lang.constant.ConstantDescs.INIT_NAME;
 import dev.standstill.core.ProgramCode;
 import dev.standstill.explore.program.Operations.Operation;
 import dev.standstill.explore.program.Places.Kind;
+import dev.standstill.explore.program.Site.Action;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
@@ -89,14 +90,14 @@ final class SwitchPointCode implements CodeTransform {
       case FieldInstruction field -> access(code, field);
       case ArrayLoadInstruction load when plainToo -> {
         code.dup2().pop();
-        tell(code, "access", place(Kind.READ, "an array", "reads an array"));
+        tell(code, "access", place(Kind.READ, "an array", Action.READS, "", "an array"));
         code.with(load);
       }
       case ArrayStoreInstruction store when plainToo -> {
         TypeKind kind = store.typeKind().asLoadable();
         int value = code.allocateLocal(kind);
         code.storeLocal(kind, value).dup2().pop();
-        tell(code, "access", place(Kind.WRITE, "an array", "writes an array"));
+        tell(code, "access", place(Kind.WRITE, "an array", Action.WRITES, "", "an array"));
         code.loadLocal(kind, value).with(store);
       }
       case MonitorInstruction monitor -> access(code, monitor);
@@ -129,12 +130,14 @@ final class SwitchPointCode implements CodeTransform {
       return;
     }
     boolean writes = field.opcode() == Opcode.PUTFIELD || field.opcode() == Opcode.PUTSTATIC;
-    String location = owner.replace('/', '.') + "." + name;
+    String declaring = owner.replace('/', '.');
     int place =
         place(
             writes ? Kind.WRITE : Kind.READ,
-            location,
-            (writes ? "writes " : "reads ") + simple(owner) + "." + name);
+            declaring + "." + name,
+            writes ? Action.WRITES : Action.READS,
+            declaring,
+            name);
     switch (field.opcode()) {
       case GETSTATIC, PUTSTATIC ->
           code.loadConstant(place).invokestatic(HOOKS, "access", ON_STATIC);
@@ -157,7 +160,7 @@ final class SwitchPointCode implements CodeTransform {
   private void access(CodeBuilder code, MonitorInstruction monitor) {
     code.dup();
     if (monitor.opcode() == Opcode.MONITORENTER) {
-      tell(code, "enter", place(Kind.OPERATION, here("monitor"), "enters a monitor"));
+      tell(code, "enter", place(Kind.OPERATION, here("monitor"), Action.ENTERS, "", "a monitor"));
       code.with(monitor);
     } else {
       code.with(monitor);
@@ -180,8 +183,9 @@ final class SwitchPointCode implements CodeTransform {
       code.with(call);
       return;
     }
-    String what = simple(call.owner().asInternalName()) + "." + call.name().stringValue();
-    int place = place(operation.kind(), here(what), "calls " + what);
+    String owner = call.owner().asInternalName().replace('/', '.');
+    String name = call.name().stringValue();
+    int place = place(operation.kind(), here(owner + "." + name), Action.CALLS, owner, name);
     switch (operation.on()) {
       case STATIC -> code.loadConstant(place).invokestatic(HOOKS, "access", ON_STATIC);
       case ANY -> tellReceiver(code, call, "access", place);
@@ -222,7 +226,7 @@ final class SwitchPointCode implements CodeTransform {
     if (await == null) {
       return false;
     }
-    code.loadConstant(place(Kind.OPERATION, here("wait"), "waits in a monitor"))
+    code.loadConstant(place(Kind.OPERATION, here("wait"), Action.WAITS, "", "a monitor"))
         .invokestatic(HOOKS, "await", await);
     return true;
   }
@@ -250,16 +254,17 @@ final class SwitchPointCode implements CodeTransform {
     code.loadConstant(place).invokestatic(HOOKS, hook, ON_TARGET);
   }
 
-  private int place(Kind kind, String location, String does) {
-    return Places.add(kind, location, here(does));
+  private int place(Kind kind, String location, Action action, String owner, String member) {
+    return Places.add(
+        kind, location, new Site(action, owner, member, inMethod(), sourceFile, line));
   }
 
-  private String here(String does) {
-    return "%s in %s.%s(%s:%d)".formatted(does, simple(type), method, sourceFile, line);
+  /** A location that no other place has. */
+  private String here(String what) {
+    return "%s in %s(%s:%d)".formatted(what, inMethod(), sourceFile, line);
   }
 
-  /** As people write it. */
-  static String simple(String internalName) {
-    return internalName.substring(internalName.lastIndexOf('/') + 1).replace('$', '.');
+  private String inMethod() {
+    return Site.simple(type.replace('/', '.')) + "." + method;
   }
 }

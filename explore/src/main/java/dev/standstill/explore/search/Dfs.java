@@ -73,7 +73,7 @@ final class Dfs extends Search {
 
   /** No decision: whoever looks again and again could be chosen without end. */
   @Override
-  int pickAfterYield(int others) {
+  int pickAfterYield(Candidates candidates) {
     return 0;
   }
 

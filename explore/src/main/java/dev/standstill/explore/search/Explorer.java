@@ -9,13 +9,11 @@ import dev.standstill.core.VirtualScheduler;
 import dev.standstill.explore.program.Places;
 import dev.standstill.explore.program.StaticState;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * follows a recorded schedule, at each such point. Confined to the loop of the run.
  */
 public final class Explorer implements ExploringStrategy, StaticState.Owner {
-
-  /** After so many points without a switch a task lets others run: it may wait for them. */
-  private static final int SOLO = 1_000;
 
   /** After so many points the run is no longer searched: it may have no end. */
   private static final int MOST_POINTS = 50_000;
@@ -43,10 +38,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   private static final long SIGNATURE_FACTOR = 0xD1342543DE82EF95L;
 
   private final Search search;
-  private final @Nullable Strategy recorded;
-  private ExploredTask[] stepTasks = new ExploredTask[64];
-  private int[] stepPlaces = new int[64];
-  private int steps;
+  private final @Nullable Repetition repetition;
   private final Candidates candidates = new Candidates(this::of);
   private final Supplier<Candidates> ready = this::ready;
   private final Map<Object, ModelledMonitor> monitors = new IdentityHashMap<>();
@@ -69,11 +61,8 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
 
   private Explorer(Search search, @Nullable Strategy recorded) {
     this.search = search;
-    this.recorded = recorded;
+    this.repetition = recorded == null ? null : new Repetition(recorded, this::of);
   }
-
-  /** What a task did, by its name. */
-  public record Step(String task, int place) {}
 
   /** A run of a search, whose chance comes from {@code seed}. */
   public static Explorer searching(Search search, long seed) {
@@ -83,7 +72,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
 
   /** A run that repeats another one. */
   public static Explorer following(Strategy recorded) {
-    return new Explorer(new Fifo(), recorded);
+    return new Explorer(new Scripted(List.of()), recorded);
   }
 
   /** Lets waits end without a cause, or not; before the run. */
@@ -112,6 +101,9 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
     if (!over) {
       over = true;
       search.end();
+      if (repetition != null) {
+        repetition.story().ends(wasCut());
+      }
     }
   }
 
@@ -120,20 +112,9 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
     return over;
   }
 
-  /** What tasks did, as far as they told. */
-  public List<Step> steps() {
-    return IntStream.range(0, steps)
-        .mapToObj(step -> new Step(stepTasks[step].record.name(), stepPlaces[step]))
-        .toList();
-  }
-
-  private void addStep(ExploredTask task, int place) {
-    if (steps == stepPlaces.length) {
-      stepTasks = Arrays.copyOf(stepTasks, steps * 2);
-      stepPlaces = Arrays.copyOf(stepPlaces, steps * 2);
-    }
-    stepTasks[steps] = task;
-    stepPlaces[steps++] = place;
+  /** What tasks did, as far as they told; of a run that repeats another one. */
+  public Story story() {
+    return Objects.requireNonNull(repetition, "a repetition").story();
   }
 
   /** Differs between runs in which tasks made their accesses in another order. */
@@ -179,22 +160,32 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
       planned = NONE;
       return chosen(ready, position);
     }
-    if (recorded != null) {
-      return chosen(ready, recorded.choose(ready));
+    if (repetition != null) {
+      candidates.collectAfter(last, ready);
+      return chosen(ready, repetition.choose(ready, candidates, isSearched()));
     }
-    if (over || wasCut()) {
+    if (!isSearched()) {
       return chosen(ready, 0);
     }
     ExploredTask before = of(ready.task(ready.size() - 1));
     if (before == last && yieldsByItself(before)) {
       search.yields(before);
     }
-    candidates.collect(null, ready);
-    return switch (candidates.size()) {
-      case 0 -> chosen(ready, 0); // it waits for its monitor in earnest
-      case 1 -> chosen(ready, candidates.position(0));
-      default -> chosen(ready, candidates.position(search.pick(candidates)));
-    };
+    candidates.collectAfter(last, ready);
+    int position =
+        switch (candidates.size()) {
+          case 0 -> 0; // it waits for its monitor in earnest
+          case 1 -> candidates.position(0);
+          default -> candidates.position(search.pick(candidates));
+        };
+    if (last != null) {
+      last.asks++;
+    }
+    return chosen(ready, position);
+  }
+
+  private boolean isSearched() {
+    return !over && !wasCut();
   }
 
   /** Whether a task has let others run, and not because of what it was about to do. */
@@ -209,29 +200,34 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
 
   @Override
   public boolean preempts(int handOver, TaskRecord running, ReadyTasks ready) {
-    if (recorded != null) {
-      return recorded.preempts(handOver, running, ready);
-    }
-    if (over || wasCut()) {
-      return false;
-    }
     ExploredTask task = of(running);
     candidates.collect(task, ready);
-    int others = candidates.size() - 1;
-    if (others == 0) {
-      return false;
+    boolean yields =
+        isSearched()
+            && candidates.size() > 1
+            && (++task.solo > search.patience() || Places.isPause(task.place));
+    boolean preempts =
+        repetition == null
+            ? isSearched() && candidates.size() > 1 && preempts(task, yields)
+            : repetition.preempts(handOver, ready, task, yields ? candidates.get(1) : task);
+    task.asks++;
+    if (preempts) {
+      task.solo = 0;
     }
+    return preempts;
+  }
+
+  private boolean preempts(ExploredTask task, boolean yields) {
     int pick;
-    if (++task.solo > SOLO || Places.isPause(task.place)) {
+    if (yields) {
       search.yields(task);
-      pick = 1 + search.pickAfterYield(others);
+      pick = 1 + search.pickAfterYield(candidates);
     } else {
       pick = search.pick(candidates);
     }
     if (pick == 0) {
       return false;
     }
-    task.solo = 0;
     planned = candidates.position(pick);
     return true;
   }
@@ -256,16 +252,21 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
     ExploredTask task = of(running);
     task.target = target;
     task.place = place;
+    task.points++;
+    task.asks = 0;
     loop.mayLetOthersRun();
+    task.asks = 1;
     if (planned != NONE) {
       planned = NONE;
       pinnedPlace = place;
     }
     last = task;
-    if (recorded == null) {
+    if (repetition == null) {
       search.executes(task, ready);
+    } else {
+      repetition.goesOn();
+      repetition.story().step(task, target, place);
     }
-    addStep(task, place);
     signature = (signature + task.path) * SIGNATURE_FACTOR + place;
     task.leavesPlace();
   }
@@ -362,7 +363,8 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
     }
     boolean wakes =
         loop.decides(
-            number -> recorded == null ? search.wakes() : recorded.preempts(number, running, loop));
+            number ->
+                repetition == null ? search.wakes() : repetition.wakes(number, running, loop));
     if (wakes && running.isAboutToWait()) {
       running.waitsBriefly();
     }

@@ -9,7 +9,7 @@ final class Fifo extends Search {
   }
 
   @Override
-  int pickAfterYield(int others) {
+  int pickAfterYield(Candidates candidates) {
     return 0;
   }
 

@@ -103,8 +103,8 @@ final class Portfolio extends Search {
   }
 
   @Override
-  int pickAfterYield(int others) {
-    return current.pickAfterYield(others);
+  int pickAfterYield(Candidates candidates) {
+    return current.pickAfterYield(candidates);
   }
 
   @Override

@@ -31,10 +31,11 @@ public abstract class Search {
   /**
    * Chooses who runs while a task lets others run.
    *
-   * @param others how many these are; the first is ready the longest
+   * @param candidates the task, and then the others, of which the first is ready the longest
+   * @return which of the others, from 0
    */
-  int pickAfterYield(int others) {
-    return random.nextInt(others);
+  int pickAfterYield(Candidates candidates) {
+    return random.nextInt(candidates.size() - 1);
   }
 
   /** Decides whether a task that is about to wait wakes without a cause. */
@@ -54,6 +55,11 @@ public abstract class Search {
 
   /** The task that was chosen lets others run of its own will, or runs on and on: others first. */
   void yields(ExploredTask task) {}
+
+  /** After so many points without a switch a task lets others run: it may wait for them. */
+  int patience() {
+    return 1_000;
+  }
 
   /**
    * Makes a search that chooses as this one does from now on, for another thread; null as long as a
