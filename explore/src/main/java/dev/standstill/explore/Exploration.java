@@ -9,7 +9,6 @@ import dev.standstill.explore.search.Search;
 import dev.standstill.test.Leaks;
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
-import dev.standstill.test.spi.StrategyLoops;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -292,8 +291,8 @@ public final class Exploration {
    *
    * @param threads how many, above zero
    * @param bodies makes a program for a thread, on that thread; it must share nothing with any
-   *     other, so its classes have to be loaded anew, or have no static fields that change;
-   *     those are initialised when the program runs, not before
+   *     other, so its classes have to be loaded anew, or have no static fields that change; those
+   *     are initialised when the program runs, not before
    * @return this
    * @throws IllegalArgumentException if {@code threads} is not above zero
    */
@@ -427,8 +426,7 @@ public final class Exploration {
     private Crew.Member member() {
       return new Crew.Member() {
         private final Search own = Objects.requireNonNull(search.fork());
-        private final ProgramRun program =
-            programRun(bodies.get(), new StaticState());
+        private final ProgramRun program = programRun(bodies.get(), new StaticState());
         private final TestLoop.Builder settings = loopSettings();
 
         @Override
@@ -482,7 +480,8 @@ public final class Exploration {
       if (token != null && threads > 1) {
         initialising.add(token);
         if (crew != null) {
-          run.run(builder, ProgramRun.following(token)); // so that failures are repeated as they were
+          run.run(
+              builder, ProgramRun.following(token)); // so that failures are repeated as they were
         }
       }
     }

@@ -19,6 +19,9 @@ final class ProgramRun {
   private final boolean spuriousWakeUps;
   private final StaticState statics;
 
+  /** How many classes other programs have initialised: no business of this one, as it seems. */
+  private final int earlierClasses;
+
   /**
    * @param untilExit whether it ends as a JVM does, and not with its body
    * @param spuriousWakeUps whether waits may end without a cause
@@ -30,6 +33,7 @@ final class ProgramRun {
     this.untilExit = untilExit;
     this.spuriousWakeUps = spuriousWakeUps;
     this.statics = statics;
+    this.earlierClasses = statics.size();
   }
 
   /**
@@ -86,7 +90,7 @@ final class ProgramRun {
         }
       });
       loop.run(() -> {
-        statics.startAfresh();
+        statics.startAfresh(earlierClasses, explorer::unseen);
         body.run(loop);
       });
       if (untilExit && failure.first() == null) {

@@ -42,7 +42,8 @@ public final class Schedules {
     try (InstrumentedProgram program = InstrumentedProgram.open(PROGRAM, false)) {
       for (int schedule = 0; schedule < count && !search.isExhausted(); schedule++) {
         int number = schedule;
-        ProgramRun run = new ProgramRun(loop -> body.run(number, loop), false, false, StaticState.ofJvm());
+        ProgramRun run =
+            new ProgramRun(loop -> body.run(number, loop), false, false, StaticState.ofJvm());
         ended.accept(number, run.run(settings, Explorer.searching(search, number)).failure());
       }
       assertThat(program.unchanged()).isEmpty();
