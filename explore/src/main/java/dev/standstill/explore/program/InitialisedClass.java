@@ -27,6 +27,9 @@ final class InitialisedClass {
   private boolean hasEnded;
   private @Nullable MethodHandle again;
 
+  /** Whether the program that is run has the class; others that were run before may have it. */
+  boolean isOfProgram = true;
+
   /** In which round it was initialised last. */
   long lastRound;
 
@@ -41,8 +44,12 @@ final class InitialisedClass {
     return owner;
   }
 
+  Class<?> type() {
+    return lookup.lookupClass();
+  }
+
   String name() {
-    return lookup.lookupClass().getName();
+    return type().getName();
   }
 
   boolean hasStep(int number) {

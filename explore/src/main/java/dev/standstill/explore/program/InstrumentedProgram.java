@@ -42,6 +42,7 @@ public final class InstrumentedProgram implements AutoCloseable {
     }
     changes.begin(classes, plainToo);
     changeLoaded(changes);
+    StaticState.ofJvm().select(changes::isOfProgram);
     ProgramCode.tells(true);
     isOpen = true;
     return new InstrumentedProgram(changes);

@@ -97,13 +97,19 @@ final class ProgramTransformer implements ClassFileTransformer {
 
   /** Whether a class that is loaded has to be changed once more. */
   boolean isToChange(Class<?> type) {
-    String name = type.getName().replace('.', '/');
     ClassLoader loader = type.getClassLoader();
-    if (loader == null || !program.contain(name, loader, type.getProtectionDomain())) {
+    if (loader == null || !isOfProgram(type)) {
       return false;
     }
-    Changed before = changed(loader, name);
+    Changed before = changed(loader, type.getName().replace('.', '/'));
     return before == null || before.plainToo != plainToo;
+  }
+
+  /** Whether the program has the class. */
+  boolean isOfProgram(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    return loader != null
+        && program.contain(type.getName().replace('.', '/'), loader, type.getProtectionDomain());
   }
 
   /** A class that was loaded before keeps its methods. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,8 +119,13 @@ public final class StaticState {
     }
   }
 
+  /** Leaves alone, from now on, what others have initialised and the program has not. */
+  void select(Predicate<Class<?>> isOfProgram) {
+    all.forEach(type -> type.isOfProgram = isOfProgram.test(type.type()));
+  }
+
   private void repeat(InitialisedClass type) {
-    if (!type.hasEnded() || type.lastRound == round) {
+    if (!type.hasEnded() || !type.isOfProgram || type.lastRound == round) {
       return;
     }
     type.lastRound = round;
