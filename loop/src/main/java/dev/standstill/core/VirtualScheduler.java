@@ -8,7 +8,6 @@ import dev.standstill.jdk.HandedOver;
 import dev.standstill.jdk.InitializerCycles;
 import dev.standstill.jdk.JdkCheck;
 import dev.standstill.jdk.JdkService;
-import dev.standstill.jdk.LockCaller;
 import dev.standstill.jdk.MonitorWait;
 import dev.standstill.jdk.Numbers;
 import dev.standstill.jdk.Randomness;
@@ -510,17 +509,6 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   @Override
   public void handsOver() {
     if (preempts && !isStarting && polling.takeWoken() && !randomness.isInFirstUse()) {
-      mayLetOthersRun();
-    }
-  }
-
-  @Override
-  public void atLock() {
-    if (preempts
-        && exploring == null
-        && ready.size() > 0
-        && !randomness.isInFirstUse()
-        && LockCaller.isProgram()) {
       mayLetOthersRun();
     }
   }
