@@ -2,35 +2,23 @@ package dev.standstill.explore;
 
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.test.ReplayToken;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run of a program has shown. Immutable, but for what is told of one that has failed.
+ * What one run of a program has shown. Immutable.
  *
  * @param signature differs between runs whose accesses came in another order
  * @param wasCut whether it was not searched to its end
  * @param pinnedPlace where a task was to wait but could not; -1 if nowhere
  * @param strategy what has chosen the schedule
  * @param ending how it has ended
- * @param failed what has made the run if it has failed, else null
  */
 record Ran(
-    long signature,
-    boolean wasCut,
-    int pinnedPlace,
-    String strategy,
-    ProgramRun.Ending ending,
-    @Nullable Explorer failed) {
+    long signature, boolean wasCut, int pinnedPlace, String strategy, ProgramRun.Ending ending) {
 
   static Ran of(Explorer explorer, String strategy, ProgramRun.Ending ending) {
     return new Ran(
-        explorer.signature(),
-        explorer.wasCut(),
-        explorer.pinnedPlace(),
-        strategy,
-        ending,
-        ending.failure() == null ? null : explorer);
+        explorer.signature(), explorer.wasCut(), explorer.pinnedPlace(), strategy, ending);
   }
 
   /** What repeats a run that has initialised classes; null if it has not. */
@@ -41,9 +29,5 @@ record Ran(
   /** Whether runs after this one are others than they would be without it. */
   boolean changesThoseAfter() {
     return ending.failure() != null || ending.initialised();
-  }
-
-  Explorer explorer() {
-    return Objects.requireNonNull(failed, "what has made a failed run");
   }
 }

@@ -202,9 +202,13 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return ready.size() > 0;
   }
 
-  /** Moves time to {@code moment}, in nanoseconds of the clock, and fires what is due then. */
-  public void moveTo(long moment) {
-    if (isTimer(moment)) {
+  /**
+   * Moves time to {@code moment}, in nanoseconds of the clock, and fires what is due then. Returns
+   * whether that is a timer, and no step because all that runs only polls.
+   */
+  public boolean moveTo(long moment) {
+    boolean toTimer = !polling.isAll() || moment >= timers.next();
+    if (toTimer) {
       movesToTimers++;
     }
     recordStandstill(moment - clock.nanos());
@@ -214,6 +218,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     if (polling.isAll()) {
       polling.startRound();
     }
+    return toTimer;
   }
 
   private void recordStandstill(long nanos) {
@@ -242,14 +247,14 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return Math.min(briefly ? Math.max(stepped, next) : stepped, timers.nextLasting());
   }
 
-  /** Whether a timer is due at {@code moment}, to which time is to move next. */
-  public boolean isTimer(long moment) {
-    return !polling.isAll() || moment >= timers.next();
-  }
-
-  /** How often time has moved because somebody waited for that. */
+  /** How often time has moved to a timer. */
   public long movesToTimers() {
     return movesToTimers;
+  }
+
+  /** Whether a task has done nothing for long but poll. */
+  public boolean isPolling(TaskRecord task) {
+    return polling.isPolling(task);
   }
 
   /** Whether nothing has happened for long but that tasks polled. */
