@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the agent: defines the hooks into {@code java.base} and rewrites the JDK and the
@@ -30,6 +31,7 @@ public final class Agent {
 
   private final Instrumentation instrumentation;
   private final HookClass hooks;
+  private @Nullable String problem;
 
   private Agent(Instrumentation instrumentation, HookClass hooks) {
     this.instrumentation = instrumentation;
@@ -81,16 +83,39 @@ public final class Agent {
     hooks.loaded(
         instrumentation::getAllLoadedClasses,
         types -> LoadedClasses.retransform(instrumentation, types));
+    hooks.problem(this::problem);
+    try {
+      instrumentation.addTransformer(new Transformer(this::problem, hooks::isActive), true);
+      new LoadedClasses(instrumentation).retransform();
+    } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
+      problem(cannotRewrite(e));
+    }
+  }
+
+  /** Notes what is missing; the first sentence stays. */
+  private synchronized void problem(String sentence) {
+    if (problem == null) {
+      problem = sentence;
+    }
+  }
+
+  /**
+   * Returns what is missing, or null. The classes of the table pass through the transformer first:
+   * many JVMs need few of them, so those are not loaded before a loop asks.
+   */
+  private @Nullable String problem() {
     try {
       loadTable();
-      instrumentation.addTransformer(new Transformer(hooks::problem, hooks::isActive), true);
-      new LoadedClasses(instrumentation).retransform();
-    } catch (ClassNotFoundException
-        | UnmodifiableClassException
-        | LinkageError
-        | RuntimeException e) {
-      hooks.problem(Transformer.sentence("the agent cannot rewrite a class (" + e + ")"));
+    } catch (ClassNotFoundException | LinkageError e) {
+      problem(cannotRewrite(e));
     }
+    synchronized (this) {
+      return problem;
+    }
+  }
+
+  private static String cannotRewrite(Throwable reason) {
+    return Transformer.sentence("the agent cannot rewrite a class (" + reason + ")");
   }
 
   private static void open(Instrumentation instrumentation, List<String> packages, Module module) {
@@ -102,7 +127,6 @@ public final class Agent {
         Object.class.getModule(), Set.of(), Map.of(), opens, Set.of(), Map.of());
   }
 
-  /** Loads the classes of the table now, so that what they lack is known before a loop opens. */
   private static void loadTable() throws ClassNotFoundException {
     for (String type : Rewrites.TYPES) {
       Class.forName(type.replace('/', '.'), false, null);

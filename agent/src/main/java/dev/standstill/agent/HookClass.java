@@ -138,20 +138,9 @@ final class HookClass {
     }
   }
 
-  /** Tells the loops what is missing; the first sentence stays. */
-  synchronized void problem(String sentence) {
-    if (problem() == null) {
-      set(hooks, "problem", sentence);
-    }
-  }
-
-  /** Returns what is missing, or null. */
-  @Nullable String problem() {
-    try {
-      return (String) hooks.getField("problem").get(null);
-    } catch (ReflectiveOperationException e) {
-      throw foreign(e);
-    }
+  /** Has the loops ask, before the first of them in virtual time opens, what is missing. */
+  void problem(Supplier<@Nullable String> problem) {
+    set(hooks, "problem", problem);
   }
 
   /** Has the hooks ask what becomes of the extensions that JUnit has found. */

@@ -9,6 +9,7 @@ import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +41,10 @@ public final class Hooks {
   public static @Nullable Consumer<Module> opener;
 
   /**
-   * Which JDK class lacks what the agent relies on, as one sentence; null if nothing is missing.
-   * Set by the agent.
+   * Loads what the agent rewrites and answers, as one sentence, which JDK class lacks what the
+   * agent relies on; null if nothing is missing. Set by the agent.
    */
-  public static @Nullable String problem;
+  public static @Nullable Supplier<@Nullable String> problem;
 
   /**
    * Whom the JVM's unblocker thread, of which there is one, hands a monitor to just now; null

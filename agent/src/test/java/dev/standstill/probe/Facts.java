@@ -4,6 +4,7 @@ import dev.standstill.agent.Loop;
 import java.lang.reflect.Modifier;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Prints what the agent says of itself. */
@@ -16,7 +17,7 @@ public final class Facts {
     System.out.println("module=" + hooks.getModule().getName());
     System.out.println("public=" + Modifier.isPublic(hooks.getModifiers()));
     System.out.println("active=" + hooks.getField("active").get(null));
-    System.out.println("problem=" + hooks.getField("problem").get(null));
+    System.out.println("problem=" + ((Supplier<?>) hooks.getField("problem").get(null)).get());
     System.out.println("closed=" + packagesThatAreOpen());
     open(hooks.getField("opener").get(null));
     System.out.println("opened=" + packagesThatAreOpen());

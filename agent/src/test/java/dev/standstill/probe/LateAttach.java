@@ -3,6 +3,7 @@ package dev.standstill.probe;
 import dev.standstill.agent.Loop;
 import dev.standstill.agent.SelfAttach;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Loads the agent when its own class is loaded already, twice. */
 public final class LateAttach {
@@ -19,7 +20,7 @@ public final class LateAttach {
     }
     Class<?> hooks = Loop.hooks();
     SelfAttach.attach();
-    System.out.println("problem=" + hooks.getField("problem").get(null));
+    System.out.println("problem=" + ((Supplier<?>) hooks.getField("problem").get(null)).get());
     System.out.println("defined once=" + (hooks == Loop.hooks()));
     Loop.open();
     System.out.println("call=" + Loop.call(() -> System.nanoTime()));

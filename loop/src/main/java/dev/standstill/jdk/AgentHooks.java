@@ -10,6 +10,7 @@ import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -130,10 +131,11 @@ public final class AgentHooks {
     if (hooks == null) {
       throw new IllegalStateException("The agent is not there; JdkCheck attaches it.");
     }
-    if (read(hooks, "problem") instanceof String problem) {
-      throw UnsupportedJdkException.agent(problem);
-    }
     if (!active) {
+      if (read(hooks, "problem") instanceof Supplier<?> finder
+          && finder.get() instanceof String problem) {
+        throw UnsupportedJdkException.agent(problem);
+      }
       install();
       installShutdown();
       BackedThread.activate();
