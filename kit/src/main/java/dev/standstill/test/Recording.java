@@ -30,8 +30,14 @@ final class Recording implements SliceObserver {
   /** Grows up to {@link #RECENT}, then is a ring. */
   private TaskRecord[] recent = new TaskRecord[4];
 
-  private int[] choices = new int[4];
   private int made;
+
+  /** Those after the first that are {@link #fifo}, of which a run may make very many. */
+  private int[] choices = new int[0];
+
+  /** So many choices come first that are 0. */
+  private int fifo;
+
   private int[] preemptions = new int[0];
   private int preempted;
   private long slices;
@@ -69,10 +75,22 @@ final class Recording implements SliceObserver {
   }
 
   private void record(int choice) {
-    if (made == choices.length) {
-      choices = Arrays.copyOf(choices, made * 2);
+    if (choice == 0 && made == fifo) {
+      fifo++;
+    } else {
+      int at = made - fifo;
+      if (at == choices.length) {
+        choices = Arrays.copyOf(choices, Math.max(16, at * 2));
+      }
+      choices[at] = choice;
     }
-    choices[made++] = choice;
+    made++;
+  }
+
+  private int[] made() {
+    int[] all = new int[made];
+    System.arraycopy(choices, 0, all, fifo, made - fifo);
+    return all;
   }
 
   @Override
@@ -111,9 +129,7 @@ final class Recording implements SliceObserver {
   }
 
   Schedule schedule() {
-    return schedule
-        .startingWith(Arrays.copyOf(choices, made))
-        .preempting(Arrays.copyOf(preemptions, preempted));
+    return schedule.startingWith(made()).preempting(Arrays.copyOf(preemptions, preempted));
   }
 
   ReplayToken token() {
