@@ -20,7 +20,9 @@ final class Shell {
   private static final String PRELUDE =
       """
       run_main() { "$JAVA" "$AGENT" -cp "$CLASS_PATH" "$@"; }
-      standstill() { run_main dev.standstill.cli.Main "$@"; }
+      standstill() {
+        "$JAVA" "$AGENT" -cp . dev.standstill.agent.Launcher "$CLASS_PATH" dev.standstill.cli.Main "$@"
+      }
       (exit "$LAST_EXIT_CODE")
       """;
 

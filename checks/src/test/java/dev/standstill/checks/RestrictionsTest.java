@@ -66,6 +66,8 @@ class RestrictionsTest {
   /** Classes outside the command line, the examples and the benchmarks that may print. */
   private static final Map<String, String> PRINTING_ALLOWED =
       Map.of(
+          "dev.standstill.agent.Launcher",
+          "starts the command line, and says why it cannot",
           "dev.standstill.agent.SelfAttach",
           "its main is the helper process, which tells the JVM that started it what went wrong",
           "dev.standstill.notebook.CapturedOutput",

@@ -9,20 +9,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the classes of a program are. As for the {@code java} command, {@code lib/*} stands for all
- * jars of a directory, and what does not exist is left out.
+ * jars of a directory, nothing for the working directory, and what does not exist is left out.
  *
  * @param entries directories and jars
  */
 record ClassPath(List<Path> entries) {
 
+  /** Whether the JVM was started with the program's class path, and Standstill lies beside it. */
+  static boolean isOfJvm() {
+    return ClassPath.class.getClassLoader() != ClassLoader.getSystemClassLoader();
+  }
+
+  /**
+   * What the command says; else that of the JVM, if that is the program's, and else the working
+   * directory.
+   *
+   * @throws UsageException if the command says another one than that with which the JVM was started
+   */
+  static ClassPath of(@Nullable String option) throws UsageException {
+    String path = isOfJvm() ? System.getProperty("java.class.path", "") : ".";
+    ClassPath ofJvm = parse(path);
+    ClassPath given = option == null ? ofJvm : parse(option);
+    if (isOfJvm() && !Set.copyOf(given.entries).equals(Set.copyOf(ofJvm.entries))) {
+      throw new UsageException(
+          "The JVM was started with the class path \"%s\", not \"%s\": give -cp and its path as arguments of their own, once, and not in a file of arguments."
+              .formatted(path, option));
+    }
+    return given;
+  }
+
   static ClassPath parse(String path) {
     return new ClassPath(
-        Arrays.stream(path.split(File.pathSeparator))
-            .filter(entry -> !entry.isEmpty())
+        Arrays.stream(path.split(File.pathSeparator, -1))
+            .map(entry -> entry.isEmpty() ? "." : entry)
             .flatMap(ClassPath::expand)
             .filter(Files::exists)
             .toList());
@@ -39,7 +64,11 @@ record ClassPath(List<Path> entries) {
       return Stream.of();
     }
     try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList().stream();
+      return files
+          .filter(file -> file.toString().matches(".*\\.(jar|JAR)"))
+          .sorted()
+          .toList()
+          .stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,7 @@
 package dev.standstill.cli;
 
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -18,10 +19,24 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(e.getMessage());
-    UnmatchedArgumentException.printSuggestions(e, err);
+    String file = fileWithoutCommand(e);
+    if (file == null) {
+      err.println(e.getMessage());
+      UnmatchedArgumentException.printSuggestions(e, err);
+    } else {
+      err.printf("%s is no command: did you mean ./standstill run %s?%n", file, file);
+    }
     err.printf("Try %s --help.%n", command.getCommandSpec().qualifiedName());
     return ExitCode.USAGE;
+  }
+
+  /** A source file where a command should stand; else null. */
+  private static @Nullable String fileWithoutCommand(ParameterException e) {
+    return e instanceof UnmatchedArgumentException unmatched
+            && e.getCommandLine().getParent() == null
+            && unmatched.getUnmatched().getFirst().endsWith(".java")
+        ? unmatched.getUnmatched().getFirst()
+        : null;
   }
 
   /**

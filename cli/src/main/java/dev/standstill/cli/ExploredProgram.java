@@ -10,6 +10,7 @@ final class ExploredProgram implements Exploration.Body {
 
   private final Program program;
   private final String[] args;
+  private final boolean isCopied;
   private final ThreadGroup group = Objects.requireNonNull(Thread.currentThread().getThreadGroup());
 
   /** Loaded by the first run, as its classes tell what they do only from then on. */
@@ -18,15 +19,19 @@ final class ExploredProgram implements Exploration.Body {
   private ExploredProgram(ExploredProgram other) {
     this.program = other.program;
     this.args = other.args;
+    this.isCopied = true;
   }
 
   /**
+   * @param isCopied whether there will be {@linkplain #another() others}: then each has a copy of
+   *     the classes, as there is one system class loader only
    * @throws UsageException if there is no such class, or it has no main method
    */
-  ExploredProgram(Program program, String[] args) throws UsageException {
+  ExploredProgram(Program program, String[] args, boolean isCopied) throws UsageException {
     this.program = program;
     this.args = args;
-    program.load();
+    this.isCopied = isCopied;
+    program.loadCopy();
   }
 
   /** The same program, with classes of its own. */
@@ -39,7 +44,7 @@ final class ExploredProgram implements Exploration.Body {
   public void run(TestLoop loop) throws UsageException {
     MainMethod loaded = main;
     if (loaded == null) {
-      loaded = program.load();
+      loaded = isCopied ? program.loadCopy() : program.load();
       main = loaded;
     }
     FirstTask first = new FirstTask(loaded, args.clone(), new UncaughtExceptions());

@@ -34,12 +34,26 @@ final class Program {
   }
 
   /**
-   * Loads the program, in a class loader of its own, without running any of its code.
+   * Loads the program, without running any of its code: by the system class loader, as {@code java}
+   * does, if the JVM was started with the program's class path, and else by one of its own.
    *
    * @throws UsageException if there is no such class, or it has no main method
    */
   MainMethod load() throws UsageException {
-    return MainMethod.of(classNamed(mainClass, new ProgramLoader(compiled, classPath)));
+    return ClassPath.isOfJvm() ? MainMethod.of(classNamed(mainClass, loaderOfJvm())) : loadCopy();
+  }
+
+  /**
+   * Loads the program in a class loader of its own, without running any of its code.
+   *
+   * @throws UsageException if there is no such class, or it has no main method
+   */
+  MainMethod loadCopy() throws UsageException {
+    return MainMethod.of(classNamed(mainClass, ProgramLoader.of(compiled, classPath)));
+  }
+
+  private ClassLoader loaderOfJvm() {
+    return compiled.isEmpty() ? ClassLoader.getSystemClassLoader() : ProgramLoader.above(compiled);
   }
 
   private static boolean isFile(String program) {
@@ -48,7 +62,7 @@ final class Program {
         || Files.isRegularFile(Path.of(program));
   }
 
-  private static Class<?> classNamed(String name, ProgramLoader loader) throws UsageException {
+  private static Class<?> classNamed(String name, ClassLoader loader) throws UsageException {
     try {
       return Class.forName(name, false, loader);
     } catch (ClassNotFoundException e) {

@@ -4,14 +4,16 @@ import dev.standstill.EventLoop;
 import dev.standstill.test.TestLoop;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the classes of a program: compiled ones, those of its class path and the JDK's. It sees
- * nothing of the command line's own class path.
+ * Loads the classes of a program that the system class loader does not have: compiled ones, and
+ * those of its class path where the JVM was started with another one. It sees nothing of the
+ * command line's own class path.
  *
  * <p>A program whose class path has Standstill gets the Standstill that runs it: with another copy,
  * it would not find its loop.
@@ -23,12 +25,40 @@ final class ProgramLoader extends URLClassLoader {
 
   private final Map<String, byte[]> compiled;
 
+  private ProgramLoader(Map<String, byte[]> compiled, URL[] urls, ClassLoader parent) {
+    super(urls, parent);
+    this.compiled = compiled;
+  }
+
   /**
+   * Returns a loader of all classes of a program, in a copy of its own.
+   *
    * @param compiled class files by the names of the classes
    */
-  ProgramLoader(Map<String, byte[]> compiled, ClassPath classPath) {
-    super(classPath.urls(), ClassLoader.getPlatformClassLoader());
-    this.compiled = compiled;
+  static ProgramLoader of(Map<String, byte[]> compiled, ClassPath classPath) {
+    return new ProgramLoader(compiled, classPath.urls(), ClassLoader.getPlatformClassLoader());
+  }
+
+  /**
+   * Returns a loader of what was compiled, above the class path of the JVM, as {@code java
+   * FILE.java} has one.
+   *
+   * @param compiled class files by the names of the classes
+   */
+  static ProgramLoader above(Map<String, byte[]> compiled) {
+    return new ProgramLoader(compiled, new URL[0], ClassLoader.getSystemClassLoader());
+  }
+
+  /** What was compiled comes first, whatever the class path has. */
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!compiled.containsKey(name)) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? findClass(name) : loaded;
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.standstill.cli;
 import dev.standstill.explore.Exploration;
 import dev.standstill.test.TestLoop;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -12,8 +13,10 @@ final class ProgramOptions {
   @Option(
       names = {"-cp", "--class-path"},
       paramLabel = "PATH",
-      description = "Directories and jars with the classes of the program.")
-  private String classPath = "";
+      description =
+          "Directories and jars with the classes of the program. Without it: CLASSPATH, or the"
+              + " working directory.")
+  private @Nullable String classPath;
 
   @Option(
       names = "--plain-fields",
@@ -52,7 +55,9 @@ final class ProgramOptions {
       throws UsageException {
     ExploredProgram explored =
         new ExploredProgram(
-            Program.find(program, ClassPath.parse(classPath)), arguments.toArray(String[]::new));
+            Program.find(program, ClassPath.of(classPath)),
+            arguments.toArray(String[]::new),
+            threads > 1);
     Exploration exploration =
         Exploration.of(explored)
             .untilExit()
@@ -77,7 +82,7 @@ final class ProgramOptions {
   /** These options as a user gives them, each followed by a space. */
   String toRepeat() {
     StringBuilder options = new StringBuilder();
-    if (!classPath.isEmpty()) {
+    if (classPath != null) {
       options.append("-cp ").append(classPath).append(' ');
     }
     if (plainFields) {

@@ -115,8 +115,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = {"-cp", "--class-path"},
       paramLabel = "PATH",
-      description = "Directories and jars with the classes of the program.")
-  private String classPath = "";
+      description =
+          "Directories and jars with the classes of the program. Without it: CLASSPATH, or the"
+              + " working directory.")
+  private @Nullable String classPath;
 
   @Parameters(
       index = "0",
@@ -132,7 +134,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     refuseContradictions();
-    MainMethod main = Program.find(program, ClassPath.parse(classPath)).load();
+    MainMethod main = Program.find(program, ClassPath.of(classPath)).load();
     String[] args = arguments.toArray(String[]::new);
     return realTime
         ? new RealTimeRun(main, args).run()

@@ -1,16 +1,22 @@
 package dev.standstill.cli;
 
+import dev.standstill.core.CodeOwner;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows what threads of the program threw and nobody caught, as the JVM does, but without the
  * frames that are not the program's doing. Any thread may call.
  */
 final class UncaughtExceptions implements UncaughtExceptionHandler {
+
+  private static final @Nullable String OWN_LOADER =
+      UncaughtExceptions.class.getClassLoader().getName();
 
   private volatile boolean any;
 
@@ -61,8 +67,10 @@ final class UncaughtExceptions implements UncaughtExceptionHandler {
     return end == 0 ? frames : Arrays.copyOf(frames, end);
   }
 
-  /** The program's loader has no name, but those of the JDK and of the command line have one. */
+  /** What is neither the JDK's nor from the loader of the command line nor, by name, a loop's. */
   private static boolean isOfProgram(StackTraceElement frame) {
-    return frame.getModuleName() == null && frame.getClassLoaderName() == null;
+    return frame.getModuleName() == null
+        && !Objects.equals(frame.getClassLoaderName(), OWN_LOADER)
+        && CodeOwner.of(frame) != CodeOwner.STANDSTILL;
   }
 }

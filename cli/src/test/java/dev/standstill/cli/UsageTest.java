@@ -146,6 +146,16 @@ class UsageTest {
   }
 
   @Test
+  void fileWithoutCommand() {
+    refused(
+        Outcome.of("Shop.java"),
+        """
+        Shop.java is no command: did you mean ./standstill run Shop.java?
+        Try standstill --help.\
+        """);
+  }
+
+  @Test
   void helpVersionAndCompletionAreNoErrors() {
     assertThat(Outcome.of("--help").out())
         .contains("Usage: standstill", "\n  run ", "\n  notebook ", "\n  generate-completion ");

@@ -34,6 +34,9 @@ public final class ProgramClasses {
           "dev/standstill/cli/",
           "dev/standstill/children/");
 
+  /** Loads the command line, where that lies beside a program, and its libraries. */
+  private static final String LOADER_OF_COMMAND_LINE = "standstill";
+
   private static final List<String> TOOLS =
       List.of(
           "java/",
@@ -96,6 +99,7 @@ public final class ProgramClasses {
     int slash = type.lastIndexOf('/');
     if (loader == null
         || loader == ClassLoader.getPlatformClassLoader()
+        || LOADER_OF_COMMAND_LINE.equals(loader.getName())
         || OURS.contains(type.substring(0, slash + 1))) {
       return false;
     }
