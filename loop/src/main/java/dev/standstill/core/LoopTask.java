@@ -22,6 +22,7 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
   private final LoopExecutor loop;
   private final String name;
   private volatile UnobservedFailures.@Nullable Failure unobserved;
+  private volatile boolean interruptedByCancel;
 
   protected LoopTask(LoopExecutor loop, String name, Callable<V> body) {
     super(body);
@@ -58,6 +59,20 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
     if (isCancelled()) {
       observe();
     }
+  }
+
+  /** Cancelled with an interrupt, the task stays marked so that this is never lost. */
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    if (mayInterruptIfRunning && !isDone()) {
+      interruptedByCancel = true;
+    }
+    return super.cancel(mayInterruptIfRunning);
+  }
+
+  /** Whether the task was interrupted because it was cancelled, whatever became of that. */
+  final boolean isInterruptedByCancel() {
+    return interruptedByCancel;
   }
 
   @Override
