@@ -1,13 +1,10 @@
 package dev.standstill;
 
+import dev.standstill.core.CausedByInterrupt;
 import dev.standstill.core.Scheduler;
 import dev.standstill.core.Timers;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -256,7 +253,8 @@ public final class Timeout {
       interrupts = !isCancelled();
       throw expired && interrupts ? timedOut(e) : e;
     } catch (IOException | UncheckedIOException e) {
-      throw expired && !isCancelled() && isOfInterrupt(e) ? timedOut(e) : e;
+      Throwable io = e instanceof UncheckedIOException ? e.getCause() : e;
+      throw expired && !isCancelled() && CausedByInterrupt.isIo(io) ? timedOut(e) : e;
     } finally {
       leave(interrupts);
     }
@@ -265,19 +263,6 @@ public final class Timeout {
   /** Whether the task has been cancelled inside. */
   private boolean isCancelled() {
     return !cancelledBefore && Scheduler.isCallerCancelled();
-  }
-
-  /**
-   * Whether I/O has failed because an interrupt has closed what it used; a socket that is used once
-   * more says no more than that it is closed.
-   */
-  private static boolean isOfInterrupt(Exception thrown) {
-    return switch (thrown) {
-      case UncheckedIOException unchecked -> isOfInterrupt(unchecked.getCause());
-      case SocketTimeoutException _ -> false;
-      case InterruptedIOException _, ClosedChannelException _, SocketException _ -> true;
-      default -> false;
-    };
   }
 
   private TimeoutException timedOut(Exception cause) {

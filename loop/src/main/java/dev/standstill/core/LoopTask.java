@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * its handle.
  *
  * <p>A failure counts as observed once anybody has asked for it through one of the methods of
- * {@code Future}.
+ * {@code Future}. What a cancelled task throws in its clean-up no method of it tells.
  */
 public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
     implements Thread.UncaughtExceptionHandler {
@@ -58,6 +58,14 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
     super.setException(cause);
     if (isCancelled()) {
       observe();
+      addFailureOfCleanUp(cause);
+    }
+  }
+
+  /** Whoever asks a cancelled task for its result is not told of it, so nobody observes it. */
+  private void addFailureOfCleanUp(Throwable cause) {
+    if (!(cause instanceof TaskStoppedError) && !CausedByInterrupt.is(cause)) {
+      loop.addUnobservedFailure(this, name, cause);
     }
   }
 
