@@ -1,26 +1,64 @@
 package dev.standstill;
 
+import dev.standstill.core.CausedByInterrupt;
+import dev.standstill.core.Scheduler;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The tasks of a {@link TaskGroup}: who they are, whether they run, who failed first. */
+/**
+ * The tasks of a {@link TaskGroup}: who they are, whether they run, who failed first. Those that
+ * have ended are let go.
+ */
 final class GroupTasks {
 
+  private static final System.Logger LOG = System.getLogger("dev.standstill");
+
+  /** So many may be done before they are forgotten. */
+  private static final int KEPT = 64;
+
   private final EventLoop loop;
+  private final Thread owner = Thread.currentThread();
+  private final boolean ownerCancelledBefore = Scheduler.isCallerCancelled();
   private final boolean failFast;
+  private final Duration patience;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
 
   // Guarded by the lock.
-  private final List<Task<?>> tasks = new ArrayList<>();
-  private int running;
+
+  /** In the order in which they were started; some of them may be done. */
+  private final Set<Task<?>> living = new LinkedHashSet<>();
+
+  private int forgetAt = KEPT;
+
+  /** Those that have begun and not ended, be they done or not. */
+  private final Set<Body<?>> running = new LinkedHashSet<>();
+
+  /** What cancelled tasks threw in their clean-up while none had failed. */
+  private final List<Throwable> failedCleanUps = new ArrayList<>();
+
+  private int started;
   private boolean cancelled;
+
+  /** Whether the owner waits for the tasks, and for nothing else. */
+  private boolean joining;
+
+  /** Whether the owner was interrupted because a task has failed, and by somebody else before. */
+  private boolean ownerInterrupted;
+
+  private boolean ownerInterruptedBefore;
 
   /** Whether whoever waits for their end has been told of it. */
   private boolean over;
@@ -28,11 +66,15 @@ final class GroupTasks {
   private @Nullable Throwable failure;
 
   /**
+   * For the owner.
+   *
    * @param loop the loop that they run on
-   * @param failFast whether the failure of one cancels the others
+   * @param failFast whether the failure of one cancels the others and interrupts the owner
+   * @param patience after so long in real time whoever waits for cancelled tasks says so
    */
-  GroupTasks(EventLoop loop, boolean failFast) {
+  GroupTasks(EventLoop loop, boolean failFast, Duration patience) {
     this.loop = loop;
+    this.patience = patience;
     this.failFast = failFast;
   }
 
@@ -44,7 +86,12 @@ final class GroupTasks {
       Body<V> counted = new Body<>(body);
       Task<V> task = loop.spawn(name, counted);
       counted.task = task;
-      tasks.add(task);
+      started++;
+      living.add(task);
+      if (living.size() > forgetAt) {
+        living.removeIf(GroupTasks::isOver);
+        forgetAt = 2 * living.size() + KEPT;
+      }
       if (cancelled) {
         task.cancel(true);
       }
@@ -54,12 +101,17 @@ final class GroupTasks {
     }
   }
 
+  /** Whether a task is done; what it has thrown it has told the group. */
+  private static boolean isOver(Task<?> task) {
+    return task.isDone() && task.state() != Future.State.RUNNING;
+  }
+
   /** Cancels all, and those that are started from now on. */
   void cancel() {
     lock.lock();
     try {
       cancelled = true;
-      tasks.forEach(task -> task.cancel(true));
+      living.forEach(task -> task.cancel(true));
     } finally {
       lock.unlock();
     }
@@ -69,7 +121,7 @@ final class GroupTasks {
   int count() {
     lock.lock();
     try {
-      return tasks.size();
+      return started;
     } finally {
       lock.unlock();
     }
@@ -85,52 +137,76 @@ final class GroupTasks {
     }
   }
 
+  /** Takes what cancelled tasks threw in their clean-up, but for what a failure tells. */
+  List<Throwable> takeFailedCleanUps() {
+    lock.lock();
+    try {
+      List<Throwable> taken = List.copyOf(failedCleanUps);
+      failedCleanUps.clear();
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From now on the owner, which calls, waits for the tasks: no failure need interrupt it. */
+  void ownerJoins() {
+    boolean interrupted;
+    lock.lock();
+    try {
+      joining = true;
+      interrupted = ownerInterrupted;
+      ownerInterrupted = false;
+    } finally {
+      lock.unlock();
+    }
+    if (interrupted) {
+      Thread.interrupted();
+      if (ownerInterruptedBefore || !ownerCancelledBefore && Scheduler.isCallerCancelled()) {
+        owner.interrupt();
+      }
+    }
+  }
+
   /** Returns when every task is done, which is not yet ended if it was cancelled. */
   void awaitDone() throws InterruptedException {
-    int index = 0;
-    for (Task<?> task = task(index); task != null; task = task(++index)) {
+    for (Task<?> task = first(); task != null; task = first()) {
       try {
         task.get();
       } catch (ExecutionException | CancellationException e) {
         // The task itself has told fail().
       }
+      forget(task);
     }
   }
 
   /** Returns when no task runs any more; the interrupts of the caller are kept for later. */
   void awaitEnd() {
     boolean interrupted = false;
-    int index = 0;
-    for (Task<?> task = task(index); task != null; task = task(++index)) {
-      interrupted |= awaitDone(task);
+    while (true) {
+      try {
+        awaitDone();
+        awaitNoneRunning();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
     }
-    awaitNoneRunning();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Returns whether the caller was interrupted meanwhile. */
-  private static boolean awaitDone(Task<?> task) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        task.get();
-        return interrupted;
-      } catch (ExecutionException | CancellationException e) {
-        return interrupted;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-  }
-
   /** Tasks that are cancelled before they begin never do. */
-  private void awaitNoneRunning() {
+  private void awaitNoneRunning() throws InterruptedException {
     lock.lock();
     try {
-      while (running > 0) {
-        ended.awaitUninterruptibly();
+      while (!running.isEmpty()) {
+        if (loop.hasVirtualTime()) {
+          ended.await();
+        } else if (ended.awaitNanos(patience.toNanos()) <= 0) {
+          logRunning();
+        }
       }
       over = true;
     } finally {
@@ -138,11 +214,34 @@ final class GroupTasks {
     }
   }
 
-  /** The one that was started after {@code index} others; null if there is none yet. */
-  private @Nullable Task<?> task(int index) {
+  private void logRunning() {
+    Set<Thread> threads = running.stream().map(body -> body.thread).collect(Collectors.toSet());
+    String stacks =
+        loop.tasks().stream()
+            .filter(task -> threads.contains(task.thread()))
+            .map(task -> System.lineSeparator() + task)
+            .collect(Collectors.joining());
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "The group opened by \"%s\" waits for %d of its tasks, which were cancelled and have not ended for %s: they do not heed the interrupt.%s"
+            .formatted(owner.getName(), running.size(), patience, stacks));
+  }
+
+  /** The one that was started first of those that are left; null if none is. */
+  private @Nullable Task<?> first() {
     lock.lock();
     try {
-      return index < tasks.size() ? tasks.get(index) : null;
+      Iterator<Task<?>> left = living.iterator();
+      return left.hasNext() ? left.next() : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget(Task<?> task) {
+    lock.lock();
+    try {
+      living.remove(task);
     } finally {
       lock.unlock();
     }
@@ -156,20 +255,25 @@ final class GroupTasks {
     /** The handle; guarded by the lock. */
     private @Nullable Task<V> task;
 
+    /** The one that runs it; guarded by the lock. */
+    private @Nullable Thread thread;
+
     Body(Callable<V> body) {
       this.body = body;
     }
 
     @Override
     public V call() throws Exception {
-      begin();
+      begin(this);
       try {
         return body.call();
       } catch (Throwable e) {
-        fail(this, e);
-        throw e;
+        if (fail(this, e)) {
+          throw e;
+        }
+        throw new CancellationException("The group of this task tells what it has thrown.");
       } finally {
-        end();
+        end(this);
       }
     }
   }
@@ -178,42 +282,66 @@ final class GroupTasks {
    * Refuses a task that was cancelled just before, when all seemed to have ended: nobody waits for
    * it any more.
    */
-  private void begin() {
+  private void begin(Body<?> body) {
     lock.lock();
     try {
       if (over) {
         throw new CancellationException("The group of this task has ended.");
       }
-      running++;
+      body.thread = Thread.currentThread();
+      running.add(body);
     } finally {
       lock.unlock();
     }
   }
 
-  /** The end of a task that was cancelled by itself is no failure of the group. */
-  private void fail(Body<?> body, Throwable thrown) {
+  /**
+   * The end of a task that was cancelled is no failure of the group, but what it throws in its
+   * clean-up is kept.
+   *
+   * @return whether the task shall tell of it, too
+   */
+  private boolean fail(Body<?> body, Throwable thrown) {
     lock.lock();
     try {
-      boolean isCancellation =
-          thrown instanceof InterruptedException || thrown instanceof CancellationException;
-      boolean isItsOwn = cancelled || body.task != null && body.task.isCancelled();
-      if (failure == null && !(isItsOwn && isCancellation)) {
-        failure = thrown;
-        if (failFast) {
-          cancel();
-        }
-      } else if (failure != null && failure != thrown && !isCancellation) {
-        failure.addSuppressed(thrown);
+      boolean isCancelled = cancelled || body.task != null && body.task.isCancelled();
+      if (isCancelled && CausedByInterrupt.is(thrown)) {
+        return true;
       }
+      if (failure != null) {
+        if (failure != thrown && !CausedByInterrupt.is(thrown)) {
+          failure.addSuppressed(thrown);
+        }
+      } else if (isCancelled) {
+        failedCleanUps.add(thrown);
+      } else {
+        failFirst(body, thrown);
+      }
+      return !isCancelled;
     } finally {
       lock.unlock();
     }
   }
 
-  private void end() {
+  private void failFirst(Body<?> failed, Throwable thrown) {
+    failure = thrown;
+    failedCleanUps.forEach(thrown::addSuppressed);
+    failedCleanUps.clear();
+    if (failFast) {
+      cancelled = true;
+      living.stream().filter(task -> task != failed.task).forEach(task -> task.cancel(true));
+      if (!joining) {
+        ownerInterrupted = true;
+        ownerInterruptedBefore = owner.isInterrupted();
+        owner.interrupt();
+      }
+    }
+  }
+
+  private void end(Body<?> body) {
     lock.lock();
     try {
-      running--;
+      running.remove(body);
       ended.signalAll();
     } finally {
       lock.unlock();

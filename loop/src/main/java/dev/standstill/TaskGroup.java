@@ -1,5 +1,6 @@
 package dev.standstill;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,8 +28,16 @@ import org.jspecify.annotations.Nullable;
  * nest.
  *
  * <p>The first failure cancels the other tasks and is thrown by {@link #join}; what others threw is
- * attached to it as suppressed, but for the interruptions that the cancelling caused. If the owner
- * is interrupted while it joins, all tasks are cancelled.
+ * attached to it as suppressed, but for the interruptions that the cancelling caused. An owner that
+ * waits for something else inside the block is interrupted by it, and then {@link #close} tells of
+ * it. If the owner is interrupted while it joins, all tasks are cancelled.
+ *
+ * <p>Cancelling one task is the end of that task, and no failure of the group. What a cancelled
+ * task throws in its clean-up is kept: it is attached to the failure of the group or, if there is
+ * none, thrown by {@link #close}.
+ *
+ * <p>Tasks that have ended are let go, so a group may start any number of them, as a server does
+ * for each connection.
  *
  * <p>What the tasks did happens-before {@link #join} and {@link #close} return or throw.
  *
@@ -36,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * in JDK 25.
  */
 public final class TaskGroup implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Thread owner = Thread.currentThread();
   private final GroupTasks members;
@@ -48,7 +59,7 @@ public final class TaskGroup implements AutoCloseable {
    * @param failFast whether the failure of one task cancels the others
    */
   private TaskGroup(boolean failFast) {
-    members = new GroupTasks(CurrentLoop.requireTask("A TaskGroup"), failFast);
+    members = new GroupTasks(CurrentLoop.requireTask("A TaskGroup"), failFast, PATIENCE);
   }
 
   /**
@@ -109,12 +120,15 @@ public final class TaskGroup implements AutoCloseable {
    */
   public void join() throws Exception {
     refuseOthers("join()");
-    joined = true;
+    joins();
     try {
       members.awaitDone();
     } catch (InterruptedException e) {
       members.cancel();
       members.awaitEnd();
+      if (members.failure() != null) {
+        e.addSuppressed(members.failure());
+      }
       throw e;
     }
     members.awaitEnd();
@@ -139,14 +153,40 @@ public final class TaskGroup implements AutoCloseable {
     if (closed) {
       return;
     }
+    members.ownerJoins();
     members.cancel();
     members.awaitEnd();
     closed = true;
+    List<Throwable> failedCleanUps = members.takeFailedCleanUps();
     if (!joined && members.count() > 0) {
-      throw new IllegalStateException(
-          "The group opened by \"%s\" was closed without join(): its %d tasks were cancelled."
-              .formatted(owner.getName(), members.count()));
+      throw closedWithoutJoin(failedCleanUps);
     }
+    if (!failedCleanUps.isEmpty()) {
+      throw with(
+          failedCleanUps,
+          new IllegalStateException(
+              "Tasks of the group opened by \"%s\" failed while they cleaned up after they had been cancelled."
+                  .formatted(owner.getName()),
+              failedCleanUps.getFirst()));
+    }
+  }
+
+  private IllegalStateException closedWithoutJoin(List<Throwable> failedCleanUps) {
+    Throwable failure = members.failure();
+    String why =
+        failure == null
+            ? "was closed without join(): its %d tasks were cancelled.".formatted(members.count())
+            : "was closed without join() after one of its tasks had failed: %s".formatted(failure);
+    return with(
+        failedCleanUps,
+        new IllegalStateException(
+            "The group opened by \"%s\" %s".formatted(owner.getName(), why), failure));
+  }
+
+  private static IllegalStateException with(
+      List<Throwable> suppressed, IllegalStateException thrown) {
+    suppressed.stream().filter(one -> one != thrown.getCause()).forEach(thrown::addSuppressed);
+    return thrown;
   }
 
   /**
@@ -205,7 +245,7 @@ public final class TaskGroup implements AutoCloseable {
       Callable<? extends V>... bodies) throws InterruptedException {
     try (var group = new TaskGroup(false)) {
       List<Task<? extends V>> tasks = group.spawnAll(List.of(bodies));
-      group.joined = true;
+      group.joins();
       group.members.awaitDone();
       return tasks;
     }
@@ -232,7 +272,7 @@ public final class TaskGroup implements AutoCloseable {
     }
     var first = new CompletableFuture<V>();
     try (var group = new TaskGroup(false)) {
-      group.joined = true;
+      group.joins();
       for (Callable<? extends V> body : bodies) {
         group.spawn(group.nextName(), () -> complete(first, body));
       }
@@ -264,7 +304,7 @@ public final class TaskGroup implements AutoCloseable {
   public static <V extends @Nullable Object> V shield(Callable<V> body) throws Exception {
     try (var group = new TaskGroup(true)) {
       Task<V> task = group.spawn("shield", body);
-      group.joined = true;
+      group.joins();
       group.members.awaitEnd();
       group.throwFailure();
       return task.resultNow();
@@ -282,6 +322,11 @@ public final class TaskGroup implements AutoCloseable {
 
   private String nextName() {
     return owner.getName() + "-" + (members.count() + 1);
+  }
+
+  private void joins() {
+    joined = true;
+    members.ownerJoins();
   }
 
   private void refuseOthers(String method) {

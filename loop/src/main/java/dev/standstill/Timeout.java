@@ -1,9 +1,16 @@
 package dev.standstill;
 
+import dev.standstill.core.CausedByInterrupt;
+import dev.standstill.core.Scheduler;
+import dev.standstill.core.Timers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +22,25 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>When the time has come, the task is interrupted; the {@code InterruptedException} that the
- * body throws for it becomes a {@code TimeoutException}. A body that ends without having noticed
- * keeps its result. Timeouts nest, and each turns only its own interrupt into an exception; an
- * outer one that expires while an inner one does interrupts the task again once the inner one is
- * left.
+ * body throws for it becomes a {@code TimeoutException}, and so does what a socket or channel
+ * throws because an interrupt has closed it. A body that ends without having noticed keeps its
+ * result. Timeouts nest, and each turns only its own interrupt into an exception; an outer one that
+ * expires while an inner one does interrupts the task again once the inner one is left.
+ *
+ * <p>A task that is cancelled inside never times out instead: the {@code InterruptedException}
+ * passes, and if the body ends in another way the task is interrupted again when it leaves.
  *
  * <p>Time is that of the loop: virtual on a test loop. The body runs in the calling task, which has
  * to be a task of a loop; the methods of a timeout are for that task.
  *
- * <p>Modelled on asyncio's {@code timeout()}.
+ * <p>Modelled on asyncio's {@code timeout()} and Trio's {@code move_on_after()}.
  */
 public final class Timeout {
+
+  /** A limit that never comes, as no limit of a hundred years or more does. */
+  public static final Duration NEVER = ChronoUnit.FOREVER.getDuration();
+
+  private static final Duration LONGEST = Duration.ofNanos(Timers.FOR_EVER);
 
   /**
    * What a timeout limits.
@@ -44,23 +59,52 @@ public final class Timeout {
     V call(Timeout timeout) throws Exception;
   }
 
-  /** The innermost timeout of each task. */
-  private static final ThreadLocal<@Nullable Timeout> CURRENT = new ThreadLocal<>();
+  /** The innermost timeout of each task, and those around it. */
+  private static final ThreadLocal<@Nullable Timeouts> OF_TASK = new ThreadLocal<>();
+
+  /** Of one task. Touched by tasks of one loop only, which never run at the same time. */
+  private static final class Timeouts {
+
+    private @Nullable Timeout innermost;
+
+    boolean isAnyExpired() {
+      return isExpired(innermost);
+    }
+
+    /** Whether one has expired, from {@code first} outwards. */
+    static boolean isExpired(@Nullable Timeout first) {
+      for (Timeout timeout = first; timeout != null; timeout = timeout.outer) {
+        if (timeout.expired) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
 
   private final EventLoop loop = CurrentLoop.requireTask("A Timeout");
   private final Thread owner = Thread.currentThread();
-  private final @Nullable Timeout outer = CURRENT.get();
+  private final Timeouts ofTask;
+  private final @Nullable Timeout outer;
+  private final boolean cancelledBefore = Scheduler.isCallerCancelled();
 
   // Touched by tasks of one loop only, which never run at the same time.
   private @Nullable Future<?> timer;
-  private Duration limit = Duration.ZERO;
+  private Duration limit = NEVER;
+  private long deadline;
   private boolean left;
   private boolean expired;
 
   /** Whether the task had been interrupted by somebody else when this timeout did. */
   private boolean interruptedBefore;
 
-  private Timeout() {}
+  private @Nullable TimeoutException thrown;
+
+  private Timeout() {
+    Timeouts present = OF_TASK.get();
+    ofTask = present == null ? new Timeouts() : present;
+    outer = ofTask.innermost;
+  }
 
   /**
    * Runs {@code body} for at most {@code limit}.
@@ -113,9 +157,40 @@ public final class Timeout {
   }
 
   /**
+   * Runs {@code body} for at most {@code limit}, and goes on quietly when the time has come.
+   *
+   * <pre>{@code
+   * if (!Timeout.moveOnAfter(Duration.ofSeconds(1), () -> cache.refresh())) {
+   *   log.info("went on with the old cache");
+   * }
+   * }</pre>
+   *
+   * @param limit how long, in the loop's time; zero or less interrupts the body at its first chance
+   * @param body what to run
+   * @return false if the body was interrupted because the time had come
+   * @throws Exception what {@code body} threw
+   * @throws IllegalStateException if the caller is no task of a loop
+   */
+  public static boolean moveOnAfter(Duration limit, ThrowingRunnable body) throws Exception {
+    Timeout timeout = new Timeout();
+    timeout.reschedule(limit);
+    try {
+      return timeout.run(self -> {
+        body.run();
+        return true;
+      });
+    } catch (TimeoutException e) {
+      if (e != timeout.thrown) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  /**
    * Moves the limit.
    *
-   * @param limit how long from now, in the loop's time
+   * @param limit how long from now, in the loop's time; {@link #NEVER} takes the limit away
    * @throws IllegalStateException if the time had come already, or the body has ended
    */
   public void reschedule(Duration limit) {
@@ -124,9 +199,31 @@ public final class Timeout {
           "The timeout of task \"%s\" cannot be moved: %s."
               .formatted(owner.getName(), expired ? "it has expired" : "its body has ended"));
     }
-    this.limit = limit;
     cancelTimer();
-    timer = loop.schedule(this::expire, limit);
+    this.limit = limit;
+    if (isNever(limit)) {
+      timer = null;
+    } else {
+      timer = loop.schedule(this::expire, limit);
+      deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
+    }
+  }
+
+  private static boolean isNever(Duration limit) {
+    return limit.compareTo(LONGEST) >= 0;
+  }
+
+  /**
+   * Tells how much time is left.
+   *
+   * @return the time until the task is interrupted, in the loop's time; zero once that has
+   *     happened, {@link #NEVER} if there is no limit
+   */
+  public Duration remaining() {
+    if (expired) {
+      return Duration.ZERO;
+    }
+    return isNever(limit) ? NEVER : Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }
 
   /**
@@ -140,57 +237,60 @@ public final class Timeout {
 
   private void expire() {
     if (!left) {
+      interruptedBefore = owner.isInterrupted() && !ofTask.isAnyExpired();
       expired = true;
-      interruptedBefore = owner.isInterrupted();
       owner.interrupt();
     }
   }
 
   private <V extends @Nullable Object> V run(Body<V> body) throws Exception {
-    CURRENT.set(this);
+    ofTask.innermost = this;
+    OF_TASK.set(ofTask);
+    boolean interrupts = true;
     try {
       return body.call(this);
     } catch (InterruptedException e) {
-      if (!expired) {
-        throw e;
-      }
-      TimeoutException timedOut =
-          new TimeoutException(
-              "Task \"%s\" did not get done within %s.".formatted(owner.getName(), limit));
-      timedOut.initCause(e);
-      throw timedOut;
+      interrupts = !isCancelled();
+      throw expired && interrupts ? timedOut(e) : e;
+    } catch (IOException | UncheckedIOException e) {
+      Throwable io = e instanceof UncheckedIOException ? e.getCause() : e;
+      throw expired && !isCancelled() && CausedByInterrupt.isIo(io) ? timedOut(e) : e;
     } finally {
-      leave();
+      leave(interrupts);
     }
   }
 
-  private void leave() {
+  /** Whether the task has been cancelled inside. */
+  private boolean isCancelled() {
+    return !cancelledBefore && Scheduler.isCallerCancelled();
+  }
+
+  private TimeoutException timedOut(Exception cause) {
+    thrown =
+        new TimeoutException(
+            "Task \"%s\" did not get done within %s.".formatted(owner.getName(), limit));
+    thrown.initCause(cause);
+    return thrown;
+  }
+
+  /**
+   * @param interrupts whether a cancelled task is interrupted once more, because it has not been
+   *     told by what the body has thrown
+   */
+  private void leave(boolean interrupts) {
     left = true;
     cancelTimer();
-    restoreOuter();
+    ofTask.innermost = outer;
+    if (outer == null) {
+      OF_TASK.remove();
+    }
     if (expired) {
       Thread.interrupted();
-      if (interruptedBefore || isOuterExpired()) {
-        owner.interrupt();
-      }
     }
-  }
-
-  private void restoreOuter() {
-    if (outer == null) {
-      CURRENT.remove();
-    } else {
-      CURRENT.set(outer);
+    if (expired && (interruptedBefore || Timeouts.isExpired(outer))
+        || interrupts && isCancelled()) {
+      owner.interrupt();
     }
-  }
-
-  private boolean isOuterExpired() {
-    for (Timeout timeout = outer; timeout != null; timeout = timeout.outer) {
-      if (timeout.expired) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void cancelTimer() {

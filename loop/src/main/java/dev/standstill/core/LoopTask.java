@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * its handle.
  *
  * <p>A failure counts as observed once anybody has asked for it through one of the methods of
- * {@code Future}.
+ * {@code Future}. What a cancelled task throws in its clean-up no method of it tells.
  */
 public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
     implements Thread.UncaughtExceptionHandler {
@@ -22,6 +22,7 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
   private final LoopExecutor loop;
   private final String name;
   private volatile UnobservedFailures.@Nullable Failure unobserved;
+  private volatile boolean interruptedByCancel;
 
   protected LoopTask(LoopExecutor loop, String name, Callable<V> body) {
     super(body);
@@ -57,7 +58,29 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
     super.setException(cause);
     if (isCancelled()) {
       observe();
+      addFailureOfCleanUp(cause);
     }
+  }
+
+  /** Whoever asks a cancelled task for its result is not told of it, so nobody observes it. */
+  private void addFailureOfCleanUp(Throwable cause) {
+    if (!(cause instanceof TaskStoppedError) && !CausedByInterrupt.is(cause)) {
+      loop.addUnobservedFailure(this, name, cause);
+    }
+  }
+
+  /** Cancelled with an interrupt, the task stays marked so that this is never lost. */
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    if (mayInterruptIfRunning && !isDone()) {
+      interruptedByCancel = true;
+    }
+    return super.cancel(mayInterruptIfRunning);
+  }
+
+  /** Whether the task was interrupted because it was cancelled, whatever became of that. */
+  final boolean isInterruptedByCancel() {
+    return interruptedByCancel;
   }
 
   @Override

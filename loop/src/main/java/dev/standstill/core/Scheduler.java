@@ -66,6 +66,17 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     return scheduler == null ? null : scheduler.loop;
   }
 
+  /**
+   * Whether the task that calls was cancelled with an interrupt, by itself or with its loop; that
+   * stays so until it ends. False for other threads.
+   */
+  public static boolean isCallerCancelled() {
+    Thread caller = Thread.currentThread();
+    Scheduler scheduler = of(caller);
+    TaskRecord task = scheduler == null ? null : scheduler.tasks.of(caller);
+    return task != null && task.isCancelled();
+  }
+
   /** The timers; for the driver only. */
   public final Timers timers() {
     return timers;

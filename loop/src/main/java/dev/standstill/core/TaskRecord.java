@@ -37,6 +37,7 @@ public final class TaskRecord implements Runnable {
   private int lookState;
   private @Nullable Object waitsIn;
   private boolean waitsBriefly;
+  private boolean cancelled;
 
   /** How often in a row the task has polled, and since when; for {@link Polling}. */
   int polls;
@@ -285,10 +286,18 @@ public final class TaskRecord implements Runnable {
 
   /** Cancels the task: through its handle if it has one, else by an interrupt. */
   void cancel() {
+    cancelled = true;
     if (thread.getUncaughtExceptionHandler() instanceof LoopTask<?> handle) {
       handle.cancel(true);
     }
     thread.interrupt();
+  }
+
+  /** Whether the task was cancelled with an interrupt, by itself or with its loop. */
+  boolean isCancelled() {
+    return cancelled
+        || thread.getUncaughtExceptionHandler() instanceof LoopTask<?> handle
+            && handle.isInterruptedByCancel();
   }
 
   /** Whether the task is inside {@code Object.wait} and was not woken. */

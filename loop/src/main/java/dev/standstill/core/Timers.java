@@ -23,7 +23,7 @@ public final class Timers {
    * From how many nanoseconds on a delay is no delay but "for ever", as programs write it with
    * {@code Long.MAX_VALUE} of some unit: a hundred years. Its timer never fires.
    */
-  static final long FOR_EVER = TimeUnit.DAYS.toNanos(36_525);
+  public static final long FOR_EVER = TimeUnit.DAYS.toNanos(36_525);
 
   private static final int CHILDREN = 4;
 

@@ -8,14 +8,19 @@ import dev.standstill.EventLoop;
 import dev.standstill.Task;
 import dev.standstill.TaskGroup;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a {@link TaskGroup} promises, whatever the loop's time. */
 abstract class TaskGroupContract {
+
+  private static final Duration LONG = Duration.ofDays(1);
 
   private final EventLoop loop = open();
   private final List<String> seen = new ArrayList<>();
@@ -254,6 +259,130 @@ abstract class TaskGroupContract {
       seen.add(name + " interrupted");
       throw e;
     }
+  }
+
+  @Test
+  void aFailingTaskInterruptsAnOwnerThatWaitsForSomethingElse() {
+    IOException failure = new IOException("broken");
+
+    assertThatThrownBy(() ->
+            loop.run(() -> {
+              try (var group = TaskGroup.open()) {
+                group.spawn("fails", () -> fail(failure));
+                Thread.sleep(LONG);
+                group.join();
+              }
+            }))
+        .isInstanceOf(InterruptedException.class)
+        .satisfies(e ->
+            assertThat(e.getSuppressed())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                    IllegalStateException.class, told -> assertThat(told).hasCause(failure)));
+  }
+
+  @Test
+  void anOwnerThatHasNotNoticedTheInterruptIsToldByJoin() throws Exception {
+    IOException failure = new IOException("broken");
+    AtomicBoolean interrupted = new AtomicBoolean();
+
+    loop.run(() -> {
+      try (var group = TaskGroup.open()) {
+        group.spawn("fails", () -> fail(failure));
+        Thread.yield();
+        assertThatThrownBy(group::join).isSameAs(failure);
+        interrupted.set(Thread.interrupted());
+      }
+    });
+
+    assertThat(interrupted).isFalse();
+  }
+
+  @Test
+  void cancellingOneTaskIsTheEndOfThatTaskOnly() throws Exception {
+    loop.run(() -> {
+      try (var group = TaskGroup.open()) {
+        var cancelled =
+            group.spawn(
+                "cancelled",
+                () -> {
+                  try {
+                    Thread.sleep(LONG);
+                  } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                });
+        group.spawn("goes on", () -> Thread.sleep(20));
+        Thread.sleep(1);
+        cancelled.cancel(true);
+        group.join();
+      }
+    });
+  }
+
+  @Test
+  void whatTheCleanUpOfACancelledTaskThrowsIsToldWhenTheGroupCloses() {
+    Exception failure = new IllegalArgumentException("clean-up");
+
+    assertThatThrownBy(() ->
+            loop.run(() -> {
+              try (var group = TaskGroup.open()) {
+                var cancelled = group.spawn("cancelled", () -> failWhenInterrupted(failure));
+                Thread.sleep(1);
+                cancelled.cancel(true);
+                group.join();
+              }
+            }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("cleaned up")
+        .hasCause(failure);
+  }
+
+  @Test
+  void whatTheCleanUpOfACancelledTaskThrowsIsSuppressedInTheFailureOfTheGroup() {
+    Exception failure = new IllegalArgumentException("clean-up");
+
+    assertThatThrownBy(() ->
+            loop.run(() -> {
+              try (var group = TaskGroup.open()) {
+                var cancelled = group.spawn("cancelled", () -> failWhenInterrupted(failure));
+                Thread.sleep(1);
+                cancelled.cancel(true);
+                Thread.sleep(1);
+                group.spawn("fails", () -> fail(new IOException("broken")));
+                group.join();
+              }
+            }))
+        .isInstanceOf(IOException.class)
+        .hasSuppressedException(failure);
+  }
+
+  @Test
+  void tasksThatHaveEndedAreLetGo() throws Exception {
+    int tasks = 1_000;
+    List<WeakReference<Object>> results = new ArrayList<>();
+
+    long left =
+        loop.run(() -> {
+          try (var group = TaskGroup.open()) {
+            for (int i = 0; i < tasks; i++) {
+              group.spawn(
+                  "request",
+                  () -> {
+                    Object result = new Object();
+                    results.add(new WeakReference<>(result));
+                    return result;
+                  });
+              Thread.yield();
+            }
+            System.gc();
+            group.join();
+            return results.stream().filter(result -> result.get() != null).count();
+          }
+        });
+
+    assertThat(results).hasSize(tasks);
+    assertThat(left).isLessThan(tasks / 4);
   }
 
   private static void fail(Exception failure) throws Exception {

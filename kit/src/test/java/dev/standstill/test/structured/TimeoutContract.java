@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.standstill.EventLoop;
 import dev.standstill.Timeout;
+import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -152,6 +153,164 @@ abstract class TimeoutContract {
 
     assertThat(interrupted).isFalse();
     assertThat(seen).containsExactly("timed out");
+  }
+
+  @Test
+  void aCancelDuringTheCleanUpOfAnExpiredLimitIsNotLost() throws Exception {
+    loop.run(() -> {
+      var poller =
+          loop.spawn(
+              "poller",
+              () -> {
+                while (true) {
+                  try {
+                    Timeout.after(SHORT, TimeoutContract::sleepAndCleanUp);
+                  } catch (TimeoutException e) {
+                    seen.add("again");
+                  }
+                }
+              });
+      Thread.sleep(SHORT.multipliedBy(2));
+      poller.cancel(true);
+      awaitEnd("poller");
+    });
+
+    assertThat(seen).isEmpty();
+  }
+
+  private static boolean sleepAndCleanUp() throws InterruptedException {
+    try {
+      return sleep();
+    } finally {
+      Thread.sleep(SHORT.multipliedBy(1_000));
+    }
+  }
+
+  @Test
+  void whoSwallowsACancelInsideIsInterruptedAgainWhenLeaving() throws Exception {
+    loop.run(() -> {
+      var task =
+          loop.spawn(
+              "swallows",
+              () -> {
+                Timeout.after(
+                    LONG,
+                    () -> {
+                      try {
+                        return sleep();
+                      } catch (InterruptedException e) {
+                        return false;
+                      }
+                    });
+                seen.add("interrupted " + Thread.interrupted());
+              });
+      Thread.sleep(SHORT);
+      task.cancel(true);
+      awaitEnd("swallows");
+    });
+
+    assertThat(seen).containsExactly("interrupted true");
+  }
+
+  @Test
+  void aCancelledTaskMayLimitItsCleanUp() throws Exception {
+    loop.run(() -> {
+      var task =
+          loop.spawn(
+              "cleans up",
+              () -> {
+                try {
+                  sleep();
+                } finally {
+                  try {
+                    Timeout.after(SHORT, TimeoutContract::sleep);
+                  } catch (TimeoutException e) {
+                    seen.add("timed out, interrupted " + Thread.interrupted());
+                  }
+                }
+              });
+      Thread.sleep(SHORT);
+      task.cancel(true);
+      awaitEnd("cleans up");
+    });
+
+    assertThat(seen).containsExactly("timed out, interrupted false");
+  }
+
+  @Test
+  void quietLimitMovesOn() throws Exception {
+    loop.run(() -> {
+      seen.add("done " + Timeout.moveOnAfter(SHORT, () -> sleep()));
+      seen.add("done " + Timeout.moveOnAfter(LONG, () -> Thread.sleep(1)));
+      seen.add("interrupted " + Thread.interrupted());
+    });
+
+    assertThat(seen).containsExactly("done false", "done true", "interrupted false");
+  }
+
+  @Test
+  void quietLimitLetsTheTimeOutsOfOthersPass() {
+    TimeoutException other = new TimeoutException("another one");
+
+    assertThatThrownBy(() ->
+            loop.run(() -> {
+              Timeout.moveOnAfter(
+                  LONG,
+                  () -> {
+                    throw other;
+                  });
+            }))
+        .isSameAs(other);
+  }
+
+  @Test
+  void limitThatNeverComesCanBeMoved() throws Exception {
+    assertThatThrownBy(() ->
+            loop.run(() ->
+                Timeout.after(
+                    Timeout.NEVER,
+                    timeout -> {
+                      seen.add("left " + timeout.remaining().equals(Timeout.NEVER));
+                      timeout.reschedule(SHORT);
+                      return sleep();
+                    })))
+        .isInstanceOf(TimeoutException.class);
+    assertThat(seen).containsExactly("left true");
+  }
+
+  @Test
+  void tellsHowMuchTimeIsLeft() throws Exception {
+    loop.run(() ->
+        Timeout.after(
+            LONG,
+            timeout -> {
+              Thread.sleep(SHORT);
+              assertThat(timeout.remaining()).isBetween(Duration.ofMinutes(50), LONG.minus(SHORT));
+              timeout.reschedule(Duration.ofMillis(-1));
+              assertThat(timeout.remaining()).isZero();
+              return seen.add("asked");
+            }));
+
+    assertThat(seen).containsExactly("asked");
+  }
+
+  @Test
+  void anIoFailureBeforeTheLimitIsNoTimeOut() {
+    assertThatThrownBy(() ->
+            loop.run(() ->
+                Timeout.after(
+                    LONG,
+                    () -> {
+                      throw new SocketException("reset");
+                    })))
+        .isInstanceOf(SocketException.class);
+  }
+
+  /** Returns when no task of that name is left. */
+  private void awaitEnd(String name) throws InterruptedException {
+    while (loop.tasks().stream().anyMatch(task -> task.name().equals(name))) {
+      Thread.sleep(1);
+    }
   }
 
   static boolean sleep() throws InterruptedException {
