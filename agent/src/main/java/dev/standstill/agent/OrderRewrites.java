@@ -51,7 +51,6 @@ final class OrderRewrites {
       table.add(row(STAMPED_LOCK, mode + "LockInterruptibly", "()J", BEFORE_LOCK));
       table.add(row(STAMPED_LOCK, "try" + upper + "Lock", "()J", BEFORE_LOCK));
       table.add(row(STAMPED_LOCK, "try" + upper + "Lock", "(" + TIMED + "J", BEFORE_LOCK));
-      table.add(row(STAMPED_LOCK, "unlock" + upper, "(J)V", AFTER_LOCK));
     }
     for (String permits : List.of("", "I")) {
       table.add(row(SEMAPHORE, "acquire", "(" + permits + ")V", BEFORE_LOCK));

@@ -3,6 +3,7 @@ package dev.standstill.explore;
 import dev.standstill.explore.program.InstrumentedProgram;
 import dev.standstill.explore.program.Places;
 import dev.standstill.explore.program.ProgramClasses;
+import dev.standstill.explore.race.RaceWatch;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.explore.search.Search;
 import dev.standstill.test.LeakedTaskException;
@@ -41,8 +42,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A loop by itself switches where a task blocks. Here it may also do so before each access of
  * the program's own classes that threads can race on: volatile fields, calls into {@code
- * java.util.concurrent}, monitors, and if asked for plain fields and arrays. Class initialisers and
- * native methods cannot be preempted; the result says where that was met.
+ * java.util.concurrent}, monitors, and those plain fields, arrays and objects not made for threads
+ * that threads may race on; the first schedules learn which these are. Class initialisers and native
+ * methods cannot be preempted; the result says where that was met.
  *
  * <p>Static fields of classes that are loaded while schedules are explored start afresh in each.
  * One exploration at a time in a JVM. An exploration is for one thread, and may be used again.
@@ -62,12 +64,20 @@ public final class Exploration {
   private SearchStrategy strategy = SearchStrategy.AUTO;
   private long seed;
   private boolean plainFields;
+  private Races races = Races.TELL;
   private boolean untilExit;
   private List<String> included = List.of();
   private List<String> excluded = List.of();
   private Consumer<TestLoop.Builder> settings = builder -> {};
   private Consumer<ExplorationResult> watcher = result -> {};
   private BooleanSupplier stop = () -> false;
+
+  /** What is done about data races. */
+  private enum Races {
+    IGNORE,
+    TELL,
+    FAIL
+  }
 
   private Exploration(Body body) {
     this.body = body;
@@ -168,13 +178,36 @@ public final class Exploration {
   }
 
   /**
-   * Switches before accesses to plain fields, arrays, and objects that are not made for threads,
-   * too. Finds what a data race does; takes longer.
+   * Switches before all accesses to plain fields, arrays, and objects that are not made for threads.
+   * Without it that is done only where the first schedules have shown that threads may race; so it
+   * is for programs of which they do not show all. Takes longer.
    *
    * @return this
    */
   public Exploration plainFields() {
     this.plainFields = true;
+    return this;
+  }
+
+  /**
+   * Lets a schedule fail under which a data race is seen: {@link DataRaceException}. Else the result
+   * tells of it.
+   *
+   * @return this
+   */
+  public Exploration failOnRaces() {
+    this.races = Races.FAIL;
+    return this;
+  }
+
+  /**
+   * Does not look for data races, and does not switch before accesses that order nothing, unless
+   * {@link #plainFields} is called.
+   *
+   * @return this
+   */
+  public Exploration ignoreRaces() {
+    this.races = Races.IGNORE;
     return this;
   }
 
@@ -255,7 +288,8 @@ public final class Exploration {
    */
   public ExplorationResult run() {
     try (InstrumentedProgram program = open()) {
-      return new Session(program, strategy.search(schedules)).explore();
+      RaceWatch watch = RaceWatch.learning(races != Races.IGNORE, plainFields);
+      return new Session(program, watch).explore();
     }
   }
 
@@ -269,7 +303,9 @@ public final class Exploration {
    */
   public ExplorationResult replay(String token) {
     try (InstrumentedProgram program = open()) {
-      return new Session(program, strategy.search(1)).repeat(ReplayToken.parse(token));
+      ReplayToken parsed = ReplayToken.parse(token);
+      RaceWatch watch = RaceWatch.repeating(parsed.note(), races != Races.IGNORE);
+      return new Session(program, watch).repeat(parsed);
     }
   }
 
@@ -297,8 +333,9 @@ public final class Exploration {
   private final class Session {
 
     private final InstrumentedProgram program;
-    private final Search search;
-    private final ProgramRun run = new ProgramRun(body, untilExit);
+    private final RaceWatch watch;
+    private Search search = strategy.search(schedules);
+    private final ProgramRun run = new ProgramRun(body, untilExit, races == Races.FAIL);
     private final TestLoop.Builder builder = loopSettings();
     private final LongSet signatures = new LongSet();
     private final Set<Integer> pinned = new LinkedHashSet<>();
@@ -308,21 +345,25 @@ public final class Exploration {
     private long cut;
     private long told = began;
 
-    Session(InstrumentedProgram program, Search search) {
+    Session(InstrumentedProgram program, RaceWatch watch) {
       this.program = program;
-      this.search = search;
+      this.watch = watch;
     }
 
     ExplorationResult explore() {
       while (!isOver()) {
-        Explorer explorer = Explorer.searching(search, seed + done);
+        Explorer explorer = Explorer.searching(search, seed + done, watch.begin());
         ProgramRun.Ending ending = run.run(builder, explorer);
         note(explorer);
         if (ending.failure() != null) {
-          ScheduleFailure found = found(ending.failure(), ending.tokenOfFailure(), explorer);
+          ReplayToken token = ending.tokenOfFailure().withNote(watch.note());
+          ScheduleFailure found = found(ending.failure(), token, explorer);
           if (found != null) {
             return result(Optional.of(found));
           }
+        }
+        if (watch.learns(explorer.races())) {
+          search = strategy.search(schedules - done); // it knows a program with fewer points
         }
         tellWatcher();
       }
@@ -330,13 +371,17 @@ public final class Exploration {
     }
 
     ExplorationResult repeat(ReplayToken token) {
-      Explorer explorer = Explorer.following(StrategyLoops.follow(token.schedule()));
+      Explorer explorer = follow(token);
       ProgramRun.Ending ending = run.repeat(loopSettings().replay(token.toString()), explorer);
       note(explorer);
       return result(
           Optional.ofNullable(ending.failure())
               .map(failure ->
                   new ScheduleFailure(failure.toString(), failure, token, steps(explorer), done)));
+    }
+
+    private Explorer follow(ReplayToken token) {
+      return Explorer.following(StrategyLoops.follow(token.schedule()), watch.again());
     }
 
     private boolean isOver() {
@@ -353,6 +398,7 @@ public final class Exploration {
 
     private void note(Explorer explorer) {
       done++;
+      watch.sees(explorer.races());
       if (signatures.add(explorer.signature())) {
         lastNew = done;
       }
@@ -376,7 +422,7 @@ public final class Exploration {
      */
     private @Nullable ScheduleFailure found(
         Throwable failure, ReplayToken token, Explorer explorer) {
-      Explorer again = Explorer.following(StrategyLoops.follow(token.schedule()));
+      Explorer again = follow(token);
       Throwable repeated = run.repeat(loopSettings().replay(token.toString()), again).failure();
       if (repeated == null && failure instanceof LeakedTaskException) {
         return null;
@@ -408,6 +454,7 @@ public final class Exploration {
           Duration.ofNanos(System.nanoTime() - began),
           failure,
           search.proved(),
+          watch.meetings().stream().map(DataRace::of).toList(),
           limits());
     }
 

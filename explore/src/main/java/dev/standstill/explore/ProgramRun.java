@@ -16,10 +16,12 @@ final class ProgramRun {
 
   private final Exploration.Body body;
   private final boolean untilExit;
+  private final boolean failsOnRaces;
 
-  ProgramRun(Exploration.Body body, boolean untilExit) {
+  ProgramRun(Exploration.Body body, boolean untilExit, boolean failsOnRaces) {
     this.body = body;
     this.untilExit = untilExit;
+    this.failsOnRaces = failsOnRaces;
   }
 
   /**
@@ -72,6 +74,9 @@ final class ProgramRun {
       }
     } catch (Exception | Error e) {
       failure.add(e);
+    }
+    if (failsOnRaces && !explorer.races().meetings().isEmpty()) {
+      failure.add(new DataRaceException(DataRace.of(explorer.races().meetings().getFirst())));
     }
     explorer.ends();
     ReplayToken token = failure.first() == null ? null : loop.replayToken();

@@ -44,6 +44,14 @@ public final class ProgramCode {
     ProgramHooks.changeAgain(types);
   }
 
+  /**
+   * Lets changed classes tell of plain accesses at those places, by their numbers, where there is
+   * anything but 0; for who explores, who may change the array later.
+   */
+  public static void tellsOfPlain(byte[] places) {
+    ProgramHooks.plainPlaces(places);
+  }
+
   /** Lets changed classes tell what they do, or keep it to themselves. */
   public static void tells(boolean tells) {
     ProgramHooks.activate(tells);

@@ -428,6 +428,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       runningIsReady = true;
     } else if (running != null) {
       polling.wakesOther();
+      if (exploring != null) {
+        exploring.wakes(task);
+      }
     }
     ready.add(task.with(slice));
   }

@@ -21,11 +21,58 @@ public final class Places {
     PAUSE
   }
 
+  /** To what a task does it. */
+  public enum Memory {
+    /** A lock, a queue, an atomic or the like: calls of it order what tasks do. */
+    SYNCHRONIZER,
+    /** A volatile field: accesses to it do so, too. */
+    VOLATILE,
+    /** A field that is not volatile. */
+    FIELD,
+    /** An element of an array. */
+    ELEMENT,
+    /** What an object holds that is not made for threads. */
+    CONTENT
+  }
+
+  /**
+   * A place.
+   *
+   * @param location the number of what is accessed
+   * @param subject the same, for people
+   * @param description where it is in the program, and what happens there
+   */
+  private record Place(
+      Kind kind,
+      Memory memory,
+      int location,
+      String subject,
+      String description,
+      Optimism optimism) {}
+
+  /** Whether reads are optimistic from a place on. */
+  private enum Optimism {
+    STAYS,
+    BEGINS,
+    ENDS;
+
+    static Optimism after(String subject) {
+      return switch (subject) {
+        case "StampedLock.tryOptimisticRead" -> BEGINS;
+        case "StampedLock.validate",
+            "StampedLock.readLock",
+            "StampedLock.writeLock",
+            "StampedLock.tryConvertToReadLock",
+            "StampedLock.tryConvertToWriteLock" ->
+            ENDS;
+        default -> STAYS;
+      };
+    }
+  }
+
   private static final Map<String, Integer> NUMBERS_OF_LOCATIONS = new HashMap<>();
 
-  private static volatile Kind[] kinds = new Kind[1024];
-  private static volatile int[] locations = new int[1024];
-  private static volatile String[] descriptions = new String[1024];
+  private static volatile Place[] places = new Place[1024];
   private static int size;
 
   private Places() {}
@@ -35,47 +82,96 @@ public final class Places {
    *
    * @param location what is accessed: places with the same one touch the same memory, if their
    *     targets are the same
+   * @param subject what is accessed, or how, for people
    * @param description where it is in the program, and what happens there
    * @return its number
    */
-  static synchronized int add(Kind kind, String location, String description) {
-    if (size == kinds.length) {
-      kinds = Arrays.copyOf(kinds, size * 2);
-      locations = Arrays.copyOf(locations, size * 2);
-      descriptions = Arrays.copyOf(descriptions, size * 2);
+  static synchronized int add(
+      Kind kind, Memory memory, String location, String subject, String description) {
+    return add(
+        new Place(
+            kind, memory, number(location), subject, description, Optimism.after(subject)));
+  }
+
+  /** Adds the place of an access that orders nothing, in the same way. */
+  static synchronized int addPlain(
+      Kind kind, Memory memory, String location, String subject, String description) {
+    int place = add(kind, memory, location, subject, description);
+    PlainPlaces.add(place, memory == Memory.FIELD ? location : description);
+    return place;
+  }
+
+  private static int number(String location) {
+    return NUMBERS_OF_LOCATIONS.computeIfAbsent(location, key -> NUMBERS_OF_LOCATIONS.size());
+  }
+
+  private static int add(Place place) {
+    Place[] known = places;
+    if (size == known.length) {
+      known = Arrays.copyOf(known, size * 2);
     }
-    kinds[size] = kind;
-    locations[size] =
-        NUMBERS_OF_LOCATIONS.computeIfAbsent(location, key -> NUMBERS_OF_LOCATIONS.size());
-    descriptions[size] = description;
+    known[size] = place;
+    places = known;
     return size++;
   }
 
   /** Whether the order of two accesses to the same target matters. */
   public static boolean conflict(int one, int other) {
-    Kind[] known = kinds;
-    Kind first = known[one];
-    Kind second = known[other];
-    if (first == Kind.READ && second == Kind.READ) {
+    Place first = places[one];
+    Place second = places[other];
+    if (first.kind == Kind.READ && second.kind == Kind.READ) {
       return false;
     }
-    return first == Kind.OPERATION
-        || second == Kind.OPERATION
-        || locations[one] == locations[other];
+    return first.kind == Kind.OPERATION
+        || second.kind == Kind.OPERATION
+        || first.memory == Memory.CONTENT && second.memory == Memory.CONTENT
+        || first.location == second.location;
   }
 
   /** The number of what is accessed at a place. */
   public static int location(int place) {
-    return locations[place];
+    return places[place].location;
+  }
+
+  /** What is accessed at a place, for people. */
+  public static String subject(int place) {
+    return places[place].subject;
+  }
+
+  /** To what something is done at a place. */
+  public static Memory memory(int place) {
+    return places[place].memory;
+  }
+
+  /** Whether something is written there, for sure. */
+  public static boolean writes(int place) {
+    return places[place].kind == Kind.WRITE;
+  }
+
+  /** Whether something is read there, and not changed. */
+  public static boolean reads(int place) {
+    return places[place].kind == Kind.READ;
+  }
+
+  /**
+   * Whether a task reads optimistically after a place, as with a {@code StampedLock}: others may
+   * write meanwhile, and it throws away what it has read then.
+   */
+  public static boolean isOptimisticAfter(int place, boolean before) {
+    return switch (places[place].optimism) {
+      case BEGINS -> true;
+      case ENDS -> false;
+      case STAYS -> before;
+    };
   }
 
   /** Whether a task lets others run there; false also for no place at all, -1. */
   public static boolean isPause(int place) {
-    return place >= 0 && kinds[place] == Kind.PAUSE;
+    return place >= 0 && places[place].kind == Kind.PAUSE;
   }
 
   /** Where a place is, and what happens there. */
   public static String describe(int place) {
-    return descriptions[place];
+    return places[place].description;
   }
 }

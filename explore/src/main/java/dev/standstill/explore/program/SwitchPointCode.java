@@ -9,6 +9,7 @@ import static java.lang.constant.ConstantDescs.INIT_NAME;
 import dev.standstill.core.ProgramCode;
 import dev.standstill.explore.program.Operations.Operation;
 import dev.standstill.explore.program.Places.Kind;
+import dev.standstill.explore.program.Places.Memory;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
@@ -35,6 +36,8 @@ final class SwitchPointCode implements CodeTransform {
 
   static final ClassDesc HOOKS = ClassDesc.of(ProgramCode.HOOKS);
   private static final MethodTypeDesc ON_TARGET = MethodTypeDesc.of(CD_void, CD_Object, CD_int);
+  private static final MethodTypeDesc ON_ELEMENT =
+      MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int);
   private static final MethodTypeDesc ON_STATIC = MethodTypeDesc.of(CD_void, CD_int);
   static final MethodTypeDesc EXITED = MethodTypeDesc.of(CD_void, CD_Object);
 
@@ -44,7 +47,7 @@ final class SwitchPointCode implements CodeTransform {
   private final String sourceFile;
   private final ClassFiles files;
   private final Predicate<String> keepsMethods;
-  private final boolean plainToo;
+  private final boolean withPlain;
   private int line;
 
   /** Whether {@code this} may be passed on: not before the constructor of the superclass. */
@@ -56,6 +59,7 @@ final class SwitchPointCode implements CodeTransform {
   /**
    * @param keepsMethods which classes have synchronized methods still, so that who calls them has
    *     to tell
+   * @param withPlain whether accesses that order nothing tell, too
    */
   SwitchPointCode(
       String type,
@@ -64,14 +68,14 @@ final class SwitchPointCode implements CodeTransform {
       String sourceFile,
       ClassFiles files,
       Predicate<String> keepsMethods,
-      boolean plainToo) {
+      boolean withPlain) {
     this.keepsMethods = keepsMethods;
     this.type = type;
     this.superclass = superclass;
     this.sourceFile = sourceFile;
     this.method = method.methodName().stringValue();
     this.files = files;
-    this.plainToo = plainToo;
+    this.withPlain = withPlain;
     this.hasThis = !this.method.equals(INIT_NAME);
   }
 
@@ -87,17 +91,19 @@ final class SwitchPointCode implements CodeTransform {
     }
     switch (element) {
       case FieldInstruction field -> access(code, field);
-      case ArrayLoadInstruction load when plainToo -> {
-        code.dup2().pop();
-        tell(code, "access", place(Kind.READ, "an array", "reads an array"));
+      case ArrayLoadInstruction load when withPlain -> {
+        code.dup2();
+        tellElement(code, Kind.READ, "reads an array");
         code.with(load);
       }
-      case ArrayStoreInstruction store when plainToo -> {
-        TypeKind kind = store.typeKind().asLoadable();
-        int value = code.allocateLocal(kind);
-        code.storeLocal(kind, value).dup2().pop();
-        tell(code, "access", place(Kind.WRITE, "an array", "writes an array"));
-        code.loadLocal(kind, value).with(store);
+      case ArrayStoreInstruction store when withPlain -> {
+        if (store.typeKind().slotSize() == 1) {
+          code.dup_x2().pop().dup2_x1();
+        } else {
+          code.dup2_x2().pop2().dup2_x2();
+        }
+        tellElement(code, Kind.WRITE, "writes an array");
+        code.with(store);
       }
       case MonitorInstruction monitor -> access(code, monitor);
       case InvokeInstruction call -> access(code, call);
@@ -124,40 +130,55 @@ final class SwitchPointCode implements CodeTransform {
   private void access(CodeBuilder code, FieldInstruction field) {
     String owner = field.owner().asInternalName();
     String name = field.name().stringValue();
-    if (!ClassFiles.isShared(files.flags(owner, name), plainToo)) {
+    ClassFiles.Field found = files.field(owner, name);
+    if (found == null || !found.isShared() || !found.isVolatile() && !withPlain) {
       code.with(field);
       return;
     }
     boolean writes = field.opcode() == Opcode.PUTFIELD || field.opcode() == Opcode.PUTSTATIC;
-    String location = owner.replace('/', '.') + "." + name;
-    int place =
-        place(
-            writes ? Kind.WRITE : Kind.READ,
-            location,
-            (writes ? "writes " : "reads ") + simple(owner) + "." + name);
+    int place = place(found, writes ? Kind.WRITE : Kind.READ, name);
+    String hook = found.isVolatile() ? "access" : "plain";
     switch (field.opcode()) {
-      case GETSTATIC, PUTSTATIC ->
-          code.loadConstant(place).invokestatic(HOOKS, "access", ON_STATIC);
+      case GETSTATIC, PUTSTATIC -> code.loadConstant(place).invokestatic(HOOKS, hook, ON_STATIC);
       case GETFIELD -> {
         code.dup();
-        tell(code, "access", place);
+        tell(code, hook, place);
       }
       default -> {
-        if (TypeKind.from(field.typeSymbol()).slotSize() == 1) {
-          code.dup2().pop();
-        } else {
-          code.dup2_x1().pop2().dup_x2();
-        }
-        tell(code, "access", place);
+        dupBelow(code, TypeKind.from(field.typeSymbol()));
+        tell(code, hook, place);
       }
     }
     code.with(field);
   }
 
+  private int place(ClassFiles.Field field, Kind kind, String name) {
+    String location = field.owner().replace('/', '.') + "." + name;
+    String subject = simple(field.owner()) + "." + name;
+    String does = (kind == Kind.WRITE ? "writes " : "reads ") + subject;
+    return field.isVolatile()
+        ? Places.add(kind, Memory.VOLATILE, location, subject, here(does))
+        : Places.addPlain(kind, Memory.FIELD, location, subject, here(does));
+  }
+
+  private void tellElement(CodeBuilder code, Kind kind, String does) {
+    int place = Places.addPlain(kind, Memory.ELEMENT, "an array", "an array", here(does));
+    code.loadConstant(place).invokestatic(HOOKS, "plain", ON_ELEMENT);
+  }
+
+  /** The object that is below a value comes on top of it once more. */
+  private static void dupBelow(CodeBuilder code, TypeKind value) {
+    if (value.slotSize() == 1) {
+      code.dup2().pop();
+    } else {
+      code.dup2_x1().pop2().dup_x2();
+    }
+  }
+
   private void access(CodeBuilder code, MonitorInstruction monitor) {
     code.dup();
     if (monitor.opcode() == Opcode.MONITORENTER) {
-      tell(code, "enter", place(Kind.OPERATION, here("monitor"), "enters a monitor"));
+      tell(code, "enter", synchronizer(Kind.OPERATION, "monitor", "enters a monitor"));
       code.with(monitor);
     } else {
       code.with(monitor);
@@ -169,7 +190,7 @@ final class SwitchPointCode implements CodeTransform {
     if (waits(code, call)) {
       return;
     }
-    Operation operation = Operations.of(call, plainToo);
+    Operation operation = Operations.of(call);
     if (operation == null && entersMonitor(call)) {
       operation =
           new Operation(
@@ -181,11 +202,19 @@ final class SwitchPointCode implements CodeTransform {
       return;
     }
     String what = simple(call.owner().asInternalName()) + "." + call.name().stringValue();
-    int place = place(operation.kind(), here(what), "calls " + what);
     switch (operation.on()) {
-      case STATIC -> code.loadConstant(place).invokestatic(HOOKS, "access", ON_STATIC);
-      case ANY -> tellReceiver(code, call, "access", place);
-      case CONCURRENT -> tellReceiver(code, call, "accessIfConcurrent", place);
+      case STATIC ->
+          code.loadConstant(synchronizer(operation.kind(), what, "calls " + what))
+              .invokestatic(HOOKS, "access", ON_STATIC);
+      case ANY ->
+          tellReceiver(
+              code, call, "access", synchronizer(operation.kind(), what, "calls " + what));
+      case CONTENT -> {
+        int place =
+            Places.addPlain(
+                operation.kind(), Memory.CONTENT, here(what), what, here("calls " + what));
+        tellReceiver(code, call, "content", place);
+      }
     }
     code.with(call);
   }
@@ -212,7 +241,7 @@ final class SwitchPointCode implements CodeTransform {
     if (await == null) {
       return false;
     }
-    code.loadConstant(place(Kind.OPERATION, here("wait"), "waits in a monitor"))
+    code.loadConstant(synchronizer(Kind.OPERATION, "wait", "waits in a monitor"))
         .invokestatic(HOOKS, "await", await);
     return true;
   }
@@ -224,6 +253,11 @@ final class SwitchPointCode implements CodeTransform {
         call.typeSymbol().parameterList().stream()
             .map(parameter -> TypeKind.from(parameter).asLoadable())
             .toList();
+    if (kinds.size() == 1) {
+      dupBelow(code, kinds.getFirst());
+      tell(code, hook, place);
+      return;
+    }
     int[] slots = new int[kinds.size()];
     for (int i = slots.length - 1; i >= 0; i--) {
       slots[i] = code.allocateLocal(kinds.get(i));
@@ -240,8 +274,8 @@ final class SwitchPointCode implements CodeTransform {
     code.loadConstant(place).invokestatic(HOOKS, hook, ON_TARGET);
   }
 
-  private int place(Kind kind, String location, String does) {
-    return Places.add(kind, location, here(does));
+  private int synchronizer(Kind kind, String subject, String does) {
+    return Places.add(kind, Memory.SYNCHRONIZER, here(subject), subject, here(does));
   }
 
   private String here(String does) {

@@ -6,7 +6,10 @@ import dev.standstill.core.Strategy;
 import dev.standstill.core.TaskRecord;
 import dev.standstill.core.TaskStoppedError;
 import dev.standstill.core.VirtualScheduler;
+import dev.standstill.explore.program.PlainPlaces;
 import dev.standstill.explore.program.Places;
+import dev.standstill.explore.race.RaceRun;
+import dev.standstill.explore.race.TaskClock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -43,6 +46,7 @@ public final class Explorer implements ExploringStrategy {
 
   private final Search search;
   private final @Nullable Strategy recorded;
+  private final RaceRun races;
   private ExploredTask[] stepTasks = new ExploredTask[64];
   private int[] stepPlaces = new int[64];
   private int steps;
@@ -64,23 +68,29 @@ public final class Explorer implements ExploringStrategy {
   private int pinnedPlace = NONE;
   private boolean over;
 
-  private Explorer(Search search, @Nullable Strategy recorded) {
+  private Explorer(Search search, @Nullable Strategy recorded, RaceRun races) {
     this.search = search;
     this.recorded = recorded;
+    this.races = races;
   }
 
   /** What a task did, by its name. */
   public record Step(String task, int place) {}
 
   /** A run of a search, whose chance comes from {@code seed}. */
-  public static Explorer searching(Search search, long seed) {
+  public static Explorer searching(Search search, long seed, RaceRun races) {
     search.begin(seed);
-    return new Explorer(search, null);
+    return new Explorer(search, null, races);
   }
 
   /** A run that repeats another one. */
-  public static Explorer following(Strategy recorded) {
-    return new Explorer(new Fifo(), recorded);
+  public static Explorer following(Strategy recorded, RaceRun races) {
+    return new Explorer(new Fifo(), recorded, races);
+  }
+
+  /** What is seen of races in this run. */
+  public RaceRun races() {
+    return races;
   }
 
   @Override
@@ -243,12 +253,75 @@ public final class Explorer implements ExploringStrategy {
       pinnedPlace = place;
     }
     last = task;
+    looksForRaces(task);
     if (recorded == null) {
       search.executes(task, ready);
     }
     addStep(task, place);
     signature = (signature + task.path) * SIGNATURE_FACTOR + place;
     task.leavesPlace();
+  }
+
+  @Override
+  public void plain(@Nullable Object target, int index, int place) {
+    ExploredTask task = running();
+    if (task == null) {
+      return;
+    }
+    if (races.watches() && !over && !(task.isOptimistic && Places.reads(place))) {
+      races.accesses(clock(task), target, index, place);
+    }
+    if (PlainPlaces.isPoint(place)) {
+      task.index = index;
+      access(target, place);
+    }
+  }
+
+  /** Tells what the running task is about to do, and what others are that stand before it. */
+  private void looksForRaces(ExploredTask task) {
+    switch (Places.memory(task.place)) {
+      case FIELD, ELEMENT, CONTENT -> meetOthers(task, Objects.requireNonNull(scheduler));
+      default -> {
+        task.isOptimistic = Places.isOptimisticAfter(task.place, task.isOptimistic);
+        if (races.watches()) {
+          races.touches(clock(task), task.target, task.place);
+        }
+      }
+    }
+  }
+
+  private void meetOthers(ExploredTask task, ReadyTasks ready) {
+    for (int position = 0; position < ready.size(); position++) {
+      if (ready.task(position).mark() instanceof ExploredTask other
+          && other.isKnown()
+          && other.target == task.target
+          && other.index == task.index
+          && !isOptimisticRead(task)
+          && !isOptimisticRead(other)) {
+        races.meet(task.record, task.place, other.record, other.place, task.target);
+      }
+    }
+  }
+
+  private static boolean isOptimisticRead(ExploredTask task) {
+    return task.isOptimistic && Places.reads(task.place);
+  }
+
+  @Override
+  public void wakes(TaskRecord woken) {
+    ExploredTask task = races.watches() ? running() : null;
+    if (task != null) {
+      clock(task).wakes(clock(of(woken)));
+    }
+  }
+
+  private TaskClock clock(ExploredTask task) {
+    TaskClock known = task.clock;
+    if (known == null) {
+      known = races.begins(task.record.seenThread());
+      task.clock = known;
+    }
+    return known;
   }
 
   private void goOnInTurns(VirtualScheduler loop) {
@@ -278,6 +351,9 @@ public final class Explorer implements ExploringStrategy {
     }
     task.awaited = null;
     modelled.entered(task);
+    if (races.watches()) {
+      races.enters(clock(task), monitor);
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -308,6 +384,9 @@ public final class Explorer implements ExploringStrategy {
   public void exited(Object monitor) {
     ModelledMonitor modelled = monitors.get(monitor);
     ExploredTask task = running();
+    if (task != null && races.watches()) {
+      races.exits(clock(task), monitor);
+    }
     if (modelled != null && task != null && modelled.exited(task)) {
       wakesAny();
     }
@@ -319,6 +398,9 @@ public final class Explorer implements ExploringStrategy {
     tellWaitsIn(monitor);
     ModelledMonitor modelled = monitors.get(monitor);
     ExploredTask task = running();
+    if (task != null && races.watches()) {
+      races.exits(clock(task), monitor);
+    }
     if (modelled != null && task != null && modelled.waits(task)) {
       wakesAny();
     }
@@ -329,6 +411,9 @@ public final class Explorer implements ExploringStrategy {
     tellWaitsIn(null);
     ModelledMonitor modelled = monitors.get(monitor);
     ExploredTask task = running();
+    if (task != null && races.watches()) {
+      races.enters(clock(task), monitor);
+    }
     if (modelled != null && task != null) {
       modelled.waited(task);
     }

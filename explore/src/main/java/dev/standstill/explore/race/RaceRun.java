@@ -1,0 +1,197 @@
+package dev.standstill.explore.race;
+
+import dev.standstill.core.TaskRecord;
+import dev.standstill.explore.program.Places;
+import dev.standstill.explore.program.Places.Memory;
+import dev.standstill.explore.program.PlainPlaces;
+import dev.standstill.explore.race.Contents.Effect;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The races of one run. Confined to its loop. */
+public final class RaceRun {
+
+  /** In a run no more plain accesses are watched than these, as each takes a while. */
+  private static final int MOST_WATCHED = 100_000;
+
+  /** Elements of arrays are looked for by this part of their index. */
+  private static final int INDEX_MASK = 0xFF;
+
+  private final boolean looks;
+  private final Set<Long> known;
+  private final @Nullable HappensBefore order;
+  private final Map<Integer, Recent<Shadow>> shadows = new HashMap<>();
+  private final Set<Integer> learnt = new TreeSet<>();
+  private final Set<Long> met = new HashSet<>();
+  private final List<Meeting> meetings = new ArrayList<>();
+  private int left = MOST_WATCHED;
+
+  /**
+   * @param looks whether races are of interest
+   * @param watches whether to learn what may race
+   * @param known the pairs of places of which it is known, and that are not to be told again
+   */
+  RaceRun(boolean looks, boolean watches, Set<Long> known) {
+    this.looks = looks;
+    this.known = known;
+    this.order = watches ? new HappensBefore() : null;
+  }
+
+  /** A run whose races are of no interest. */
+  public static RaceRun none() {
+    return new RaceRun(false, false, Set.of());
+  }
+
+  /** Whether what tasks do is to be told; else only who stands where. */
+  public boolean watches() {
+    return order != null;
+  }
+
+  /** What was seen in this run, in this order. */
+  public List<Meeting> meetings() {
+    return meetings;
+  }
+
+  /** The keys of the places that may race. */
+  Set<Integer> learnt() {
+    return learnt;
+  }
+
+  /** The pairs of places of the meetings. */
+  Set<Long> met() {
+    return met;
+  }
+
+  /** A task begins; only while this {@link #watches}. */
+  public TaskClock begins(Thread seen) {
+    return order().begins(seen);
+  }
+
+  /** A task does what orders others. */
+  public void touches(TaskClock task, @Nullable Object target, int place) {
+    order().touches(task, target, place);
+  }
+
+  /** A task has entered a monitor. */
+  public void enters(TaskClock task, Object monitor) {
+    order().enters(task, monitor);
+  }
+
+  /** A task has exited a monitor, or is about to wait in it. */
+  public void exits(TaskClock task, Object monitor) {
+    order().exits(task, monitor);
+  }
+
+  private HappensBefore order() {
+    if (order == null) {
+      throw new IllegalStateException("This run is not watched.");
+    }
+    return order;
+  }
+
+  /** A task is about to make a plain access. */
+  public void accesses(TaskClock task, @Nullable Object target, int index, int place) {
+    task.returned();
+    if (left == 0) {
+      return;
+    }
+    if (--left == 0) {
+      PlainPlaces.watch(false);
+    }
+    Effect effect = effect(target, place);
+    if (effect == Effect.NONE) {
+      return;
+    }
+    Shadow shadow = shadow(target, index, place);
+    int earlier =
+        effect == Effect.WRITES ? shadow.writtenBy(task, place) : shadow.readBy(task, place);
+    if (earlier != Shadow.NONE) {
+      learnt.add(PlainPlaces.key(earlier));
+      learnt.add(PlainPlaces.key(place));
+    }
+  }
+
+  private Shadow shadow(@Nullable Object target, int index, int place) {
+    int location =
+        switch (Places.memory(place)) {
+          case ELEMENT -> -2 - (index & INDEX_MASK);
+          case CONTENT -> -1;
+          default -> Places.location(place);
+        };
+    return shadows
+        .computeIfAbsent(location, key -> new Recent<>(Shadow::new))
+        .of(target, index);
+  }
+
+  private static Effect effect(@Nullable Object target, int place) {
+    if (Places.memory(place) == Memory.CONTENT) {
+      String call = Places.subject(place);
+      return target == null
+          ? Effect.NONE
+          : Contents.of(target, call.substring(call.lastIndexOf('.') + 1));
+    }
+    return Places.writes(place) ? Effect.WRITES : Effect.READS;
+  }
+
+  /**
+   * Two tasks stand before accesses to one target, and to one element of it.
+   *
+   * @param running the one that calls, and goes on now
+   */
+  public void meet(
+      TaskRecord running, int place, TaskRecord waiting, int placeOfWaiting, @Nullable Object target) {
+    if (!looks || !conflict(target, place, placeOfWaiting)) {
+      return;
+    }
+    long pair = pair(place, placeOfWaiting);
+    if (known.contains(pair) || !met.add(pair)) {
+      return;
+    }
+    Meeting meeting =
+        new Meeting(
+            Places.subject(place),
+            part(running, place, target, Stacks.ofCaller()),
+            part(waiting, placeOfWaiting, target, Stacks.of(waiting)));
+    meetings.add(meeting);
+  }
+
+  private static boolean conflict(@Nullable Object target, int one, int other) {
+    Memory memory = Places.memory(one);
+    if (memory != Places.memory(other)) {
+      return false;
+    }
+    return switch (memory) {
+      case FIELD, ELEMENT ->
+          Places.location(one) == Places.location(other) && writesOne(target, one, other);
+      case CONTENT -> writesOne(target, one, other);
+      default -> false;
+    };
+  }
+
+  private static boolean writesOne(@Nullable Object target, int one, int other) {
+    Effect first = effect(target, one);
+    Effect second = effect(target, other);
+    return first != Effect.NONE
+        && second != Effect.NONE
+        && (first == Effect.WRITES || second == Effect.WRITES);
+  }
+
+  private static Meeting.Part part(
+      TaskRecord task, int place, @Nullable Object target, List<StackTraceElement> stack) {
+    return new Meeting.Part(
+        task.name(), place, effect(target, place) == Effect.WRITES, stack);
+  }
+
+  /** One race is told for a field, however many places touch it. */
+  private static long pair(int one, int other) {
+    long first = PlainPlaces.key(one);
+    long second = PlainPlaces.key(other);
+    return Math.min(first, second) << Integer.SIZE | Math.max(first, second);
+  }
+}
