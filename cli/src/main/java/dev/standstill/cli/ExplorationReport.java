@@ -1,5 +1,6 @@
 package dev.standstill.cli;
 
+import dev.standstill.explore.DataRaceException;
 import dev.standstill.explore.ExplorationResult;
 import dev.standstill.explore.ScheduleFailure;
 import dev.standstill.test.DeadlockException;
@@ -17,6 +18,9 @@ final class ExplorationReport {
 
   private static final int MOST_STEPS = 200;
 
+  /** So many are shown with the stacks of both threads. */
+  private static final int MOST_RACES = 3;
+
   private final PrintStream out;
   private final String repetition;
 
@@ -31,6 +35,7 @@ final class ExplorationReport {
   /** Prints the end; returns the exit code. */
   int print(ExplorationResult result) {
     out.println(result);
+    result.races().stream().limit(MOST_RACES).forEach(race -> out.printf("%n%s%n", race.story()));
     result.failure().ifPresent(this::print);
     return result.failure().isPresent() ? 1 : 0;
   }
@@ -41,6 +46,7 @@ final class ExplorationReport {
         || cause instanceof LivelockException
         || cause instanceof OutsideWaitException
         || cause instanceof StuckTaskException
+        || cause instanceof DataRaceException
         || cause instanceof ExitException;
   }
 

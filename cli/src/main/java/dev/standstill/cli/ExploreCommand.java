@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     header = "Runs a program again and again, in another order each time, until it fails.",
     customSynopsis = {
       "standstill explore [--for=DURATION] [--schedules=N] [--until-nothing-new=N]",
-      "                   [--strategy=STRATEGY] [--seed=N]",
+      "                   [--strategy=STRATEGY] [--seed=N] [--fail-on-races]",
       "                   [--plain-fields] [--include=PATTERN]... [--exclude=PATTERN]...",
       "                   [--common-pool=N] [-cp=PATH] FILE.java|MAIN_CLASS [-- ARGUMENT...]"
     },
@@ -81,6 +81,11 @@ final class ExploreCommand implements Callable<Integer> {
       description = "From what number chance is drawn. Without it: 0.")
   private long seed;
 
+  @Option(
+      names = "--fail-on-races",
+      description = "End at the first data race, too. Without it races are told.")
+  private boolean failOnRaces;
+
   @Mixin private ProgramOptions options;
 
   @Parameters(
@@ -103,6 +108,9 @@ final class ExploreCommand implements Callable<Integer> {
     refuseLessThanOne("--until-nothing-new", stale);
     Exploration exploration = options.exploration(program, arguments).strategy(strategy).seed(seed);
     limit(exploration);
+    if (failOnRaces) {
+      exploration.failOnRaces();
+    }
     PrintStream out = System.out;
     PrintStream err = System.err;
     Progress progress = new Progress(err);

@@ -31,8 +31,7 @@ public record DataRace(String subject, Access first, Access second) {
    *     Lazy.instance in Lazy.get(Lazy.java:9)"}
    * @param stack where the thread is, the innermost frame first, as far as it is in the program
    */
-  public record Access(
-      String thread, boolean writes, String where, List<StackTraceElement> stack) {
+  public record Access(String thread, boolean writes, String where, List<StackTraceElement> stack) {
 
     /** Copies the list. */
     public Access {
@@ -65,12 +64,16 @@ public record DataRace(String subject, Access first, Access second) {
   public String missing() {
     return ("Nothing orders them: both threads stood before their access at one moment, so there is"
             + " no lock that both hold, and %s.")
-        .formatted(
-            isOfObject() ? "the object is not made for threads" : subject + " is not volatile");
+        .formatted(whyNot());
   }
 
-  private boolean isOfObject() {
-    return first.where.startsWith("calls ");
+  private String whyNot() {
+    if (first.where.startsWith("calls ")) {
+      return "the object is not made for threads";
+    }
+    return first.where.contains(" an array ")
+        ? "elements of arrays are not volatile"
+        : subject + " is not volatile";
   }
 
   /**

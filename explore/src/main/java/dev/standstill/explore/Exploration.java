@@ -3,6 +3,7 @@ package dev.standstill.explore;
 import dev.standstill.explore.program.InstrumentedProgram;
 import dev.standstill.explore.program.Places;
 import dev.standstill.explore.program.ProgramClasses;
+import dev.standstill.explore.race.RaceRun;
 import dev.standstill.explore.race.RaceWatch;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.explore.search.Search;
@@ -43,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A loop by itself switches where a task blocks. Here it may also do so before each access of
  * the program's own classes that threads can race on: volatile fields, calls into {@code
  * java.util.concurrent}, monitors, and those plain fields, arrays and objects not made for threads
- * that threads may race on; the first schedules learn which these are. Class initialisers and native
- * methods cannot be preempted; the result says where that was met.
+ * that threads may race on; the first schedules learn which these are. Class initialisers and
+ * native methods cannot be preempted; the result says where that was met.
  *
  * <p>Static fields of classes that are loaded while schedules are explored start afresh in each.
  * One exploration at a time in a JVM. An exploration is for one thread, and may be used again.
@@ -178,9 +179,9 @@ public final class Exploration {
   }
 
   /**
-   * Switches before all accesses to plain fields, arrays, and objects that are not made for threads.
-   * Without it that is done only where the first schedules have shown that threads may race; so it
-   * is for programs of which they do not show all. Takes longer.
+   * Switches before all accesses to plain fields, arrays, and objects that are not made for
+   * threads. Without it that is done only where the first schedules have shown that threads may
+   * race; so it is for programs of which they do not show all. Takes longer.
    *
    * @return this
    */
@@ -190,8 +191,8 @@ public final class Exploration {
   }
 
   /**
-   * Lets a schedule fail under which a data race is seen: {@link DataRaceException}. Else the result
-   * tells of it.
+   * Lets a schedule fail under which a data race is seen: {@link DataRaceException}. Else the
+   * result tells of it.
    *
    * @return this
    */
@@ -352,10 +353,10 @@ public final class Exploration {
 
     ExplorationResult explore() {
       while (!isOver()) {
-        Explorer explorer = Explorer.searching(search, seed + done, watch.begin());
+        Explorer explorer = next(watch.begin());
         ProgramRun.Ending ending = run.run(builder, explorer);
         note(explorer);
-        if (ending.failure() != null) {
+        if (ending.failure() != null && counts(ending.failure(), explorer)) {
           ReplayToken token = ending.tokenOfFailure().withNote(watch.note());
           ScheduleFailure found = found(ending.failure(), token, explorer);
           if (found != null) {
@@ -378,6 +379,16 @@ public final class Exploration {
           Optional.ofNullable(ending.failure())
               .map(failure ->
                   new ScheduleFailure(failure.toString(), failure, token, steps(explorer), done)));
+    }
+
+    /** A slow run teaches a search nothing of the others. */
+    private Explorer next(RaceRun races) {
+      Search chosen = races.isSlow() ? SearchStrategy.RANDOM.search(1) : search;
+      return Explorer.searching(chosen, seed + done, races);
+    }
+
+    private static boolean counts(Throwable failure, Explorer explorer) {
+      return !explorer.races().isSlow() || failure instanceof DataRaceException;
     }
 
     private Explorer follow(ReplayToken token) {

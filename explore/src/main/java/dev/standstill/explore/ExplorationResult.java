@@ -3,6 +3,7 @@ package dev.standstill.explore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What an exploration has seen. Immutable.
@@ -45,7 +46,7 @@ public record ExplorationResult(
     return this;
   }
 
-  /** Says what was seen, in a line, and one for each race and limit. */
+  /** Says what was seen, in a line, and one for the data races and each limit. */
   @Override
   public String toString() {
     double seconds = Math.max(elapsed.toNanos(), 1) / 1e9;
@@ -58,7 +59,11 @@ public record ExplorationResult(
             .map(found -> "number %,d fails".formatted(found.schedule()))
             .orElse(proved.isEmpty() ? "none fails" : "none fails; " + proved));
     text.append('.');
-    races.forEach(race -> text.append(System.lineSeparator()).append(race));
+    if (!races.isEmpty()) {
+      String subjects =
+          races.stream().map(DataRace::subject).distinct().collect(Collectors.joining(", "));
+      text.append(System.lineSeparator()).append("Data races: " + subjects + ".");
+    }
     limits.forEach(limit -> text.append(System.lineSeparator()).append(limit));
     return text.toString();
   }

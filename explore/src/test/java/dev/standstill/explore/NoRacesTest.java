@@ -75,8 +75,7 @@ class NoRacesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource({"programs", "correctPrograms"})
   void areNotMadeUpIfAllAccessesArePoints(String name, ClassicBugsTest.Program program) {
-    assertHasNone(
-        exploration(program).plainFields().schedules(name.contains("H2") ? 50 : 500));
+    assertHasNone(exploration(program).plainFields().schedules(name.contains("H2") ? 50 : 500));
   }
 
   @Tag("slow")

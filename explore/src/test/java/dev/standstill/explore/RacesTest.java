@@ -64,16 +64,14 @@ class RacesTest {
 
     ScheduleFailure failure = result.failure().orElseThrow();
     assertThat(failure.getCause()).isInstanceOf(DataRaceException.class);
-    ExplorationResult again =
-        exploration(program).failOnRaces().replay(failure.token().toString());
+    ExplorationResult again = exploration(program).failOnRaces().replay(failure.token().toString());
     assertThat(again.failure().orElseThrow().getCause())
         .hasMessage(failure.getCause().getMessage());
   }
 
   @Test
   void areIgnoredIfAsked() {
-    ExplorationResult result =
-        exploration(Unordered::doubleCheckedLocking).ignoreRaces().run();
+    ExplorationResult result = exploration(Unordered::doubleCheckedLocking).ignoreRaces().run();
 
     assertThat(result.races()).isEmpty();
   }

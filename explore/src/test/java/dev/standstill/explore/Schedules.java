@@ -43,7 +43,9 @@ public final class Schedules {
       for (int schedule = 0; schedule < count && !search.isExhausted(); schedule++) {
         int number = schedule;
         ProgramRun run = new ProgramRun(loop -> body.run(number, loop), false, false);
-        ended.accept(number, run.run(settings, Explorer.searching(search, number, RaceRun.none())).failure());
+        ended.accept(
+            number,
+            run.run(settings, Explorer.searching(search, number, RaceRun.none())).failure());
       }
       assertThat(program.unchanged()).isEmpty();
     }

@@ -175,7 +175,8 @@ public final class ReplayToken {
   public ReplayToken withNote(String text) {
     if (!NOTE.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "A note of a replay token has letters, digits, - and _ only, not \"%s\".".formatted(text));
+          "A note of a replay token has letters, digits, - and _ only, not \"%s\"."
+              .formatted(text));
     }
     return new ReplayToken(schedule, slices, fingerprint, text);
   }

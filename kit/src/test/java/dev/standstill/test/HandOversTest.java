@@ -58,14 +58,13 @@ class HandOversTest {
                 StringBuilder order = new StringBuilder();
                 Thread one =
                     Thread.ofVirtual()
-                        .unstarted(
-                            () -> {
-                              order.append('a');
-                              lock.run();
-                              order.append('b');
-                              unlock.run();
-                              order.append('c');
-                            });
+                        .unstarted(() -> {
+                          order.append('a');
+                          lock.run();
+                          order.append('b');
+                          unlock.run();
+                          order.append('c');
+                        });
                 Thread other = Thread.ofVirtual().unstarted(() -> order.append('*'));
                 one.start();
                 other.start();

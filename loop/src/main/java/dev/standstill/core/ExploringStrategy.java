@@ -28,8 +28,8 @@ public interface ExploringStrategy extends Strategy, SwitchPoints {
   void wakes(TaskRecord woken);
 
   /**
-   * Nothing can run. Wakes those that only the strategy lets wait, and have to wait no more; returns
-   * whether there were any.
+   * Nothing can run. Wakes those that only the strategy lets wait, and have to wait no more;
+   * returns whether there were any.
    */
   boolean wakesAny();
 }

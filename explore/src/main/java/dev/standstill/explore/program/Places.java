@@ -89,16 +89,20 @@ public final class Places {
   static synchronized int add(
       Kind kind, Memory memory, String location, String subject, String description) {
     return add(
-        new Place(
-            kind, memory, number(location), subject, description, Optimism.after(subject)));
+        new Place(kind, memory, number(location), subject, description, Optimism.after(subject)));
   }
 
   /** Adds the place of an access that orders nothing, in the same way. */
   static synchronized int addPlain(
       Kind kind, Memory memory, String location, String subject, String description) {
     int place = add(kind, memory, location, subject, description);
-    PlainPlaces.add(place, memory == Memory.FIELD ? location : description);
+    PlainPlaces.add(place, memory == Memory.FIELD ? location : line(description));
     return place;
+  }
+
+  /** Where a description says that a place is. */
+  private static String line(String description) {
+    return description.substring(description.lastIndexOf(" in ") + 1);
   }
 
   private static int number(String location) {

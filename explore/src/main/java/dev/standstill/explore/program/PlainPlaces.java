@@ -9,8 +9,8 @@ import java.util.Set;
  * them, or those of the keys that an exploration has learnt. Any thread may call; one exploration
  * at a time.
  *
- * <p>The key of a field is made of its name, and that of any other place of what is written there
- * of it; so that it is the same in each JVM that runs the program.
+ * <p>The key of a field is made of its name, and that of any other place of its line, so that it is
+ * the same in each JVM that runs the program.
  */
 public final class PlainPlaces {
 

@@ -135,8 +135,7 @@ final class ProgramTransformer implements ClassFileTransformer {
     }
   }
 
-  private byte[] change(
-      ClassLoader loader, byte[] original, boolean wholly, boolean withPlain) {
+  private byte[] change(ClassLoader loader, byte[] original, boolean wholly, boolean withPlain) {
     ClassFiles files = new ClassFiles(loader);
     ClassFile classFile = files.classFile();
     ClassModel model = classFile.parse(original);

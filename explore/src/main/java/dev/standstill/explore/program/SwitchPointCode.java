@@ -207,8 +207,7 @@ final class SwitchPointCode implements CodeTransform {
           code.loadConstant(synchronizer(operation.kind(), what, "calls " + what))
               .invokestatic(HOOKS, "access", ON_STATIC);
       case ANY ->
-          tellReceiver(
-              code, call, "access", synchronizer(operation.kind(), what, "calls " + what));
+          tellReceiver(code, call, "access", synchronizer(operation.kind(), what, "calls " + what));
       case CONTENT -> {
         int place =
             Places.addPlain(

@@ -23,7 +23,11 @@ public final class RaceRun {
   /** Elements of arrays are looked for by this part of their index. */
   private static final int INDEX_MASK = 0xFF;
 
+  /** In a slow run no more accesses take long than these. */
+  private static final int MOST_SLOW = 50;
+
   private final boolean looks;
+  private final boolean slow;
   private final Set<Long> known;
   private final @Nullable HappensBefore order;
   private final Map<Integer, Recent<Shadow>> shadows = new HashMap<>();
@@ -31,26 +35,43 @@ public final class RaceRun {
   private final Set<Long> met = new HashSet<>();
   private final List<Meeting> meetings = new ArrayList<>();
   private int left = MOST_WATCHED;
+  private int leftSlow = MOST_SLOW;
 
   /**
    * @param looks whether races are of interest
    * @param watches whether to learn what may race
+   * @param slow whether accesses take long: see {@link #isNextSlow}
    * @param known the pairs of places of which it is known, and that are not to be told again
    */
-  RaceRun(boolean looks, boolean watches, Set<Long> known) {
+  RaceRun(boolean looks, boolean watches, boolean slow, Set<Long> known) {
     this.looks = looks;
+    this.slow = slow;
     this.known = known;
     this.order = watches ? new HappensBefore() : null;
   }
 
   /** A run whose races are of no interest. */
   public static RaceRun none() {
-    return new RaceRun(false, false, Set.of());
+    return new RaceRun(false, false, false, Set.of());
   }
 
   /** Whether what tasks do is to be told; else only who stands where. */
   public boolean watches() {
     return order != null;
+  }
+
+  /**
+   * Whether time passes while tasks stand before accesses, as it does if processors are busy; so
+   * that others come to theirs that are due later. A program may fail then whose times are meant to
+   * be exact, and that is no failure of it.
+   */
+  public boolean isSlow() {
+    return slow;
+  }
+
+  /** Whether it does so before the next access. */
+  public boolean isNextSlow() {
+    return slow && leftSlow-- > 0;
   }
 
   /** What was seen in this run, in this order. */
@@ -124,9 +145,7 @@ public final class RaceRun {
           case CONTENT -> -1;
           default -> Places.location(place);
         };
-    return shadows
-        .computeIfAbsent(location, key -> new Recent<>(Shadow::new))
-        .of(target, index);
+    return shadows.computeIfAbsent(location, key -> new Recent<>(Shadow::new)).of(target, index);
   }
 
   private static Effect effect(@Nullable Object target, int place) {
@@ -145,7 +164,11 @@ public final class RaceRun {
    * @param running the one that calls, and goes on now
    */
   public void meet(
-      TaskRecord running, int place, TaskRecord waiting, int placeOfWaiting, @Nullable Object target) {
+      TaskRecord running,
+      int place,
+      TaskRecord waiting,
+      int placeOfWaiting,
+      @Nullable Object target) {
     if (!looks || !conflict(target, place, placeOfWaiting)) {
       return;
     }
@@ -184,11 +207,10 @@ public final class RaceRun {
 
   private static Meeting.Part part(
       TaskRecord task, int place, @Nullable Object target, List<StackTraceElement> stack) {
-    return new Meeting.Part(
-        task.name(), place, effect(target, place) == Effect.WRITES, stack);
+    return new Meeting.Part(task.name(), place, effect(target, place) == Effect.WRITES, stack);
   }
 
-  /** One race is told for a field, however many places touch it. */
+  /** One race is told for a field, or for two lines, however many accesses there are. */
   private static long pair(int one, int other) {
     long first = PlainPlaces.key(one);
     long second = PlainPlaces.key(other);

@@ -20,6 +20,9 @@ public final class RaceWatch {
   /** Later it is one in so many. */
   private static final int WATCHED_ONE_IN = 64;
 
+  /** So many runs after each that was worth it, every other one is slow. */
+  private static final int SLOW_AT_FIRST = 8;
+
   private static final int KEY_BYTES = 3;
 
   private final boolean looks;
@@ -29,6 +32,7 @@ public final class RaceWatch {
   private final List<Meeting> meetings = new ArrayList<>();
   private long runs;
   private long lastWorth;
+  private boolean slow;
 
   private RaceWatch(boolean looks, boolean learns) {
     this.looks = looks;
@@ -53,6 +57,7 @@ public final class RaceWatch {
   public static RaceWatch repeating(String note, boolean looks) {
     RaceWatch watch = new RaceWatch(looks, false);
     byte[] keys = Base64.getUrlDecoder().decode(note);
+    watch.slow = keys.length % KEY_BYTES != 0;
     for (int at = 0; at + KEY_BYTES <= keys.length; at += KEY_BYTES) {
       int key = 0;
       for (int part = 0; part < KEY_BYTES; part++) {
@@ -65,19 +70,26 @@ public final class RaceWatch {
 
   /** The next run begins. */
   public RaceRun begin() {
+    long sinceWorth = runs - lastWorth;
+    slow =
+        learns
+            && !points.isEmpty()
+            && (sinceWorth < SLOW_AT_FIRST
+                ? sinceWorth % 2 == 1
+                : runs % WATCHED_ONE_IN == WATCHED_ONE_IN / 2);
     boolean watches =
-        learns && (runs - lastWorth < WATCHED_AT_FIRST || runs % WATCHED_ONE_IN == 0);
+        learns && !slow && (sinceWorth < WATCHED_AT_FIRST || runs % WATCHED_ONE_IN == 0);
     runs++;
     PlainPlaces.points(points);
     PlainPlaces.watch(watches);
-    return new RaceRun(looks, watches, known);
+    return new RaceRun(looks, watches, slow, known);
   }
 
   /** The last run begins once more. */
   public RaceRun again() {
     PlainPlaces.points(points);
     PlainPlaces.watch(false);
-    return new RaceRun(looks, false, Set.of());
+    return new RaceRun(looks, false, slow, Set.of());
   }
 
   /** A run has ended: keeps the races that were seen in it. */
@@ -103,9 +115,9 @@ public final class RaceWatch {
     return meetings;
   }
 
-  /** Where tasks are preempted in the next run, for a replay token; empty if nothing was learnt. */
+  /** What repeats the last run, for a replay token; empty if nothing was learnt before. */
   public String note() {
-    byte[] keys = new byte[points.size() * KEY_BYTES];
+    byte[] keys = new byte[points.size() * KEY_BYTES + (slow ? 1 : 0)];
     int at = 0;
     for (int key : points) {
       for (int shift = (KEY_BYTES - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {

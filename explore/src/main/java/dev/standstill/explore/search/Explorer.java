@@ -6,10 +6,11 @@ import dev.standstill.core.Strategy;
 import dev.standstill.core.TaskRecord;
 import dev.standstill.core.TaskStoppedError;
 import dev.standstill.core.VirtualScheduler;
-import dev.standstill.explore.program.PlainPlaces;
 import dev.standstill.explore.program.Places;
+import dev.standstill.explore.program.PlainPlaces;
 import dev.standstill.explore.race.RaceRun;
 import dev.standstill.explore.race.TaskClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -41,6 +42,12 @@ public final class Explorer implements ExploringStrategy {
   /** After so many points when the run is over a task is ended: nothing else may end it. */
   private static final int MOST_POINTS_AFTER = 10_000;
 
+  /** An access takes no longer than that. */
+  private static final long LONGEST_NANOS = Duration.ofDays(1).toNanos();
+
+  /** So much after the next timer it is made. */
+  private static final long LATER_NANOS = 1_000;
+
   private static final int NONE = -1;
   private static final long SIGNATURE_FACTOR = 0xD1342543DE82EF95L;
 
@@ -56,6 +63,9 @@ public final class Explorer implements ExploringStrategy {
 
   /** Those that wait for a monitor without being ready, because nobody else could run. */
   private final List<ExploredTask> parked = new ArrayList<>();
+
+  /** Those that stand before an access for long. */
+  private final List<ExploredTask> sleeping = new ArrayList<>();
 
   private @Nullable VirtualScheduler scheduler;
   private @Nullable ExploredTask last;
@@ -273,6 +283,9 @@ public final class Explorer implements ExploringStrategy {
     }
     if (PlainPlaces.isPoint(place)) {
       task.index = index;
+      if (!over && !wasCut() && races.isNextSlow()) {
+        takesLong(task, target, place);
+      }
       access(target, place);
     }
   }
@@ -292,14 +305,40 @@ public final class Explorer implements ExploringStrategy {
 
   private void meetOthers(ExploredTask task, ReadyTasks ready) {
     for (int position = 0; position < ready.size(); position++) {
-      if (ready.task(position).mark() instanceof ExploredTask other
-          && other.isKnown()
-          && other.target == task.target
-          && other.index == task.index
-          && !isOptimisticRead(task)
-          && !isOptimisticRead(other)) {
-        races.meet(task.record, task.place, other.record, other.place, task.target);
+      if (ready.task(position).mark() instanceof ExploredTask other) {
+        meet(task, other);
       }
+    }
+    sleeping.forEach(other -> meet(task, other));
+  }
+
+  private void meet(ExploredTask task, ExploredTask other) {
+    if (other.isKnown()
+        && other.target == task.target
+        && other.index == task.index
+        && !isOptimisticRead(task)
+        && !isOptimisticRead(other)) {
+      races.meet(task.record, task.place, other.record, other.place, task.target);
+    }
+  }
+
+  /** Stands before an access until those have run who are due next. */
+  private void takesLong(ExploredTask task, @Nullable Object target, int place) {
+    VirtualScheduler loop = Objects.requireNonNull(scheduler);
+    long nanos = loop.untilNextTimer();
+    if (nanos >= LONGEST_NANOS) {
+      return;
+    }
+    task.target = target;
+    task.place = place;
+    meetOthers(task, loop);
+    sleeping.add(task);
+    try {
+      Thread.sleep(Duration.ofNanos(nanos + LATER_NANOS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      sleeping.remove(task);
     }
   }
 

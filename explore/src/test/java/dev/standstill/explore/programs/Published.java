@@ -201,10 +201,12 @@ public final class Published {
             box.checkFilled(1);
           }
         };
-    Together.run(fill, () -> {
-      fill.run();
-      read.run();
-    });
+    Together.run(
+        fill,
+        () -> {
+          fill.run();
+          read.run();
+        });
   }
 
   /** The function of a map runs for one at a time. */
@@ -213,12 +215,14 @@ public final class Published {
     Box count = new Box();
     Runnable get =
         () ->
-            map.computeIfAbsent("a", key -> {
-                  Box box = new Box();
-                  box.fill(1);
-                  count.fill(7);
-                  return box;
-                })
+            map.computeIfAbsent(
+                    "a",
+                    key -> {
+                      Box box = new Box();
+                      box.fill(1);
+                      count.fill(7);
+                      return box;
+                    })
                 .checkFilled(1);
     Together.run(get, get);
     count.checkFilled(7);

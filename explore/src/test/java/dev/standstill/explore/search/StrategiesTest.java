@@ -107,7 +107,8 @@ class StrategiesTest {
   @Test
   void depthFirstTakesNoScheduleTwice() {
     assertThat(schedulesUpTo(0)).isEqualTo("3 of 3: all 3 schedules with up to 0 preemptions pass");
-    assertThat(schedulesUpTo(1)).isEqualTo("26 of 29: all 26 schedules with up to 1 preemption pass");
+    assertThat(schedulesUpTo(1))
+        .isEqualTo("26 of 29: all 26 schedules with up to 1 preemption pass");
     assertThat(schedulesUpTo(2))
         .isEqualTo("270 of 310: all 270 schedules with up to 2 preemptions pass");
   }
