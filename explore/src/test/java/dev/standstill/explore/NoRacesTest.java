@@ -36,6 +36,7 @@ class NoRacesTest {
         program("ThreadLocal", Ordered::threadLocal),
         program("Timer", Ordered::timer),
         program("ScheduledExecutorService", Ordered::scheduled),
+        program("elements", Ordered::elements),
         program("volatile flag", Published::volatileFlag),
         program("double-checked locking", Published::doubleCheckedLocking),
         program("class initialisation", Published::classInitialisation),

@@ -22,8 +22,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What calls do to what objects of the JDK hold that are not made for threads: a table. Only what
- * is sure is in it, of these very classes: one that extends them may have locks. Immutable.
+ * What calls do to what objects of the JDK hold that are not made for threads: a table. Of these
+ * very classes: one that extends them may have locks. Immutable.
+ *
+ * <p>What a call of a collection does depends on what it holds: {@code put} writes another value
+ * beside those that others read, or builds the table anew. So whether it has changed the collection
+ * shows when it has returned, by its size.
  */
 final class Contents {
 
@@ -53,20 +57,21 @@ final class Contents {
               + "peek|peekFirst|peekLast|element|first|last|firstKey|lastKey|firstEntry|lastEntry|"
               + "(floor|ceiling|higher|lower)(Key|Entry)?|iterator|listIterator|forEach|toArray|"
               + "indexOf|lastIndexOf|length|charAt|substring|cardinality|(next|previous)(Set|Clear)Bit|"
-              + "remove|removeIf|computeIfPresent|replaceAll|sort");
+              + "getTime|getTimeInMillis");
 
+  /** They write if there is no size that tells. */
   private static final Pattern WRITES =
-      Pattern.compile(
-          "add|addFirst|addLast|put|putFirst|putLast|merge|offer|offerFirst|offerLast|push|set|"
-              + "append|insert|format|parse|flip|setTime|setLength|setCharAt|setTimeInMillis|roll");
+      Pattern.compile("set|flip|setTime|setTimeInMillis|roll|format|parse");
 
-  /** These write what is not there yet. */
-  private static final Pattern FILLS = Pattern.compile("putIfAbsent|computeIfAbsent|compute");
-
-  /** These take out what is there. */
-  private static final Pattern EMPTIES =
+  /** They change the size, or do not. */
+  private static final Pattern RESIZES =
       Pattern.compile(
-          "poll|pollFirst|pollLast|pop|removeFirst|removeLast|pollFirstEntry|pollLastEntry|clear");
+          "add|addFirst|addLast|put|putFirst|putLast|putIfAbsent|merge|compute|computeIfAbsent|"
+              + "computeIfPresent|offer|offerFirst|offerLast|push|pop|append|insert|clear|"
+              + "remove|removeFirst|removeLast|removeIf|poll(First|Last)?(Entry)?");
+
+  /** The size of what has none. */
+  static final int NONE = -1;
 
   private Contents() {}
 
@@ -75,11 +80,13 @@ final class Contents {
     /** Nothing of which it is sure that it races. */
     NONE,
     READS,
+    /** What it does shows by the size, and it reads in any case. */
+    RESIZES,
     WRITES
   }
 
   /**
-   * What a call would do just now.
+   * What a call does.
    *
    * @param call the name of the method
    */
@@ -90,20 +97,19 @@ final class Contents {
     if (READS.matcher(call).matches()) {
       return Effect.READS;
     }
-    boolean writes =
-        WRITES.matcher(call).matches()
-            || FILLS.matcher(call).matches() && isEmpty(target)
-            || EMPTIES.matcher(call).matches() && !isEmpty(target);
-    if (writes) {
-      return Effect.WRITES;
+    if (size(target) == NONE) {
+      return WRITES.matcher(call).matches() ? Effect.WRITES : Effect.NONE;
     }
-    boolean looks = FILLS.matcher(call).matches() || EMPTIES.matcher(call).matches();
-    return looks ? Effect.READS : Effect.NONE;
+    return RESIZES.matcher(call).matches() ? Effect.RESIZES : Effect.NONE;
   }
 
-  private static boolean isEmpty(Object target) {
-    return target instanceof Map<?, ?> map
-        ? map.isEmpty()
-        : !(target instanceof Collection<?> collection) || collection.isEmpty();
+  /** How much an object holds, or NONE. */
+  static int size(Object target) {
+    return switch (target) {
+      case Map<?, ?> map -> map.size();
+      case Collection<?> collection -> collection.size();
+      case StringBuilder text -> text.length();
+      default -> NONE;
+    };
   }
 }

@@ -5,6 +5,7 @@ import dev.standstill.explore.program.Places;
 import dev.standstill.explore.program.Places.Memory;
 import dev.standstill.explore.program.PlainPlaces;
 import dev.standstill.explore.race.Contents.Effect;
+import dev.standstill.explore.race.Meeting.Part;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,8 +35,17 @@ public final class RaceRun {
   private final Set<Integer> learnt = new TreeSet<>();
   private final Set<Long> met = new HashSet<>();
   private final List<Meeting> meetings = new ArrayList<>();
+  private final List<Unsure> unsure = new ArrayList<>();
   private int left = MOST_WATCHED;
   private int leftSlow = MOST_SLOW;
+
+  /** A meeting that is a race if the one that has gone on has changed the size meanwhile. */
+  private record Unsure(Meeting meeting, long pair, Object target, int size) {
+
+    boolean hasChanged() {
+      return Contents.size(target) != size;
+    }
+  }
 
   /**
    * @param looks whether races are of interest
@@ -131,7 +141,7 @@ public final class RaceRun {
     }
     Shadow shadow = shadow(target, index, place);
     int earlier =
-        effect == Effect.WRITES ? shadow.writtenBy(task, place) : shadow.readBy(task, place);
+        effect != Effect.READS ? shadow.writtenBy(task, place) : shadow.readBy(task, place);
     if (earlier != Shadow.NONE) {
       learnt.add(PlainPlaces.key(earlier));
       learnt.add(PlainPlaces.key(place));
@@ -169,45 +179,55 @@ public final class RaceRun {
       TaskRecord waiting,
       int placeOfWaiting,
       @Nullable Object target) {
-    if (!looks || !conflict(target, place, placeOfWaiting)) {
+    if (!looks || Places.memory(place) != Places.memory(placeOfWaiting)) {
       return;
     }
+    Effect first = effect(target, place);
+    Effect second = effect(target, placeOfWaiting);
     long pair = pair(place, placeOfWaiting);
-    if (known.contains(pair) || !met.add(pair)) {
+    if (!mayConflict(place, placeOfWaiting, first, second)
+        || known.contains(pair)
+        || met.contains(pair)) {
       return;
     }
     Meeting meeting =
         new Meeting(
             Places.subject(place),
-            part(running, place, target, Stacks.ofCaller()),
-            part(waiting, placeOfWaiting, target, Stacks.of(waiting)));
-    meetings.add(meeting);
+            new Part(running.name(), place, first != Effect.READS, Stacks.ofCaller()),
+            new Part(waiting.name(), placeOfWaiting, second != Effect.READS, Stacks.of(waiting)));
+    if (first == Effect.RESIZES && target != null) {
+      unsure.add(new Unsure(meeting, pair, target, Contents.size(target)));
+    } else {
+      add(meeting, pair);
+    }
   }
 
-  private static boolean conflict(@Nullable Object target, int one, int other) {
-    Memory memory = Places.memory(one);
-    if (memory != Places.memory(other)) {
-      return false;
+  private void add(Meeting meeting, long pair) {
+    if (met.add(pair)) {
+      meetings.add(meeting);
     }
-    return switch (memory) {
+  }
+
+  /** Of a call that may have changed a collection only that which goes on can tell. */
+  private static boolean mayConflict(int one, int other, Effect first, Effect second) {
+    return switch (Places.memory(one)) {
       case FIELD, ELEMENT ->
-          Places.location(one) == Places.location(other) && writesOne(target, one, other);
-      case CONTENT -> writesOne(target, one, other);
+          Places.location(one) == Places.location(other)
+              && (first == Effect.WRITES || second == Effect.WRITES);
+      case CONTENT ->
+          first != Effect.NONE
+              && second != Effect.NONE
+              && (first == Effect.RESIZES || first == Effect.WRITES || second == Effect.WRITES);
       default -> false;
     };
   }
 
-  private static boolean writesOne(@Nullable Object target, int one, int other) {
-    Effect first = effect(target, one);
-    Effect second = effect(target, other);
-    return first != Effect.NONE
-        && second != Effect.NONE
-        && (first == Effect.WRITES || second == Effect.WRITES);
-  }
-
-  private static Meeting.Part part(
-      TaskRecord task, int place, @Nullable Object target, List<StackTraceElement> stack) {
-    return new Meeting.Part(task.name(), place, effect(target, place) == Effect.WRITES, stack);
+  /** The call that was made last is over, or is about to let others run. */
+  public void settles() {
+    if (!unsure.isEmpty()) {
+      unsure.stream().filter(Unsure::hasChanged).forEach(one -> add(one.meeting, one.pair));
+      unsure.clear();
+    }
   }
 
   /** One race is told for a field, or for two lines, however many accesses there are. */

@@ -10,6 +10,7 @@ import dev.standstill.explore.program.Places;
 import dev.standstill.explore.program.PlainPlaces;
 import dev.standstill.explore.race.RaceRun;
 import dev.standstill.explore.race.TaskClock;
+import java.lang.reflect.Array;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -112,6 +113,7 @@ public final class Explorer implements ExploringStrategy {
   public void ends() {
     if (!over) {
       over = true;
+      races.settles();
       search.end();
     }
   }
@@ -155,6 +157,7 @@ public final class Explorer implements ExploringStrategy {
   @Override
   public void beforeSlice() {
     slices++;
+    races.settles();
     if (!over
         && points > MOST_POINTS + MOST_POINTS_IN_TURNS
         && Objects.requireNonNull(scheduler).movesToTimers() > movesAtCut) {
@@ -255,6 +258,7 @@ public final class Explorer implements ExploringStrategy {
       return;
     }
     ExploredTask task = of(running);
+    races.settles();
     task.target = target;
     task.place = place;
     loop.mayLetOthersRun();
@@ -275,9 +279,10 @@ public final class Explorer implements ExploringStrategy {
   @Override
   public void plain(@Nullable Object target, int index, int place) {
     ExploredTask task = running();
-    if (task == null) {
+    if (task == null || target != null && isOutside(target, index)) {
       return;
     }
+    races.settles();
     if (races.watches() && !over && !(task.isOptimistic && Places.reads(place))) {
       races.accesses(clock(task), target, index, place);
     }
@@ -288,6 +293,11 @@ public final class Explorer implements ExploringStrategy {
       }
       access(target, place);
     }
+  }
+
+  /** Whether there is no such element, so that nothing is accessed. */
+  private static boolean isOutside(Object target, int index) {
+    return target.getClass().isArray() && (index < 0 || index >= Array.getLength(target));
   }
 
   /** Tells what the running task is about to do, and what others are that stand before it. */

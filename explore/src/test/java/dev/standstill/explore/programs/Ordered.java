@@ -377,4 +377,24 @@ public final class Ordered {
       check(box.value >= 8, "ticked " + box.value);
     }
   }
+
+  /** Values are changed of different keys, at different indices, and never the collection. */
+  public static void elements() throws InterruptedException {
+    Map<String, Integer> map = new HashMap<>(Map.of("a", 0, "b", 0));
+    List<Integer> list = new ArrayList<>(List.of(0, 0));
+    int[] array = new int[2];
+    Together.run(() -> use(map, list, array, "a", 0), () -> use(map, list, array, "b", 1));
+    check(map.get("a") == 2 && list.get(1) == 2 && array[0] == 2, "lost");
+  }
+
+  private static void use(
+      Map<String, Integer> map, List<Integer> list, int[] array, String key, int index) {
+    for (int time = 0; time < 2; time++) {
+      map.put(key, map.get(key) + 1);
+      map.computeIfAbsent(key, absent -> 7);
+      map.remove("c");
+      list.set(index, list.get(index) + 1);
+      array[index]++;
+    }
+  }
 }

@@ -83,13 +83,25 @@ public final class Published {
   private static final class Single {
     private static final Single INSTANCE = new Single();
     private static final Map<String, Integer> SIZES = new HashMap<>(Map.of("a", 1));
+    private static int size;
     private int value = 3;
+
+    static {
+      fill();
+    }
+
+    private static void fill() {
+      size = 2;
+    }
   }
 
   /** A class is initialised once, before anybody uses it. */
   public static void classInitialisation() throws InterruptedException {
     Runnable use =
-        () -> check(Single.INSTANCE.value == 3 && Single.SIZES.get("a") == 1, "half of it");
+        () -> {
+          check(Single.size == 2, "half of it");
+          check(Single.INSTANCE.value == 3 && Single.SIZES.get("a") == 1, "half of it");
+        };
     Together.run(use, use, use);
   }
 
