@@ -81,11 +81,6 @@ final class ExploreCommand implements Callable<Integer> {
       description = "From what number chance is drawn. Without it: 0.")
   private long seed;
 
-  @Option(
-      names = "--fail-on-races",
-      description = "End at the first data race, too. Without it races are told.")
-  private boolean failOnRaces;
-
   @Mixin private ProgramOptions options;
 
   @Parameters(
@@ -108,9 +103,6 @@ final class ExploreCommand implements Callable<Integer> {
     refuseLessThanOne("--until-nothing-new", stale);
     Exploration exploration = options.exploration(program, arguments).strategy(strategy).seed(seed);
     limit(exploration);
-    if (failOnRaces) {
-      exploration.failOnRaces();
-    }
     PrintStream out = System.out;
     PrintStream err = System.err;
     Progress progress = new Progress(err);

@@ -18,9 +18,14 @@ final class ProgramOptions {
   @Option(
       names = "--plain-fields",
       description =
-          "Switch before accesses to plain fields, arrays and collections, too: finds what data"
-              + " races do, and takes longer.")
+          "Switch before all accesses to plain fields, arrays and collections, not only where the"
+              + " first schedules show that threads may race. Takes longer.")
   private boolean plainFields;
+
+  @Option(
+      names = "--fail-on-races",
+      description = "Fail at a data race, too. Without it races are told.")
+  private boolean failOnRaces;
 
   @Option(
       names = "--include",
@@ -51,6 +56,9 @@ final class ProgramOptions {
             .include(included.toArray(String[]::new))
             .exclude(excluded.toArray(String[]::new))
             .settings(this::set);
+    if (failOnRaces) {
+      exploration.failOnRaces();
+    }
     return plainFields ? exploration.plainFields() : exploration;
   }
 
@@ -70,6 +78,9 @@ final class ProgramOptions {
     }
     if (plainFields) {
       options.append("--plain-fields ");
+    }
+    if (failOnRaces) {
+      options.append("--fail-on-races ");
     }
     included.forEach(pattern -> options.append("--include '").append(pattern).append("' "));
     excluded.forEach(pattern -> options.append("--exclude '").append(pattern).append("' "));

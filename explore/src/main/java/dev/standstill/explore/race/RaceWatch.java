@@ -53,10 +53,11 @@ public final class RaceWatch {
    * A watch over a run that is repeated.
    *
    * @param note what {@link #note} was then
+   * @throws IllegalArgumentException if it is none
    */
   public static RaceWatch repeating(String note, boolean looks) {
     RaceWatch watch = new RaceWatch(looks, false);
-    byte[] keys = Base64.getUrlDecoder().decode(note);
+    byte[] keys = decode(note);
     watch.slow = keys.length % KEY_BYTES != 0;
     for (int at = 0; at + KEY_BYTES <= keys.length; at += KEY_BYTES) {
       int key = 0;
@@ -66,6 +67,17 @@ public final class RaceWatch {
       watch.points.add(key);
     }
     return watch;
+  }
+
+  private static byte[] decode(String note) {
+    try {
+      return Base64.getUrlDecoder().decode(note);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "\"%s\" at the end of the replay token cannot be read: copy the token as a whole."
+              .formatted(note),
+          e);
+    }
   }
 
   /** The next run begins. */
