@@ -105,8 +105,9 @@ public @interface LoopTest {
   String exploreFor() default "";
 
   /**
-   * Returns whether tasks are switched at all accesses to plain fields, arrays and collections while
-   * schedules are explored, and not only where the first schedules have shown that threads may race.
+   * Returns whether tasks are switched at all accesses to plain fields, arrays and collections
+   * while schedules are explored, and not only where the first schedules have shown that threads
+   * may race.
    *
    * @return true for all of them
    */

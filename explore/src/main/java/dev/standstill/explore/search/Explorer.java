@@ -9,9 +9,7 @@ import dev.standstill.core.VirtualScheduler;
 import dev.standstill.explore.program.Places;
 import dev.standstill.explore.program.PlainPlaces;
 import dev.standstill.explore.race.RaceRun;
-import dev.standstill.explore.race.TaskClock;
 import java.lang.reflect.Array;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -43,18 +41,13 @@ public final class Explorer implements ExploringStrategy {
   /** After so many points when the run is over a task is ended: nothing else may end it. */
   private static final int MOST_POINTS_AFTER = 10_000;
 
-  /** An access takes no longer than that. */
-  private static final long LONGEST_NANOS = Duration.ofDays(1).toNanos();
-
-  /** So much after the next timer it is made. */
-  private static final long LATER_NANOS = 1_000;
-
   private static final int NONE = -1;
   private static final long SIGNATURE_FACTOR = 0xD1342543DE82EF95L;
 
   private final Search search;
   private final @Nullable Strategy recorded;
   private final RaceRun races;
+  private final Accesses accesses;
   private ExploredTask[] stepTasks = new ExploredTask[64];
   private int[] stepPlaces = new int[64];
   private int steps;
@@ -64,9 +57,6 @@ public final class Explorer implements ExploringStrategy {
 
   /** Those that wait for a monitor without being ready, because nobody else could run. */
   private final List<ExploredTask> parked = new ArrayList<>();
-
-  /** Those that stand before an access for long. */
-  private final List<ExploredTask> sleeping = new ArrayList<>();
 
   private @Nullable VirtualScheduler scheduler;
   private @Nullable ExploredTask last;
@@ -83,6 +73,7 @@ public final class Explorer implements ExploringStrategy {
     this.search = search;
     this.recorded = recorded;
     this.races = races;
+    this.accesses = new Accesses(races);
   }
 
   /** What a task did, by its name. */
@@ -267,7 +258,7 @@ public final class Explorer implements ExploringStrategy {
       pinnedPlace = place;
     }
     last = task;
-    looksForRaces(task);
+    accesses.makes(task, loop);
     if (recorded == null) {
       search.executes(task, ready);
     }
@@ -282,15 +273,11 @@ public final class Explorer implements ExploringStrategy {
     if (task == null || target != null && isOutside(target, index)) {
       return;
     }
-    races.settles();
-    if (races.watches() && !over && !(task.isOptimistic && Places.reads(place))) {
-      races.accesses(clock(task), target, index, place);
+    if (!over && !wasCut()) {
+      accesses.comesTo(task, target, index, place, Objects.requireNonNull(scheduler));
     }
     if (PlainPlaces.isPoint(place)) {
       task.index = index;
-      if (!over && !wasCut() && races.isNextSlow()) {
-        takesLong(task, target, place);
-      }
       access(target, place);
     }
   }
@@ -300,77 +287,12 @@ public final class Explorer implements ExploringStrategy {
     return target.getClass().isArray() && (index < 0 || index >= Array.getLength(target));
   }
 
-  /** Tells what the running task is about to do, and what others are that stand before it. */
-  private void looksForRaces(ExploredTask task) {
-    switch (Places.memory(task.place)) {
-      case FIELD, ELEMENT, CONTENT -> meetOthers(task, Objects.requireNonNull(scheduler));
-      default -> {
-        task.isOptimistic = Places.isOptimisticAfter(task.place, task.isOptimistic);
-        if (races.watches()) {
-          races.touches(clock(task), task.target, task.place);
-        }
-      }
-    }
-  }
-
-  private void meetOthers(ExploredTask task, ReadyTasks ready) {
-    for (int position = 0; position < ready.size(); position++) {
-      if (ready.task(position).mark() instanceof ExploredTask other) {
-        meet(task, other);
-      }
-    }
-    sleeping.forEach(other -> meet(task, other));
-  }
-
-  private void meet(ExploredTask task, ExploredTask other) {
-    if (other.isKnown()
-        && other.target == task.target
-        && other.index == task.index
-        && !isOptimisticRead(task)
-        && !isOptimisticRead(other)) {
-      races.meet(task.record, task.place, other.record, other.place, task.target);
-    }
-  }
-
-  /** Stands before an access until those have run who are due next. */
-  private void takesLong(ExploredTask task, @Nullable Object target, int place) {
-    VirtualScheduler loop = Objects.requireNonNull(scheduler);
-    long nanos = loop.untilNextTimer();
-    if (nanos >= LONGEST_NANOS) {
-      return;
-    }
-    task.target = target;
-    task.place = place;
-    meetOthers(task, loop);
-    sleeping.add(task);
-    try {
-      Thread.sleep(Duration.ofNanos(nanos + LATER_NANOS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      sleeping.remove(task);
-    }
-  }
-
-  private static boolean isOptimisticRead(ExploredTask task) {
-    return task.isOptimistic && Places.reads(task.place);
-  }
-
   @Override
   public void wakes(TaskRecord woken) {
     ExploredTask task = races.watches() ? running() : null;
     if (task != null) {
-      clock(task).wakes(clock(of(woken)));
+      accesses.wakes(task, of(woken));
     }
-  }
-
-  private TaskClock clock(ExploredTask task) {
-    TaskClock known = task.clock;
-    if (known == null) {
-      known = races.begins(task.record.seenThread());
-      task.clock = known;
-    }
-    return known;
   }
 
   private void goOnInTurns(VirtualScheduler loop) {
@@ -400,9 +322,7 @@ public final class Explorer implements ExploringStrategy {
     }
     task.awaited = null;
     modelled.entered(task);
-    if (races.watches()) {
-      races.enters(clock(task), monitor);
-    }
+    accesses.enters(task, monitor);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -433,9 +353,7 @@ public final class Explorer implements ExploringStrategy {
   public void exited(Object monitor) {
     ModelledMonitor modelled = monitors.get(monitor);
     ExploredTask task = running();
-    if (task != null && races.watches()) {
-      races.exits(clock(task), monitor);
-    }
+    accesses.exits(task, monitor);
     if (modelled != null && task != null && modelled.exited(task)) {
       wakesAny();
     }
@@ -447,9 +365,7 @@ public final class Explorer implements ExploringStrategy {
     tellWaitsIn(monitor);
     ModelledMonitor modelled = monitors.get(monitor);
     ExploredTask task = running();
-    if (task != null && races.watches()) {
-      races.exits(clock(task), monitor);
-    }
+    accesses.exits(task, monitor);
     if (modelled != null && task != null && modelled.waits(task)) {
       wakesAny();
     }
@@ -460,9 +376,7 @@ public final class Explorer implements ExploringStrategy {
     tellWaitsIn(null);
     ModelledMonitor modelled = monitors.get(monitor);
     ExploredTask task = running();
-    if (task != null && races.watches()) {
-      races.enters(clock(task), monitor);
-    }
+    accesses.enters(task, monitor);
     if (modelled != null && task != null) {
       modelled.waited(task);
     }
