@@ -33,6 +33,9 @@ final class PoolRewrites {
   private static final Edit COMMON_POOL =
       new Edit.FilterField("common", Hook.ofThreads("commonPool"), "(" + POOL + ")" + POOL);
 
+  private static final Edit LOOKS =
+      new Edit.ReplaceCall("java/lang/Math", "max", Hook.ofThreads("looks"), "(II)I");
+
   private static final Edit WORKER =
       new Edit.FilterResult(
           "jdk/internal/access/JavaLangAccess",
@@ -86,6 +89,7 @@ final class PoolRewrites {
           idle(THREAD_POOL, "getTask", "()Ljava/lang/Runnable;", QUEUE, "take"),
           idle(THREAD_POOL, "getTask", "()Ljava/lang/Runnable;", QUEUE, "poll"),
           idle(TIMER_THREAD, "mainLoop", "()V", "java/lang/Object", "wait"),
+          pool("deactivate", "(" + WORK_QUEUE + "I)I", LOOKS, NO_SPINNING),
           new MethodRewrite(
               QUEUE_NODE,
               "await",

@@ -1,8 +1,13 @@
 package dev.standstill.hooks;
 
 import java.lang.invoke.MethodHandles;
+import java.util.Date;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
@@ -11,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the classes of a program call while its schedules are explored: before each access that
- * threads can race on, and about monitors. The agent defines a copy of this class as {@code
- * java.lang.StandstillSwitchPoints}; this original is never called.
+ * threads can race on, about monitors, and in place of what may return without a cause. The agent
+ * defines a copy of this class as {@code java.lang.StandstillSwitchPoints}; this original is never
+ * called.
  *
  * <p>Only classes that were changed for an exploration call it. While none goes on they pay one
  * read of a plain static field, and any thread may call.
@@ -37,8 +43,12 @@ public final class SwitchPointHooks {
   private static @Nullable Consumer<Object> exited;
   private static @Nullable ObjIntConsumer<Object> waits;
   private static @Nullable Consumer<Object> waited;
+  private static @Nullable BooleanSupplier wakes;
   private static @Nullable ObjIntConsumer<MethodHandles.Lookup> initialises;
   private static @Nullable IntConsumer initialiserAt;
+
+  /** The shortest wait in a monitor, in milliseconds; whoever explores ends it at once. */
+  private static final long SHORTEST_WAIT = 1;
 
   private SwitchPointHooks() {}
 
@@ -53,6 +63,7 @@ public final class SwitchPointHooks {
    * @param exited takes a monitor that was just exited
    * @param waits takes the monitor in which is about to be waited, and the number of the place
    * @param waited takes the monitor, after that
+   * @param wakes tells whether the wait that is about to begin ends without a cause
    * @param initialises takes the full lookup of a class whose initialiser has begun, and the number
    *     of its first step, on whatever thread runs it
    * @param initialiserAt takes the number of the step to which an initialiser has come, on the same
@@ -65,6 +76,7 @@ public final class SwitchPointHooks {
       Consumer<Object> exited,
       ObjIntConsumer<Object> waits,
       Consumer<Object> waited,
+      BooleanSupplier wakes,
       ObjIntConsumer<MethodHandles.Lookup> initialises,
       IntConsumer initialiserAt) {
     SwitchPointHooks.access = access;
@@ -73,6 +85,7 @@ public final class SwitchPointHooks {
     SwitchPointHooks.exited = exited;
     SwitchPointHooks.waits = waits;
     SwitchPointHooks.waited = waited;
+    SwitchPointHooks.wakes = wakes;
     SwitchPointHooks.initialises = initialises;
     SwitchPointHooks.initialiserAt = initialiserAt;
   }
@@ -175,10 +188,92 @@ public final class SwitchPointHooks {
     }
     tell(waits, monitor, place);
     try {
-      monitor.wait(millis, nanos);
+      if (millis >= 0 && wakesWithoutCause()) {
+        monitor.wait(SHORTEST_WAIT);
+      } else {
+        monitor.wait(millis, nanos);
+      }
     } finally {
       tell(waited, monitor);
     }
+  }
+
+  /** Called in place of {@link Condition#await()}. */
+  public static void await(Condition condition) throws InterruptedException {
+    if (wakesWithoutCause()) {
+      letGo(condition);
+    } else {
+      condition.await();
+    }
+  }
+
+  /** Called in place of {@link Condition#await(long, TimeUnit)}. */
+  public static boolean await(Condition condition, long time, TimeUnit unit)
+      throws InterruptedException {
+    if (time > 0 && wakesWithoutCause()) {
+      letGo(condition);
+      return true;
+    }
+    return condition.await(time, unit);
+  }
+
+  /** Called in place of {@link Condition#awaitNanos}. */
+  public static long awaitNanos(Condition condition, long nanos) throws InterruptedException {
+    if (nanos > 0 && wakesWithoutCause()) {
+      letGo(condition);
+      return nanos;
+    }
+    return condition.awaitNanos(nanos);
+  }
+
+  /** Called in place of {@link Condition#awaitUntil}. */
+  public static boolean awaitUntil(Condition condition, Date deadline) throws InterruptedException {
+    if (deadline.getTime() > System.currentTimeMillis() && wakesWithoutCause()) {
+      letGo(condition);
+      return true;
+    }
+    return condition.awaitUntil(deadline);
+  }
+
+  /** Unlocks its lock, and locks it again once those had it who waited for that. */
+  private static void letGo(Condition condition) throws InterruptedException {
+    condition.awaitNanos(0);
+  }
+
+  /** Called in place of {@link LockSupport#park()}. */
+  public static void park() {
+    if (!wakesWithoutCause()) {
+      LockSupport.park();
+    }
+  }
+
+  /** Called in place of {@link LockSupport#park(Object)}. */
+  public static void park(@Nullable Object blocker) {
+    if (!wakesWithoutCause()) {
+      LockSupport.park(blocker);
+    }
+  }
+
+  /** Called in place of {@link LockSupport#parkNanos(long)}. */
+  public static void parkNanos(long nanos) {
+    if (nanos <= 0 || !wakesWithoutCause()) {
+      LockSupport.parkNanos(nanos);
+    }
+  }
+
+  /** Called in place of {@link LockSupport#parkNanos(Object, long)}. */
+  public static void parkNanos(@Nullable Object blocker, long nanos) {
+    if (nanos <= 0 || !wakesWithoutCause()) {
+      LockSupport.parkNanos(blocker, nanos);
+    }
+  }
+
+  private static boolean wakesWithoutCause() {
+    BooleanSupplier delegate = wakes;
+    return active
+        && delegate != null
+        && Thread.currentThread().isVirtual()
+        && delegate.getAsBoolean();
   }
 
   /** Called when the initialiser begins of a class whose statics can start afresh. */

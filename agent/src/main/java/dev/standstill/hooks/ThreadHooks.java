@@ -239,6 +239,16 @@ public final class ThreadHooks {
     }
   }
 
+  /**
+   * Returns how often a worker looks for work before it parks.
+   *
+   * @param needed how often it has to
+   * @param spinning how often it does so as work may come meanwhile, which it does not on a loop
+   */
+  public static int looks(int needed, int spinning) {
+    return active && isOnLoop() ? needed : Math.max(needed, spinning);
+  }
+
   /** Returns whether not to spin before parking, because there is one processor or a loop. */
   public static boolean isUniprocessor(boolean uniprocessor) {
     return uniprocessor || active && isOnLoop();

@@ -16,8 +16,6 @@ import java.util.Objects;
 /** What is printed of an exploration. */
 final class ExplorationReport {
 
-  private static final int MOST_STEPS = 200;
-
   /** So many are shown with the stacks of both threads. */
   private static final int MOST_RACES = 3;
 
@@ -62,7 +60,7 @@ final class ExplorationReport {
       out.print(stack);
     }
     out.println();
-    out.println(failure.story(MOST_STEPS));
+    out.println(failure.report());
     out.println();
     out.println("To repeat it: " + repetition.formatted(failure.token()));
   }

@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
     header = "Runs a program again and again, in another order each time, until it fails.",
     customSynopsis = {
       "standstill explore [--for=DURATION] [--schedules=N] [--until-nothing-new=N]",
-      "                   [--strategy=STRATEGY] [--seed=N] [--fail-on-races]",
-      "                   [--plain-fields] [--include=PATTERN]... [--exclude=PATTERN]...",
+      "                   [--strategy=STRATEGY] [--seed=N] [--parallel=N]",
+      "                   [--fail-on-races] [--plain-fields] [--spurious-wake-ups]",
+      "                   [--include=PATTERN]... [--exclude=PATTERN]...",
       "                   [--common-pool=N] [-cp=PATH] FILE.java|MAIN_CLASS [-- ARGUMENT...]"
     },
     description = {
@@ -81,6 +82,12 @@ final class ExploreCommand implements Callable<Integer> {
       description = "From what number chance is drawn. Without it: 0.")
   private long seed;
 
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      description = "On how many threads schedules are run. The result is the same. Without it: 1.")
+  private int parallel = 1;
+
   @Mixin private ProgramOptions options;
 
   @Parameters(
@@ -101,7 +108,13 @@ final class ExploreCommand implements Callable<Integer> {
   public Integer call() throws UsageException {
     refuseLessThanOne("--schedules", schedules);
     refuseLessThanOne("--until-nothing-new", stale);
-    Exploration exploration = options.exploration(program, arguments).strategy(strategy).seed(seed);
+    if (parallel <= 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--parallel=%d: there has to be one thread at least.".formatted(parallel));
+    }
+    Exploration exploration =
+        options.exploration(program, arguments, parallel).strategy(strategy).seed(seed);
     limit(exploration);
     PrintStream out = System.out;
     PrintStream err = System.err;

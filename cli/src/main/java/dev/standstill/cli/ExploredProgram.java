@@ -15,6 +15,11 @@ final class ExploredProgram implements Exploration.Body {
   /** Loaded by the first run, as its classes tell what they do only from then on. */
   private @Nullable MainMethod main;
 
+  private ExploredProgram(ExploredProgram other) {
+    this.program = other.program;
+    this.args = other.args;
+  }
+
   /**
    * @throws UsageException if there is no such class, or it has no main method
    */
@@ -22,6 +27,11 @@ final class ExploredProgram implements Exploration.Body {
     this.program = program;
     this.args = args;
     program.load();
+  }
+
+  /** The same program, with classes of its own. */
+  ExploredProgram another() {
+    return new ExploredProgram(this);
   }
 
   /** Main runs on a platform thread, as in any JVM; the threads it makes are no daemons then. */

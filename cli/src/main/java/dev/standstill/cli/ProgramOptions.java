@@ -28,6 +28,13 @@ final class ProgramOptions {
   private boolean failOnRaces;
 
   @Option(
+      names = "--spurious-wake-ups",
+      description =
+          "Let wait, await and park return without a cause, as a JVM may: finds who does not look"
+              + " again, and hides notifies that are lost.")
+  private boolean spuriousWakeUps;
+
+  @Option(
       names = "--include",
       paramLabel = "PATTERN",
       description =
@@ -46,20 +53,25 @@ final class ProgramOptions {
   ProgramOptions() {}
 
   /** The positions on the command line differ, so each command has parameters of its own. */
-  Exploration exploration(String program, List<String> arguments) throws UsageException {
+  Exploration exploration(String program, List<String> arguments, int threads)
+      throws UsageException {
     ExploredProgram explored =
         new ExploredProgram(
             Program.find(program, ClassPath.parse(classPath)), arguments.toArray(String[]::new));
     Exploration exploration =
         Exploration.of(explored)
             .untilExit()
+            .parallel(threads, explored::another)
             .include(included.toArray(String[]::new))
             .exclude(excluded.toArray(String[]::new))
             .settings(this::set);
     if (failOnRaces) {
       exploration.failOnRaces();
     }
-    return plainFields ? exploration.plainFields() : exploration;
+    if (plainFields) {
+      exploration.plainFields();
+    }
+    return spuriousWakeUps ? exploration.spuriousWakeUps() : exploration;
   }
 
   private void set(TestLoop.Builder settings) {
@@ -81,6 +93,9 @@ final class ProgramOptions {
     }
     if (failOnRaces) {
       options.append("--fail-on-races ");
+    }
+    if (spuriousWakeUps) {
+      options.append("--spurious-wake-ups ");
     }
     included.forEach(pattern -> options.append("--include '").append(pattern).append("' "));
     excluded.forEach(pattern -> options.append("--exclude '").append(pattern).append("' "));

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
     name = "replay",
     header = "Repeats a run that explore has found, and shows what happens.",
     customSynopsis = {
-      "standstill replay [--plain-fields] [--include=PATTERN]... [--exclude=PATTERN]...",
+      "standstill replay [--plain-fields] [--spurious-wake-ups]",
+      "                  [--include=PATTERN]... [--exclude=PATTERN]...",
       "                  [--common-pool=N] [-cp=PATH] TOKEN FILE.java|MAIN_CLASS [-- ARGUMENT...]"
     },
     description = {"", "The program and the options have to be the same as then.", ""},
@@ -51,6 +52,6 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws UsageException {
     String repetition = "./standstill replay %s " + program.replace("%", "%%");
     return new ExplorationReport(System.out, repetition)
-        .print(options.exploration(program, arguments).replay(token.toString()));
+        .print(options.exploration(program, arguments, 1).replay(token.toString()));
   }
 }

@@ -55,8 +55,10 @@ class ExploreCommandTest {
         .containsPattern("^\\d+ schedules, \\d+ distinct, in .* s .*: number \\d+ fails\\.")
         .contains(
             "java.lang.IllegalStateException: overdrawn: -60\n\tat Program.main(Program.java:")
-        .contains("What the threads did, in this order:")
-        .containsPattern("one +calls AtomicInteger.get in Program.withdraw\\(Program.java:6\\)")
+        .contains(
+            "1 switch decides: one is interrupted between Program.java:6 (calls AtomicInteger.get) and :7")
+        .containsPattern("Program.java:6 +AtomicInteger.get\\(\\): 100")
+        .containsPattern("Found in schedule \\d+ \\(\\w+\\)")
         .contains("To repeat it: ./standstill replay 2-fifo.")
         .as("what the program prints would be printed many times")
         .doesNotContain("begins with");
@@ -83,7 +85,8 @@ class ExploreCommandTest {
     assertThat(again.out())
         .contains("begins with 100, given a,b")
         .contains("IllegalStateException: overdrawn: -60")
-        .contains("AtomicInteger.addAndGet in Program.withdraw(Program.java:7)");
+        .contains("1 switch decides: one is interrupted")
+        .containsPattern("Program.java:7 +AtomicInteger.addAndGet\\(\\): 20");
   }
 
   @Test
@@ -144,10 +147,79 @@ class ExploreCommandTest {
     assertRefused(explore("void main() {}", "--for=0s"), "is no duration above 0");
     assertRefused(
         explore("void main() {}", "--common-pool=0"), "the pool has to have one worker at least");
+    assertRefused(explore("void main() {}", "--parallel=0"), "there has to be one thread at least");
     assertRefused(explore("void main() {}", "--strategy=luck"), "expected one of [AUTO, ");
     assertRefused(
         Outcome.of("replay", "abc", SourceFile.write(directory, "P.java", "void main() {}")),
         "\"abc\" is no replay token");
+  }
+
+  @Test
+  void severalThreadsFindWhatOneFinds() {
+    String passing = OVERDRAWN.replace("balance.get() < 0", "balance.get() > 100");
+    String alone = withoutTimes(explore(passing, "--schedules=2000", "--strategy=random"));
+
+    assertThat(alone).contains("2,000 schedules").contains("none fails");
+    assertThat(
+            withoutTimes(explore(passing, "--schedules=2000", "--strategy=random", "--parallel=3")))
+        .isEqualTo(alone);
+    assertThat(withoutTimes(explore(OVERDRAWN, "--strategy=pos", "--parallel=2")))
+        .contains("overdrawn: -60")
+        .isEqualTo(withoutTimes(explore(OVERDRAWN, "--strategy=pos")));
+  }
+
+  private static String withoutTimes(Outcome outcome) {
+    return outcome.out().replaceFirst("in [0-9.,]+ s \\([0-9,]+ a second\\)", "");
+  }
+
+  @Test
+  void waitsEndWithoutACauseIfThatIsAskedFor() {
+    String source =
+        """
+        static boolean written;
+
+        void main() throws Exception {
+          Object page = new Object();
+          Thread reader = new Thread(() -> read(page), "reader");
+          reader.start();
+          Thread.sleep(1_000);
+          synchronized (page) {
+            written = true;
+            page.notifyAll();
+          }
+        }
+
+        static void read(Object page) {
+          synchronized (page) {
+            try {
+              page.wait();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            if (!written) {
+              throw new IllegalStateException("read what is not written");
+            }
+          }
+        }
+        """;
+
+    assertThat(explore(source, "--schedules=200").exitCode()).isZero();
+
+    Outcome outcome = explore(source, "--spurious-wake-ups");
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.out())
+        .contains("IllegalStateException: read what is not written")
+        .containsPattern("standstill replay \\S+ --spurious-wake-ups ");
+
+    Matcher repetition = REPETITION.matcher(outcome.out());
+    assertThat(repetition.find()).isTrue();
+    Outcome again =
+        Outcome.of(
+            "replay",
+            repetition.group(1),
+            "--spurious-wake-ups",
+            directory.resolve("Program.java"));
+    assertThat(again.out()).contains("IllegalStateException: read what is not written");
   }
 
   private static void assertRefused(Outcome outcome, String sentence) {

@@ -52,6 +52,16 @@ public record DataRace(String subject, Access first, Access second) {
     return new DataRace(meeting.subject(), access(meeting.running()), access(meeting.waiting()));
   }
 
+  /** Whether another one is of the same two accesses, whichever is the first of them. */
+  boolean isAt(DataRace other) {
+    return subject.equals(other.subject)
+        && (isAt(other.first, other.second) || isAt(other.second, other.first));
+  }
+
+  private boolean isAt(Access one, Access other) {
+    return first.where.equals(one.where) && second.where.equals(other.where);
+  }
+
   private static Access access(Meeting.Part part) {
     return new Access(part.task(), part.writes(), Places.describe(part.place()), part.stack());
   }

@@ -3,11 +3,11 @@ package dev.standstill.explore;
 import dev.standstill.explore.program.InstrumentedProgram;
 import dev.standstill.explore.program.Places;
 import dev.standstill.explore.program.ProgramClasses;
+import dev.standstill.explore.program.StaticState;
 import dev.standstill.explore.race.RaceRun;
 import dev.standstill.explore.race.RaceWatch;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.explore.search.Search;
-import dev.standstill.test.LeakedTaskException;
 import dev.standstill.test.Leaks;
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,23 +56,29 @@ public final class Exploration {
   private static final long DEFAULT_SCHEDULES = 10_000;
   private static final int LIVELOCK_LIMIT = 300_000;
 
+  private static final Duration DEFAULT_SHRINK_LIMIT = Duration.ofSeconds(2);
+
   /** How often whoever watches is told. */
   private static final Duration TELL = Duration.ofMillis(200);
 
   private final Body body;
   private long schedules = DEFAULT_SCHEDULES;
   private @Nullable Duration limit;
+  private Duration shrinkLimit = DEFAULT_SHRINK_LIMIT;
   private long mostStale = Long.MAX_VALUE;
   private SearchStrategy strategy = SearchStrategy.AUTO;
   private long seed;
   private boolean plainFields;
   private Races races = Races.TELL;
+  private boolean spuriousWakeUps;
   private boolean untilExit;
   private List<String> included = List.of();
   private List<String> excluded = List.of();
   private Consumer<TestLoop.Builder> settings = builder -> {};
   private Consumer<ExplorationResult> watcher = result -> {};
   private BooleanSupplier stop = () -> false;
+  private int threads = 1;
+  private Supplier<? extends Body> bodies;
 
   /** What is done about data races. */
   private enum Races {
@@ -82,6 +89,7 @@ public final class Exploration {
 
   private Exploration(Body body) {
     this.body = body;
+    this.bodies = () -> body;
   }
 
   /** What is run under each schedule. */
@@ -135,6 +143,23 @@ public final class Exploration {
       throw new IllegalArgumentException("The limit has to be above 0, not " + duration + ".");
     }
     this.limit = duration;
+    return this;
+  }
+
+  /**
+   * Sets how long a failing schedule is shrunk at the most: switches are taken out that it does not
+   * need to fail in the same way. Two seconds if not called.
+   *
+   * @param duration real time; zero to leave it as it was found
+   * @return this
+   * @throws IllegalArgumentException if {@code duration} is negative
+   */
+  public Exploration shrinkFor(Duration duration) {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(
+          "The limit of shrinking has to be 0 or more, not " + duration + ".");
+    }
+    this.shrinkLimit = duration;
     return this;
   }
 
@@ -213,6 +238,19 @@ public final class Exploration {
   }
 
   /**
+   * Lets {@code Object.wait}, {@code Condition.await} and {@code LockSupport.park} return without a
+   * cause now and then where the program's own classes call them, as a JVM may. Finds who does not
+   * look again after a wait; but it also wakes whom a notify should have woken that was lost, so
+   * explore without it, too.
+   *
+   * @return this
+   */
+  public Exploration spuriousWakeUps() {
+    this.spuriousWakeUps = true;
+    return this;
+  }
+
+  /**
    * Lets each run go on until the program ends as a JVM would: when all threads have ended that are
    * neither virtual nor daemons. Else a run ends with the body.
    *
@@ -281,6 +319,29 @@ public final class Exploration {
   }
 
   /**
+   * Explores on several threads. The result is the same as with one, down to the number of the
+   * schedule that fails: threads only run ahead. What a strategy learns from, the first schedules
+   * and all those that are searched depth first, is run by the calling thread alone; so {@link
+   * SearchStrategy#DFS} and {@link SearchStrategy#FIFO} gain nothing.
+   *
+   * @param threads how many, above zero
+   * @param bodies makes a program for a thread, on that thread; it must share nothing with any
+   *     other, so its classes have to be loaded anew, or have no static fields that change;
+   *     those are initialised when the program runs, not before
+   * @return this
+   * @throws IllegalArgumentException if {@code threads} is not above zero
+   */
+  public Exploration parallel(int threads, Supplier<? extends Body> bodies) {
+    if (threads <= 0) {
+      throw new IllegalArgumentException(
+          "The number of threads has to be above 0, not " + threads + ".");
+    }
+    this.threads = threads;
+    this.bodies = Objects.requireNonNull(bodies, "bodies");
+    return this;
+  }
+
+  /**
    * Explores; returns when a schedule has failed or a limit is reached.
    *
    * @return what was seen
@@ -335,9 +396,17 @@ public final class Exploration {
 
     private final InstrumentedProgram program;
     private final RaceWatch watch;
-    private Search search = strategy.search(schedules);
-    private final ProgramRun run = new ProgramRun(body, untilExit, races == Races.FAIL);
+    private final ProgramRun run = programRun(body, StaticState.ofJvm());
     private final TestLoop.Builder builder = loopSettings();
+    private final Investigation investigation;
+    private Search search = strategy.search(schedules);
+
+    /** What the calling thread runs by: the search, or what that has become beside a crew. */
+    private Search searchHere = search;
+
+    /** The number of the first schedule that the search has to do with. */
+    private long searched;
+
     private final LongSet signatures = new LongSet();
     private final Set<Integer> pinned = new LinkedHashSet<>();
     private final long began = System.nanoTime();
@@ -345,54 +414,122 @@ public final class Exploration {
     private long lastNew;
     private long cut;
     private long told = began;
+    private final List<ReplayToken> initialising = new ArrayList<>();
+    private @Nullable Crew crew;
 
     Session(InstrumentedProgram program, RaceWatch watch) {
       this.program = program;
       this.watch = watch;
+      this.investigation =
+          new Investigation(run, watch, Exploration.this::loopSettings, shrinkLimit, stop);
+    }
+
+    private ProgramRun programRun(Body program, StaticState statics) {
+      return new ProgramRun(
+          program, untilExit, races == Races.FAIL, spuriousWakeUps, statics);
     }
 
     ExplorationResult explore() {
-      while (!isOver()) {
-        Explorer explorer = next(watch.begin());
-        ProgramRun.Ending ending = run.run(builder, explorer);
-        note(explorer);
-        if (ending.failure() != null && counts(ending.failure(), explorer)) {
-          ReplayToken token = ending.tokenOfFailure().withNote(watch.note());
-          ScheduleFailure found = found(ending.failure(), token, explorer);
+      try {
+        while (!isOver()) {
+          Ran ran = next();
+          if (ran == null) {
+            break;
+          }
+          note(ran);
+          ProgramRun.Failed failed = ran.failure();
+          ScheduleFailure found =
+              failed == null ? null : investigation.of(failed, found(ran.strategy()), done);
           if (found != null) {
             return result(Optional.of(found));
           }
+          if (watch.isTaughtBy(ran.races())) {
+            beginAnew(ran.races());
+          }
+          if (crew != null && ran.changesThoseAfter()) {
+            crew.goOnWith(done, initialising);
+          }
+          tellWatcher();
         }
-        if (watch.learns(explorer.races())) {
-          search = strategy.search(schedules - done); // it knows a program with fewer points
-        }
-        tellWatcher();
+        return result(Optional.empty());
+      } finally {
+        closeCrew();
       }
-      return result(Optional.empty());
     }
 
-    ExplorationResult repeat(ReplayToken token) {
-      Explorer explorer = follow(token);
-      ProgramRun.Ending ending = run.repeat(loopSettings().replay(token.toString()), explorer);
-      note(explorer);
-      return result(
-          Optional.ofNullable(ending.failure())
-              .map(failure ->
-                  new ScheduleFailure(failure.toString(), failure, token, steps(explorer), done)));
+    /** The search knows a program with fewer points, and so does the crew. */
+    private void beginAnew(RaceRun teacher) {
+      closeCrew();
+      watch.learns(teacher, done);
+      search = strategy.search(schedules - done);
+      searchHere = search;
+      searched = done;
+    }
+
+    private void closeCrew() {
+      if (crew != null) {
+        crew.close();
+        crew = null;
+      }
+    }
+
+    /** Runs the next schedule; null if time was up before. */
+    private @Nullable Ran next() {
+      if (watch.isOwn(done)) {
+        return runHere();
+      }
+      if (crew == null && threads > 1 && done > 0 && search.fork() != null) {
+        Supplier<RaceRun> races = watch.ahead();
+        searchHere = Objects.requireNonNull(search.fork()); // others fork it while this runs
+        crew = new Crew(threads, () -> member(races), watch::isOwn, this::isTimeUp);
+        crew.goOnWith(done, initialising);
+      }
+      return crew == null ? runHere() : crew.next();
+    }
+
+    private Ran runHere() {
+      return run(searchHere, run, builder, done, watch.begin(done));
     }
 
     /** A slow run teaches a search nothing of the others. */
-    private Explorer next(RaceRun races) {
-      Search chosen = races.isSlow() ? SearchStrategy.RANDOM.search(1) : search;
-      return Explorer.searching(chosen, seed + done, races);
+    private Ran run(
+        Search by, ProgramRun program, TestLoop.Builder settings, long number, RaceRun races) {
+      Search chosen = races.isSlow() ? SearchStrategy.RANDOM.search(1) : by;
+      chosen.skipTo(number - searched);
+      Explorer explorer = Explorer.searching(chosen, seed + number, races);
+      ProgramRun.Ending ending = program.run(settings, explorer);
+      return Ran.of(explorer, chosen.toString(), ending);
     }
 
-    private static boolean counts(Throwable failure, Explorer explorer) {
-      return !explorer.races().isSlow() || failure instanceof DataRaceException;
+    private Crew.Member member(Supplier<RaceRun> races) {
+      return new Crew.Member() {
+        private final Search own = Objects.requireNonNull(search.fork());
+        private final ProgramRun program = programRun(bodies.get(), new StaticState());
+        private final TestLoop.Builder settings = loopSettings();
+
+        @Override
+        public Ran run(long number) {
+          return Session.this.run(own, program, settings, number, races.get());
+        }
+
+        @Override
+        public void repeat(ReplayToken token) {
+          program.run(settings, ProgramRun.following(token, watch));
+        }
+      };
     }
 
-    private Explorer follow(ReplayToken token) {
-      return Explorer.following(StrategyLoops.follow(token.schedule()), watch.again());
+    ExplorationResult repeat(ReplayToken token) {
+      Explorer explorer = ProgramRun.following(token, watch);
+      ProgramRun.Ending ending = run.repeat(loopSettings().replay(token.toString()), explorer);
+      note(Ran.of(explorer, search.toString(), ending));
+      return result(Optional.ofNullable(investigation.replayed(explorer, ending, token)));
+    }
+
+    private String found(String by) {
+      return schedules == Long.MAX_VALUE
+          ? "Found in schedule %,d (%s)".formatted(done, by)
+          : "Found in schedule %,d of %,d (%s)".formatted(done, schedules, by);
     }
 
     private boolean isOver() {
@@ -407,15 +544,22 @@ public final class Exploration {
       return limit != null && System.nanoTime() - began >= limit.toNanos();
     }
 
-    private void note(Explorer explorer) {
+    private void note(Ran ran) {
       done++;
-      watch.sees(explorer.races());
-      if (signatures.add(explorer.signature())) {
+      watch.sees(ran.races());
+      if (signatures.add(ran.signature())) {
         lastNew = done;
       }
-      cut += explorer.wasCut() ? 1 : 0;
-      if (explorer.pinnedPlace() >= 0) {
-        pinned.add(explorer.pinnedPlace());
+      cut += ran.wasCut() ? 1 : 0;
+      if (ran.pinnedPlace() >= 0) {
+        pinned.add(ran.pinnedPlace());
+      }
+      ReplayToken token = ran.initialising();
+      if (token != null && threads > 1) {
+        initialising.add(token);
+        if (crew != null && !watch.isOwn(done - 1)) {
+          run.run(builder, ProgramRun.following(token, watch)); // so that failures are repeated as they were
+        }
       }
     }
 
@@ -425,37 +569,6 @@ public final class Exploration {
         told = now;
         watcher.accept(result(Optional.empty()));
       }
-    }
-
-    /**
-     * Repeats a run that has failed, because only then all is told that reports show. Null if what
-     * was taken for tasks of the program that are left turns out to be none.
-     */
-    private @Nullable ScheduleFailure found(
-        Throwable failure, ReplayToken token, Explorer explorer) {
-      Explorer again = follow(token);
-      Throwable repeated = run.repeat(loopSettings().replay(token.toString()), again).failure();
-      if (repeated == null && failure instanceof LeakedTaskException) {
-        return null;
-      }
-      return new ScheduleFailure(
-          "%s (schedule %,d, by %s; to repeat it: replay(\"%s\"))"
-              .formatted(failure, done, search, token),
-          repeated != null && repeated.getClass() == failure.getClass() ? repeated : failure,
-          token,
-          steps(explorer),
-          done);
-    }
-
-    private static List<String> steps(Explorer explorer) {
-      int width = explorer.steps().stream().mapToInt(step -> step.task().length()).max().orElse(0);
-      return explorer.steps().stream()
-          .map(step ->
-              "%s  %s"
-                  .formatted(
-                      step.task() + " ".repeat(width - step.task().length()),
-                      Places.describe(step.place())))
-          .toList();
     }
 
     private ExplorationResult result(Optional<ScheduleFailure> failure) {

@@ -2,6 +2,7 @@ package dev.standstill.explore;
 
 import dev.standstill.explore.program.FailedInitializerException;
 import dev.standstill.explore.program.StaticState;
+import dev.standstill.explore.race.RaceWatch;
 import dev.standstill.explore.search.EndlessRunException;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.test.ExitException;
@@ -17,25 +18,51 @@ final class ProgramRun {
   private final Exploration.Body body;
   private final boolean untilExit;
   private final boolean failsOnRaces;
+  private final boolean spuriousWakeUps;
+  private final StaticState statics;
 
-  ProgramRun(Exploration.Body body, boolean untilExit, boolean failsOnRaces) {
+  /**
+   * @param untilExit whether it ends as a JVM does, and not with its body
+   * @param failsOnRaces whether a data race is a failure, too
+   * @param spuriousWakeUps whether waits may end without a cause
+   * @param statics where the classes count that the program initialises
+   */
+  ProgramRun(
+      Exploration.Body body,
+      boolean untilExit,
+      boolean failsOnRaces,
+      boolean spuriousWakeUps,
+      StaticState statics) {
     this.body = body;
     this.untilExit = untilExit;
     this.failsOnRaces = failsOnRaces;
+    this.spuriousWakeUps = spuriousWakeUps;
+    this.statics = statics;
   }
 
   /**
    * How a run ended.
    *
    * @param failure what it failed with, or null
-   * @param token what repeats it; null if it did not fail
+   * @param token what repeats it; null if it did neither fail nor initialise classes
+   * @param initialised whether it has initialised classes that start afresh in later runs
    */
-  record Ending(@Nullable Throwable failure, @Nullable ReplayToken token) {
+  record Ending(@Nullable Throwable failure, @Nullable ReplayToken token, boolean initialised) {
 
-    ReplayToken tokenOfFailure() {
-      return Objects.requireNonNull(token, "a token of a failed run");
+    /** The same of a run that has failed; null if it has not. */
+    @Nullable Failed failed() {
+      return failure == null
+          ? null
+          : new Failed(failure, Objects.requireNonNull(token, "a token of a failed run"));
     }
   }
+
+  /**
+   * How a run has failed.
+   *
+   * @param token what repeats it
+   */
+  record Failed(Throwable failure, ReplayToken token) {}
 
   /**
    * Runs it to its end, or to its failure, of which not all is told: see {@link #repeat}.
@@ -51,8 +78,16 @@ final class ProgramRun {
     return run(StrategyLoops.open(settings, explorer), explorer);
   }
 
+  /** What repeats a run. */
+  static Explorer following(ReplayToken token, RaceWatch watch) {
+    return Explorer.following(
+        StrategyLoops.follow(token.schedule()), watch.again(token.note()));
+  }
+
   private Ending run(TestLoop loop, Explorer explorer) {
     FirstFailure failure = new FirstFailure();
+    int before = statics.size();
+    explorer.spuriousWakeUps(spuriousWakeUps).statics(statics);
     try {
       loop.setUncaughtExceptionHandler((thread, exception) -> {
         if (!explorer.isOver()) { // else it was interrupted, because the loop closes
@@ -60,7 +95,7 @@ final class ProgramRun {
         }
       });
       loop.run(() -> {
-        StaticState.startAfresh();
+        statics.startAfresh();
         body.run(loop);
       });
       if (untilExit && failure.first() == null) {
@@ -79,7 +114,8 @@ final class ProgramRun {
       failure.add(new DataRaceException(DataRace.of(explorer.races().meetings().getFirst())));
     }
     explorer.ends();
-    ReplayToken token = failure.first() == null ? null : loop.replayToken();
+    boolean initialised = statics.size() > before;
+    ReplayToken token = failure.first() == null && !initialised ? null : token(loop, explorer);
     try {
       loop.close();
     } catch (RuntimeException e) {
@@ -89,9 +125,13 @@ final class ProgramRun {
       throw e;
     }
     if (failure.first() != null && token == null) {
-      token = loop.replayToken();
+      token = token(loop, explorer);
     }
-    return new Ending(failure.first(), token);
+    return new Ending(failure.first(), token, initialised);
+  }
+
+  private static ReplayToken token(TestLoop loop, Explorer explorer) {
+    return loop.replayToken().withNote(explorer.races().note());
   }
 
   /** Each task may fail, and only the first to do so is of interest; one at a time adds. */

@@ -2,12 +2,10 @@ package dev.standstill.explore;
 
 import dev.standstill.test.ReplayToken;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A program failed under one of the schedules that were explored. Its cause is what the program
- * threw, or the deadlock, live-lock or leak that was found.
+ * threw, or the deadlock, live-lock or leak that was found; its message has the {@link #report}.
  */
 public final class ScheduleFailure extends AssertionError {
 
@@ -15,11 +13,20 @@ public final class ScheduleFailure extends AssertionError {
 
   private final transient ReplayToken token;
   private final transient List<String> steps;
+  private final String report;
+  private final int switches;
   private final long schedule;
 
   ScheduleFailure(
-      String message, Throwable cause, ReplayToken token, List<String> steps, long schedule) {
-    super(message, cause);
+      Throwable cause,
+      String report,
+      ReplayToken token,
+      List<String> steps,
+      int switches,
+      long schedule) {
+    super("%s%n%n%s%nTo repeat it: replay(\"%s\")".formatted(cause, report, token), cause);
+    this.report = report;
+    this.switches = switches;
     this.token = token;
     this.steps = List.copyOf(steps);
     this.schedule = schedule;
@@ -45,20 +52,23 @@ public final class ScheduleFailure extends AssertionError {
   }
 
   /**
-   * Says what the tasks did, for people: the {@link #steps} below a heading.
+   * Says for people why the run failed: which switches decide, what the tasks did to the things
+   * that more than one of them uses, and how the schedule was found. It fits a screen.
    *
-   * @param most how many steps are shown at the most; of others it says how many there are
    * @return several lines, without an end of line after the last
    */
-  public String story(int most) {
-    Stream<String> shown = steps.stream().limit(most).map(step -> "  " + step);
-    Stream<String> rest =
-        steps.size() > most
-            ? Stream.of("  ... and %,d steps more".formatted(steps.size() - most))
-            : Stream.empty();
-    return Stream.of(Stream.of("What the threads did, in this order:"), shown, rest)
-        .flatMap(lines -> lines)
-        .collect(Collectors.joining(System.lineSeparator()));
+  public String report() {
+    return report;
+  }
+
+  /**
+   * Returns at how many moments another task went on than the one that ran, or if that had to wait,
+   * than the one that could run for the longest.
+   *
+   * @return the number of switches that decide; 0 if the program fails without any
+   */
+  public int switches() {
+    return switches;
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.standstill.explore.programs.Locks;
 import dev.standstill.explore.programs.Monitors;
 import dev.standstill.explore.programs.Orders;
 import dev.standstill.explore.programs.Races;
+import java.time.Duration;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,7 @@ class ClassicBugsTest {
                   Exploration.of(loop -> program.run())
                       .seed(seed * 1_000_000)
                       .schedules(BUDGET)
+                      .shrinkFor(Duration.ZERO)
                       .run();
               assertThat(result.failure()).as("seed %d: %s", seed, result).isPresent();
               return result.failure().orElseThrow().schedule();

@@ -59,4 +59,16 @@ class SpinsTest {
 
     assertThat(result.failure().orElseThrow().getCause()).isInstanceOf(LivelockException.class);
   }
+
+  @Test
+  void areRepeatedByATokenOfAFewLines() {
+    Exploration exploration =
+        Exploration.of(loop -> Spins.politely()).strategy(SearchStrategy.FIFO).schedules(1);
+    ScheduleFailure found = exploration.run().failure().orElseThrow();
+    String token = found.token().toString();
+
+    assertThat(token.length()).as(token).isLessThan(500);
+    assertThat(exploration.replay(token).failure().orElseThrow().getCause())
+        .isInstanceOf(LivelockException.class);
+  }
 }

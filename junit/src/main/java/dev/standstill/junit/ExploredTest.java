@@ -29,8 +29,6 @@ import org.junit.platform.commons.support.ReflectionSupport;
  */
 final class ExploredTest implements Exploration.Body {
 
-  private static final int MOST_STEPS = 100;
-
   private final Class<?> type;
   private final Method method;
   private final List<Object> arguments;
@@ -77,9 +75,8 @@ final class ExploredTest implements Exploration.Body {
   }
 
   private static String describe(ExplorationResult result, ScheduleFailure failure) {
-    return "%s%n%s%nTo repeat the run: @LoopTest(explore = 1, replay = \"%s\"), or -D%s=%s"
-        .formatted(
-            result, failure.story(MOST_STEPS), failure.token(), Settings.REPLAY, failure.token());
+    return "%s%nTo repeat the run: @LoopTest(explore = 1, replay = \"%s\"), or -D%s=%s"
+        .formatted(result, failure.token(), Settings.REPLAY, failure.token());
   }
 
   /** What is said of a failure beside what it says itself. */

@@ -18,12 +18,12 @@ class ExploredTestTest {
     assertThat(failure)
         .isInstanceOf(ScheduleFailure.class)
         .hasMessageContaining("expected: <1> but was: <2>")
+        .hasMessageContaining("1 switch decides: ")
+        .hasMessageContaining("AtomicInteger.decrementAndGet()")
         .hasCauseInstanceOf(AssertionFailedError.class);
     assertThat(failure.getSuppressed())
         .anySatisfy(details ->
             assertThat(details)
-                .hasMessageContaining("What the threads did, in this order:")
-                .hasMessageContaining("calls AtomicInteger.decrementAndGet")
                 .hasMessageContaining("To repeat the run: @LoopTest(explore = 1, replay = \""));
   }
 

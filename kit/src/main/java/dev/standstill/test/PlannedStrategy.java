@@ -39,11 +39,10 @@ final class PlannedStrategy implements Strategy {
         : further.choose(ready);
   }
 
-  /** Who was made to wait was ready then, beside another, so a choice came after. */
+  /** Those that are recorded may come after the last choice that had to be written down. */
   @Override
   public boolean preempts(int handOver, TaskRecord running, ReadyTasks ready) {
-    return made < choices.length
-        ? Arrays.binarySearch(preemptions, handOver) >= 0
-        : further.preempts(handOver, running, ready);
+    return Arrays.binarySearch(preemptions, handOver) >= 0
+        || made >= choices.length && further.preempts(handOver, running, ready);
   }
 }

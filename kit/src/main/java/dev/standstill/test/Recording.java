@@ -117,7 +117,7 @@ final class Recording implements SliceObserver {
   }
 
   ReplayToken token() {
-    return new ReplayToken(isExplored ? schedule() : schedule, slices, fingerprint);
+    return new ReplayToken(isExplored ? schedule().shortened() : schedule, slices, fingerprint);
   }
 
   Trace trace() {

@@ -1,12 +1,17 @@
 package dev.standstill.test;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Written as {@code SCHEDULE-SLICES-FINGERPRINT}. The schedule is {@code fifo} or {@code s} and
  * the seed in hexadecimal, followed, if choices are fixed, by a dot and those in Base64, and
- * perhaps by another one and the hand-overs at which a running task waits. A note of whoever has
+ * perhaps by another one and the hand-overs at which a running task waits. What is long and repeats
+ * itself, as in a live-lock, is compressed, and has a {@code ~} before it. A note of whoever has
  * made the token may stand at the end, after a dot.
  */
 public final class ReplayToken {
@@ -25,9 +31,14 @@ public final class ReplayToken {
 
   private static final int LONG_CHOICE = 255;
 
+  /** From so many letters on choices are compressed if that makes them fewer. */
+  private static final int LONG = 100;
+
+  private static final String COMPRESSED = "~";
+
   private static final Pattern SHAPE =
       Pattern.compile(
-          "([0-9]{1,4})-(fifo|s[0-9a-f]{1,16})(?:\\.([A-Za-z0-9_-]+)(?:\\.([A-Za-z0-9_-]+))?)?-([0-9]{1,18})-([0-9a-f]{8})(?:\\.([A-Za-z0-9_-]+))?");
+          "([0-9]{1,4})-(fifo|s[0-9a-f]{1,16})(?:\\.(~?[A-Za-z0-9_-]+)(?:\\.(~?[A-Za-z0-9_-]+))?)?-([0-9]{1,18})-([0-9a-f]{8})(?:\\.([A-Za-z0-9_-]+))?");
 
   private static final Pattern NOTE = Pattern.compile("[A-Za-z0-9_-]*");
 
@@ -112,9 +123,13 @@ public final class ReplayToken {
   }
 
   private static int[] decode(String text) {
-    int[] choices = new int[text.length()];
+    byte[] bytes =
+        text.startsWith(COMPRESSED)
+            ? inflate(Base64.getUrlDecoder().decode(text.substring(COMPRESSED.length())))
+            : Base64.getUrlDecoder().decode(text);
+    int[] choices = new int[bytes.length];
     int decoded = 0;
-    for (byte part : Base64.getUrlDecoder().decode(text)) {
+    for (byte part : bytes) {
       choices[decoded] += Byte.toUnsignedInt(part);
       if (Byte.toUnsignedInt(part) != LONG_CHOICE) {
         decoded++;
@@ -131,7 +146,31 @@ public final class ReplayToken {
       }
       bytes.write(choice % LONG_CHOICE);
     }
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
+    Base64.Encoder letters = Base64.getUrlEncoder().withoutPadding();
+    String plain = letters.encodeToString(bytes.toByteArray());
+    if (plain.length() < LONG) {
+      return plain;
+    }
+    String compressed = COMPRESSED + letters.encodeToString(deflate(bytes.toByteArray()));
+    return compressed.length() < plain.length() ? compressed : plain;
+  }
+
+  private static byte[] deflate(byte[] bytes) {
+    ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(deflated)) {
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Memory cannot be written to", e);
+    }
+    return deflated.toByteArray();
+  }
+
+  private static byte[] inflate(byte[] bytes) {
+    try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not compressed", e);
+    }
   }
 
   /**

@@ -19,7 +19,7 @@ public final class Schedule {
   private final @Nullable Long seed;
   private final int[] choices;
 
-  /** The numbers of the hand-overs at which the running task waits, while there are choices. */
+  /** The numbers of the hand-overs at which the running task waits. */
   private final int[] preemptions;
 
   private Schedule(@Nullable Long seed, int[] choices, int[] preemptions) {
@@ -71,6 +71,22 @@ public final class Schedule {
   /** The same, with a running task made to wait at these hand-overs, in ascending order. */
   Schedule preempting(int[] handOvers) {
     return new Schedule(seed, choices, handOvers.clone());
+  }
+
+  /**
+   * The same without the last choices if these are first in, first out anyway. A long run that goes
+   * round and round makes many of them.
+   */
+  Schedule shortened() {
+    if (seed != null) {
+      return this;
+    }
+    int needed = choices.length;
+    while (needed > 0 && choices[needed - 1] == 0) {
+      needed--;
+    }
+    int least = preemptions.length == 0 ? 0 : 1; // without any, those would not be asked for
+    return new Schedule(null, Arrays.copyOf(choices, Math.max(needed, least)), preemptions);
   }
 
   int[] preemptions() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -288,6 +289,30 @@ class ReplayTest {
     }
   }
 
+  @Test
+  void longTokensThatRepeatThemselvesAreShort() {
+    int[] turns = IntStream.range(0, 100_000).map(choice -> choice % 3).toArray();
+    int[] waits = IntStream.range(0, 100_000).map(wait -> wait * 7).toArray();
+    Schedule schedule = Schedule.fifo().startingWith(turns).preempting(waits);
+    ReplayToken token = new ReplayToken(schedule, 300_000, 5);
+
+    assertThat(token.toString()).hasSizeLessThan(1_000);
+    assertThat(ReplayToken.parse(token.toString())).isEqualTo(token);
+  }
+
+  @Test
+  void theLastChoicesAreLeftOutWhereTheyAreMadeAnyway() {
+    Schedule fifo = Schedule.fifo();
+
+    assertThat(fifo.startingWith(0, 2, 0, 0).shortened()).isEqualTo(fifo.startingWith(0, 2));
+    assertThat(fifo.startingWith(0, 0).shortened()).isEqualTo(fifo);
+    assertThat(fifo.startingWith(0, 0).preempting(new int[] {3}).shortened())
+        .as("who waits is not left out")
+        .isEqualTo(fifo.startingWith(0).preempting(new int[] {3}));
+    Schedule seeded = Schedule.seeded(1).startingWith(0, 0);
+    assertThat(seeded.shortened()).isEqualTo(seeded);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -317,11 +342,12 @@ class ReplayTest {
         .withMessageContaining("is of another version of Standstill");
   }
 
-  @Test
-  void choicesThatCannotBeReadAreRefused() {
+  @ParameterizedTest
+  @ValueSource(strings = {"2-fifo.A-3-00000000", "2-fifo.~AAAA-3-00000000"})
+  void choicesThatCannotBeReadAreRefused(String token) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ReplayToken.parse("2-fifo.A-3-00000000"))
-        .withMessage("\"2-fifo.A-3-00000000\" is no replay token: its choices cannot be read.");
+        .isThrownBy(() -> ReplayToken.parse(token))
+        .withMessage("\"" + token + "\" is no replay token: its choices cannot be read.");
   }
 
   @Test

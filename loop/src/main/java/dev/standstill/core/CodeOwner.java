@@ -30,6 +30,7 @@ public enum CodeOwner {
           "dev.standstill.Timeout",
           "dev.standstill.cli.",
           "dev.standstill.explore.Exploration",
+          "dev.standstill.explore.Investigation",
           "dev.standstill.explore.ProgramRun",
           "dev.standstill.explore.search.",
           "dev.standstill.jdbc.",

@@ -1,11 +1,14 @@
 package dev.standstill.core;
 
+import dev.standstill.jdk.ProgramFields;
 import dev.standstill.jdk.ProgramHooks;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** How the classes of a program are made to tell what they do. Any thread may call. */
 public final class ProgramCode {
@@ -29,6 +32,15 @@ public final class ProgramCode {
     ProgramHooks.install(initialises, initialiserAt);
   }
 
+  /**
+   * The strategy of the loop that the calling task runs on; null if it is none, or no task calls.
+   */
+  public static @Nullable ExploringStrategy strategyOfCaller() {
+    return Scheduler.of(Thread.currentThread()) instanceof VirtualScheduler loop
+        ? loop.exploring()
+        : null;
+  }
+
   /** Has all classes pass through a transformer that are loaded from now on. */
   public static void changeBy(ClassFileTransformer transformer) {
     ProgramHooks.changeBy(transformer);
@@ -50,6 +62,19 @@ public final class ProgramCode {
    */
   public static void tellsOfPlain(byte[] places) {
     ProgramHooks.plainPlaces(places);
+  }
+
+  /**
+   * Reads a field of the program; runs no code of it.
+   *
+   * @param type a class that has the field or inherits it
+   * @param target the object, or null if the field is static
+   * @param reader takes what is in it, boxed if it is primitive
+   * @return whether it could be read
+   */
+  public static boolean readField(
+      Class<?> type, String name, @Nullable Object target, Consumer<@Nullable Object> reader) {
+    return ProgramFields.read(type, name, target, reader);
   }
 
   /** Lets changed classes tell what they do, or keep it to themselves. */

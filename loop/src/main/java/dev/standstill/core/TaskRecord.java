@@ -36,6 +36,7 @@ public final class TaskRecord implements Runnable {
   private @Nullable BlockedThread look;
   private int lookState;
   private @Nullable Object waitsIn;
+  private boolean waitsBriefly;
 
   /** How often in a row the task has polled, and since when; for {@link Polling}. */
   int polls;
@@ -169,6 +170,22 @@ public final class TaskRecord implements Runnable {
   /** The task is about to wait in a monitor, or has done so, if null; told by explored programs. */
   public void waitsIn(@Nullable Object monitor) {
     waitsIn = monitor;
+    waitsBriefly = false;
+  }
+
+  /** The task is about to wait in a monitor; told by explored programs. */
+  public boolean isAboutToWait() {
+    return waitsIn != null;
+  }
+
+  /** The wait of which {@link #waitsIn} has told is a timed one, and ends once others may run. */
+  public void waitsBriefly() {
+    waitsBriefly = true;
+  }
+
+  /** Whether {@link #waitsBriefly} has been called for the wait that goes on. */
+  boolean isWaitingBriefly() {
+    return waitsBriefly;
   }
 
   /**

@@ -27,6 +27,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,6 +185,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   /** The task whose slice is running, or null. Other threads may see a stale answer. */
   public @Nullable TaskRecord running() {
     return running;
+  }
+
+  /** What explores schedules, if that is what the loop is for. Any thread may call. */
+  @Nullable ExploringStrategy exploring() {
+    return exploring;
   }
 
   /** Whether the task that has run last could have gone on, but has let others run. */
@@ -372,6 +378,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       events.sliceEnded(task, state == VirtualThreads.TERMINATED);
     }
     observer.sliceEnded(task, state == VirtualThreads.TERMINATED);
+    if (task.isWaitingBriefly()) {
+      timers.fireDue();
+    }
   }
 
   /** Waits until what the last slice, or the driver, has set in motion has arrived. */
@@ -484,6 +493,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   @Override
   public @Nullable ScheduledFuture<?> schedule(Runnable command, long delayNanos) {
     TaskRecord task = running;
+    if (task != null && task.isWaitingBriefly()) {
+      return super.schedule(command, 0); // fired at the end of the slice
+    }
     if (task != null && task.isOutside()) {
       task.outsideUntil(timers.after(delayNanos), System.nanoTime() + delayNanos);
     } else if (task != null && delayNanos <= Polling.BRIEF_NANOS) {
@@ -551,6 +563,21 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       observer.preempted(handOvers - 1);
       letOthersRun();
     }
+  }
+
+  /**
+   * Makes a decision of the strategy's about the running task that is numbered, recorded and
+   * repeated as those about hand-overs are.
+   *
+   * @param decision takes the number
+   */
+  public boolean decides(IntPredicate decision) {
+    int number = handOvers++;
+    boolean decided = decision.test(number);
+    if (decided) {
+      observer.preempted(number);
+    }
+    return decided;
   }
 
   /** Whether somebody could run whom only {@link #settle} makes ready. */

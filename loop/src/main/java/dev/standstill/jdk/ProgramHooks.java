@@ -5,6 +5,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
@@ -75,6 +76,11 @@ public final class ProgramHooks {
               if (points != null) {
                 points.waited(monitor);
               }
+            },
+        (BooleanSupplier)
+            () -> {
+              SwitchPoints points = ofCaller();
+              return points != null && points.wakesWithoutCause();
             },
         initialises,
         initialiserAt);

@@ -37,4 +37,10 @@ public interface SwitchPoints {
 
   /** The task has waited in a monitor, and has entered it again. */
   void waited(Object monitor);
+
+  /**
+   * The task is about to wait for something. Returns whether that ends without a cause; of a wait
+   * in a monitor the task then begins a timed one, which ends as soon as others may run.
+   */
+  boolean wakesWithoutCause();
 }

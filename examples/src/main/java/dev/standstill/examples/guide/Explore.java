@@ -51,8 +51,8 @@ final class Explore {
     ExplorationResult careful = Exploration.of(loop -> askTwice(true)).schedules(10_000).run();
 
     var failure = careless.failure().orElseThrow();
-    System.out.println(failure.getCause() + " in schedule " + failure.schedule());
-    failure.steps().forEach(System.out::println);
+    System.out.println(failure.getCause());
+    System.out.println(failure.report());
     System.out.println("computeIfAbsent: " + careful.failure().isEmpty());
   }
   // end::explore[]

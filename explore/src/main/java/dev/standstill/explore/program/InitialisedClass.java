@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InitialisedClass {
 
+  private final StaticState owner;
   private final MethodHandles.Lookup lookup;
   private final int firstStep;
   private final int lastStep;
@@ -29,10 +30,15 @@ final class InitialisedClass {
   /** In which round it was initialised last. */
   long lastRound;
 
-  InitialisedClass(MethodHandles.Lookup lookup, int firstStep, int lastStep) {
+  InitialisedClass(StaticState owner, MethodHandles.Lookup lookup, int firstStep, int lastStep) {
+    this.owner = owner;
     this.lookup = lookup;
     this.firstStep = firstStep;
     this.lastStep = lastStep;
+  }
+
+  StaticState owner() {
+    return owner;
   }
 
   String name() {

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * The places in programs, of this JVM, at which a task tells what it is about to do. They are
- * numbered as classes are changed; the changed code has the numbers in it, so none is ever given
- * twice. Any thread may call.
+ * numbered as classes are changed; the changed code has the numbers in it, so none is ever given to
+ * another place. A class that is loaded once more has the same places. Any thread may call.
  */
 public final class Places {
 
@@ -39,16 +39,8 @@ public final class Places {
    * A place.
    *
    * @param location the number of what is accessed
-   * @param subject the same, for people
-   * @param description where it is in the program, and what happens there
    */
-  private record Place(
-      Kind kind,
-      Memory memory,
-      int location,
-      String subject,
-      String description,
-      Optimism optimism) {}
+  private record Place(Kind kind, Memory memory, int location, Site site, Optimism optimism) {}
 
   /** Whether reads are optimistic from a place on. */
   private enum Optimism {
@@ -56,8 +48,8 @@ public final class Places {
     BEGINS,
     ENDS;
 
-    static Optimism after(String subject) {
-      return switch (subject) {
+    static Optimism after(Site site) {
+      return switch (site.what()) {
         case "StampedLock.tryOptimisticRead" -> BEGINS;
         case "StampedLock.validate",
             "StampedLock.readLock",
@@ -70,6 +62,7 @@ public final class Places {
     }
   }
 
+  private static final Map<Place, Integer> NUMBERS = new HashMap<>();
   private static final Map<String, Integer> NUMBERS_OF_LOCATIONS = new HashMap<>();
 
   private static volatile Place[] places = new Place[1024];
@@ -82,34 +75,34 @@ public final class Places {
    *
    * @param location what is accessed: places with the same one touch the same memory, if their
    *     targets are the same
-   * @param subject what is accessed, or how, for people
-   * @param description where it is in the program, and what happens there
+   * @param site where it is in the program, and what happens there
    * @return its number
    */
-  static synchronized int add(
-      Kind kind, Memory memory, String location, String subject, String description) {
-    return add(
-        new Place(kind, memory, number(location), subject, description, Optimism.after(subject)));
+  static synchronized int add(Kind kind, Memory memory, String location, Site site) {
+    Place place = new Place(kind, memory, number(location), site, Optimism.after(site));
+    return NUMBERS.computeIfAbsent(place, Places::number);
   }
 
   /** Adds the place of an access that orders nothing, in the same way. */
-  static synchronized int addPlain(
-      Kind kind, Memory memory, String location, String subject, String description) {
-    int place = add(kind, memory, location, subject, description);
-    PlainPlaces.add(place, memory == Memory.FIELD ? location : line(description));
+  static synchronized int addPlain(Kind kind, Memory memory, String location, Site site) {
+    int before = size;
+    int place = add(kind, memory, location, site);
+    if (place == before) {
+      PlainPlaces.add(place, memory == Memory.FIELD ? location : line(site));
+    }
     return place;
   }
 
-  /** Where a description says that a place is. */
-  private static String line(String description) {
-    return description.substring(description.lastIndexOf(" in ") + 1);
+  /** In other JVMs, too, it is the same. */
+  private static String line(Site site) {
+    return "in %s(%s)".formatted(site.method(), site.where());
   }
 
   private static int number(String location) {
     return NUMBERS_OF_LOCATIONS.computeIfAbsent(location, key -> NUMBERS_OF_LOCATIONS.size());
   }
 
-  private static int add(Place place) {
+  private static int number(Place place) {
     Place[] known = places;
     if (size == known.length) {
       known = Arrays.copyOf(known, size * 2);
@@ -137,11 +130,6 @@ public final class Places {
     return places[place].location;
   }
 
-  /** What is accessed at a place, for people. */
-  public static String subject(int place) {
-    return places[place].subject;
-  }
-
   /** To what something is done at a place. */
   public static Memory memory(int place) {
     return places[place].memory;
@@ -150,11 +138,6 @@ public final class Places {
   /** Whether something is written there, for sure. */
   public static boolean writes(int place) {
     return places[place].kind == Kind.WRITE;
-  }
-
-  /** Whether something is read there, and not changed. */
-  public static boolean reads(int place) {
-    return places[place].kind == Kind.READ;
   }
 
   /**
@@ -174,8 +157,18 @@ public final class Places {
     return place >= 0 && places[place].kind == Kind.PAUSE;
   }
 
+  /** Whether nothing is changed there. */
+  public static boolean isRead(int place) {
+    return places[place].kind == Kind.READ;
+  }
+
   /** Where a place is, and what happens there. */
+  public static Site site(int place) {
+    return places[place].site;
+  }
+
+  /** The same in words. */
   public static String describe(int place) {
-    return places[place].description;
+    return site(place).toString();
   }
 }

@@ -28,6 +28,8 @@ public final class ProgramClasses {
           "dev/standstill/explore/search/",
           "dev/standstill/explore/program/",
           "dev/standstill/explore/race/",
+          "dev/standstill/explore/report/",
+          "dev/standstill/explore/shrink/",
           "dev/standstill/junit/",
           "dev/standstill/jdbc/",
           "dev/standstill/cli/",

@@ -237,16 +237,21 @@ final class ProgramTransformer implements ClassFileTransformer {
     }
 
     private SynchronizedBody synchronizedBody(String type, MethodModel method) {
-      String where = SwitchPointCode.simple(type) + "." + method.methodName().stringValue();
+      String name = method.methodName().stringValue();
+      boolean isStatic = method.flags().has(AccessFlag.STATIC);
       int place =
           Places.add(
               Kind.OPERATION,
               Memory.SYNCHRONIZER,
-              "monitor of " + type + "." + method.methodName().stringValue(),
-              "monitor",
-              "enters the monitor of %s(%s:%d)".formatted(where, sourceFile(), line(method)));
-      return new SynchronizedBody(
-          model.thisClass().asSymbol(), method.flags().has(AccessFlag.STATIC), place);
+              "monitor of " + type + "." + name,
+              new Site(
+                  Site.Action.ENTERS,
+                  "",
+                  isStatic ? "the monitor of its class" : "its monitor",
+                  Site.simple(type.replace('/', '.')) + "." + name,
+                  sourceFile(),
+                  line(method)));
+      return new SynchronizedBody(model.thisClass().asSymbol(), isStatic, place);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.standstill.explore.program;
 
+import dev.standstill.core.ProgramCode;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,15 +11,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The static fields of the classes that explored runs have initialised: they start afresh in each
- * run. Any thread may call.
+ * The static fields of the classes that explored runs have initialised, one run after the other:
+ * they start afresh in each run. Any thread may call.
  *
  * <p>They do so in the order in which the first run has initialised the classes; and where the
  * initialiser of one has led to that of another, the other's turn comes at the same step of it.
  */
 public final class StaticState {
 
-  private static final List<InitialisedClass> ALL = new CopyOnWriteArrayList<>();
+  /** Where what is initialised counts that no run has to itself. */
+  private static final StaticState OF_JVM = new StaticState();
 
   /** The number of the last step of an initialiser, by that of its first. */
   private static final Map<Integer, Integer> LAST_STEPS = new ConcurrentHashMap<>();
@@ -28,10 +30,29 @@ public final class StaticState {
       ThreadLocal.withInitial(ArrayDeque::new);
 
   private static int steps;
-  private static volatile long round;
-  private static volatile @Nullable Thread repeating;
 
-  private StaticState() {}
+  private final List<InitialisedClass> all = new CopyOnWriteArrayList<>();
+  private volatile long round;
+  private volatile @Nullable Thread repeating;
+
+  /** Of runs whose classes no other runs use. */
+  public StaticState() {}
+
+  /** Of the runs that share the classes of this JVM. */
+  public static StaticState ofJvm() {
+    return OF_JVM;
+  }
+
+  /** A run whose classes may be its own. */
+  public interface Owner {
+    /** Where the classes count that the run initialises. */
+    StaticState statics();
+  }
+
+  /** How many classes the runs have initialised. */
+  public int size() {
+    return all.size();
+  }
 
   /** Numbers the steps of an initialiser; returns the number of the first. */
   static synchronized int addSteps(int count) {
@@ -43,15 +64,20 @@ public final class StaticState {
 
   /** The initialiser of a class has begun that has a method to do so again. */
   static void initialises(MethodHandles.Lookup lookup, int firstStep) {
-    InitialisedClass type =
-        new InitialisedClass(lookup, firstStep, LAST_STEPS.getOrDefault(firstStep, firstStep));
+    StaticState own = ProgramCode.strategyOfCaller() instanceof Owner run ? run.statics() : OF_JVM;
+    own.add(
+        new InitialisedClass(
+            own, lookup, firstStep, LAST_STEPS.getOrDefault(firstStep, firstStep)));
+  }
+
+  private void add(InitialisedClass type) {
     type.lastRound = round;
     Deque<InitialisedClass> running = RUNNING.get();
     if (!running.isEmpty()) {
       running.getFirst().leadsTo(type);
     }
     running.push(type);
-    ALL.add(type);
+    all.add(type);
   }
 
   /** An initialiser, or what repeats it, has come to a step. */
@@ -67,8 +93,9 @@ public final class StaticState {
     if (type.comesTo(step)) {
       running.pop();
     }
-    if (repeating == Thread.currentThread()) {
-      type.ledTo().forEach(StaticState::repeat);
+    StaticState own = type.owner();
+    if (own.repeating == Thread.currentThread()) {
+      type.ledTo().forEach(own::repeat);
     }
   }
 
@@ -77,17 +104,17 @@ public final class StaticState {
    *
    * @throws FailedInitializerException if an initialiser throws now
    */
-  public static void startAfresh() {
+  public void startAfresh() {
     round++;
     repeating = Thread.currentThread();
     try {
-      ALL.forEach(StaticState::repeat);
+      all.forEach(this::repeat);
     } finally {
       repeating = null;
     }
   }
 
-  private static void repeat(InitialisedClass type) {
+  private void repeat(InitialisedClass type) {
     if (!type.hasEnded() || type.lastRound == round) {
       return;
     }

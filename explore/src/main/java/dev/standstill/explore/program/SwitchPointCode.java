@@ -10,6 +10,7 @@ import dev.standstill.core.ProgramCode;
 import dev.standstill.explore.program.Operations.Operation;
 import dev.standstill.explore.program.Places.Kind;
 import dev.standstill.explore.program.Places.Memory;
+import dev.standstill.explore.program.Site.Action;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
@@ -93,7 +94,7 @@ final class SwitchPointCode implements CodeTransform {
       case FieldInstruction field -> access(code, field);
       case ArrayLoadInstruction load when withPlain -> {
         code.dup2();
-        tellElement(code, Kind.READ, "reads an array");
+        tellElement(code, Kind.READ, Action.READS);
         code.with(load);
       }
       case ArrayStoreInstruction store when withPlain -> {
@@ -102,7 +103,7 @@ final class SwitchPointCode implements CodeTransform {
         } else {
           code.dup2_x2().pop2().dup2_x2();
         }
-        tellElement(code, Kind.WRITE, "writes an array");
+        tellElement(code, Kind.WRITE, Action.WRITES);
         code.with(store);
       }
       case MonitorInstruction monitor -> access(code, monitor);
@@ -136,7 +137,7 @@ final class SwitchPointCode implements CodeTransform {
       return;
     }
     boolean writes = field.opcode() == Opcode.PUTFIELD || field.opcode() == Opcode.PUTSTATIC;
-    int place = place(found, writes ? Kind.WRITE : Kind.READ, name);
+    int place = writes ? place(found, Kind.WRITE, Action.WRITES, name) : place(found, Kind.READ, Action.READS, name);
     String hook = found.isVolatile() ? "access" : "plain";
     switch (field.opcode()) {
       case GETSTATIC, PUTSTATIC -> code.loadConstant(place).invokestatic(HOOKS, hook, ON_STATIC);
@@ -152,17 +153,18 @@ final class SwitchPointCode implements CodeTransform {
     code.with(field);
   }
 
-  private int place(ClassFiles.Field field, Kind kind, String name) {
-    String location = field.owner().replace('/', '.') + "." + name;
-    String subject = simple(field.owner()) + "." + name;
-    String does = (kind == Kind.WRITE ? "writes " : "reads ") + subject;
+  private int place(ClassFiles.Field field, Kind kind, Action action, String name) {
+    String owner = field.owner().replace('/', '.');
+    String location = owner + "." + name;
+    Site site = site(action, owner, name);
     return field.isVolatile()
-        ? Places.add(kind, Memory.VOLATILE, location, subject, here(does))
-        : Places.addPlain(kind, Memory.FIELD, location, subject, here(does));
+        ? Places.add(kind, Memory.VOLATILE, location, site)
+        : Places.addPlain(kind, Memory.FIELD, location, site);
   }
 
-  private void tellElement(CodeBuilder code, Kind kind, String does) {
-    int place = Places.addPlain(kind, Memory.ELEMENT, "an array", "an array", here(does));
+  private void tellElement(CodeBuilder code, Kind kind, Action action) {
+    Site site = site(action, "", "an array");
+    int place = Places.addPlain(kind, Memory.ELEMENT, "an array", site);
     code.loadConstant(place).invokestatic(HOOKS, "plain", ON_ELEMENT);
   }
 
@@ -178,7 +180,7 @@ final class SwitchPointCode implements CodeTransform {
   private void access(CodeBuilder code, MonitorInstruction monitor) {
     code.dup();
     if (monitor.opcode() == Opcode.MONITORENTER) {
-      tell(code, "enter", synchronizer(Kind.OPERATION, "monitor", "enters a monitor"));
+      tell(code, "enter", synchronizer(Kind.OPERATION, Action.ENTERS, "", "a monitor"));
       code.with(monitor);
     } else {
       code.with(monitor);
@@ -201,21 +203,32 @@ final class SwitchPointCode implements CodeTransform {
       code.with(call);
       return;
     }
-    String what = simple(call.owner().asInternalName()) + "." + call.name().stringValue();
+    String owner = call.owner().asInternalName().replace('/', '.');
+    String name = call.name().stringValue();
     switch (operation.on()) {
       case STATIC ->
-          code.loadConstant(synchronizer(operation.kind(), what, "calls " + what))
+          code.loadConstant(synchronizer(operation.kind(), Action.CALLS, owner, name))
               .invokestatic(HOOKS, "access", ON_STATIC);
       case ANY ->
-          tellReceiver(code, call, "access", synchronizer(operation.kind(), what, "calls " + what));
+          tellReceiver(
+              code, call, "access", synchronizer(operation.kind(), Action.CALLS, owner, name));
       case CONTENT -> {
-        int place =
-            Places.addPlain(
-                operation.kind(), Memory.CONTENT, here(what), what, here("calls " + what));
+        Site site = site(Action.CALLS, owner, name);
+        int place = Places.addPlain(operation.kind(), Memory.CONTENT, here(site), site);
         tellReceiver(code, call, "content", place);
       }
     }
-    code.with(call);
+    perform(code, call);
+  }
+
+  /** What may return without a cause does so by way of the hooks, which are told when. */
+  private static void perform(CodeBuilder code, InvokeInstruction call) {
+    MethodTypeDesc hook = SuspendingCalls.hook(call);
+    if (hook == null) {
+      code.with(call);
+    } else {
+      code.invokestatic(HOOKS, call.name().stringValue(), hook);
+    }
   }
 
   private boolean entersMonitor(InvokeInstruction call) {
@@ -240,7 +253,7 @@ final class SwitchPointCode implements CodeTransform {
     if (await == null) {
       return false;
     }
-    code.loadConstant(synchronizer(Kind.OPERATION, "wait", "waits in a monitor"))
+    code.loadConstant(synchronizer(Kind.OPERATION, Action.WAITS, "", "a monitor"))
         .invokestatic(HOOKS, "await", await);
     return true;
   }
@@ -273,16 +286,22 @@ final class SwitchPointCode implements CodeTransform {
     code.loadConstant(place).invokestatic(HOOKS, hook, ON_TARGET);
   }
 
-  private int synchronizer(Kind kind, String subject, String does) {
-    return Places.add(kind, Memory.SYNCHRONIZER, here(subject), subject, here(does));
+  private int synchronizer(Kind kind, Action action, String owner, String member) {
+    Site site = site(action, owner, member);
+    return Places.add(kind, Memory.SYNCHRONIZER, here(site), site);
   }
 
-  private String here(String does) {
-    return "%s in %s.%s(%s:%d)".formatted(does, simple(type), method, sourceFile, line);
+  private Site site(Action action, String owner, String member) {
+    return new Site(action, owner, member, inMethod(), sourceFile, line);
   }
 
-  /** As people write it. */
-  static String simple(String internalName) {
-    return internalName.substring(internalName.lastIndexOf('/') + 1).replace('$', '.');
+  /** A location that no other place has, but for another one of the same in the same line. */
+  private static String here(Site site) {
+    return "%s %s.%s in %s(%s)"
+        .formatted(site.action(), site.owner(), site.member(), site.method(), site.where());
+  }
+
+  private String inMethod() {
+    return Site.simple(type.replace('/', '.')) + "." + method;
   }
 }

@@ -8,7 +8,7 @@ import dev.standstill.explore.race.Contents.Effect;
 import dev.standstill.explore.race.Meeting.Part;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,13 +28,13 @@ public final class RaceRun {
   private static final int MOST_SLOW = 50;
 
   private final boolean looks;
-  private final boolean slow;
   private final Set<Long> known;
+  private final Learnt depends;
+  private final boolean isCurrent;
   private final @Nullable HappensBefore order;
   private final Map<Integer, Recent<Shadow>> shadows = new HashMap<>();
   private final Set<Integer> learnt = new TreeSet<>();
-  private final Set<Long> met = new HashSet<>();
-  private final List<Meeting> meetings = new ArrayList<>();
+  private final Map<Long, Meeting> met = new LinkedHashMap<>();
   private final List<Unsure> unsure = new ArrayList<>();
   private int left = MOST_WATCHED;
   private int leftSlow = MOST_SLOW;
@@ -50,19 +50,21 @@ public final class RaceRun {
   /**
    * @param looks whether races are of interest
    * @param watches whether to learn what may race
-   * @param slow whether accesses take long: see {@link #isNextSlow}
    * @param known the pairs of places of which it is known, and that are not to be told again
+   * @param depends on what was learnt
+   * @param isCurrent whether no more has been learnt since
    */
-  RaceRun(boolean looks, boolean watches, boolean slow, Set<Long> known) {
+  RaceRun(boolean looks, boolean watches, Set<Long> known, Learnt depends, boolean isCurrent) {
     this.looks = looks;
-    this.slow = slow;
     this.known = known;
+    this.depends = depends;
+    this.isCurrent = isCurrent;
     this.order = watches ? new HappensBefore() : null;
   }
 
   /** A run whose races are of no interest. */
   public static RaceRun none() {
-    return new RaceRun(false, false, false, Set.of());
+    return new RaceRun(false, false, Set.of(), Learnt.NOTHING, true);
   }
 
   /** Whether what tasks do is to be told; else only who stands where. */
@@ -76,17 +78,31 @@ public final class RaceRun {
    * be exact, and that is no failure of it.
    */
   public boolean isSlow() {
-    return slow;
+    return depends.slow();
   }
 
   /** Whether it does so before the next access. */
   public boolean isNextSlow() {
-    return slow && leftSlow-- > 0;
+    return isSlow() && leftSlow-- > 0;
+  }
+
+  /**
+   * Whether a task may be preempted at the place of a plain access that is told. More are told than
+   * that if others are watched, or if more has been learnt than was when this run was first made.
+   */
+  public boolean isPoint(int place) {
+    return PlainPlaces.isPoint(place)
+        && (isCurrent || depends.points().contains(PlainPlaces.key(place)));
+  }
+
+  /** What repeats this run, for a replay token; empty if nothing was learnt before. */
+  public String note() {
+    return depends.toString();
   }
 
   /** What was seen in this run, in this order. */
   public List<Meeting> meetings() {
-    return meetings;
+    return List.copyOf(met.values());
   }
 
   /** The keys of the places that may race. */
@@ -94,8 +110,8 @@ public final class RaceRun {
     return learnt;
   }
 
-  /** The pairs of places of the meetings. */
-  Set<Long> met() {
+  /** The same, by pairs of places. */
+  Map<Long, Meeting> met() {
     return met;
   }
 
@@ -160,10 +176,9 @@ public final class RaceRun {
 
   private static Effect effect(@Nullable Object target, int place) {
     if (Places.memory(place) == Memory.CONTENT) {
-      String call = Places.subject(place);
       return target == null
           ? Effect.NONE
-          : Contents.of(target, call.substring(call.lastIndexOf('.') + 1));
+          : Contents.of(target, Places.site(place).member());
     }
     return Places.writes(place) ? Effect.WRITES : Effect.READS;
   }
@@ -187,12 +202,12 @@ public final class RaceRun {
     long pair = pair(place, placeOfWaiting);
     if (!mayConflict(place, placeOfWaiting, first, second)
         || known.contains(pair)
-        || met.contains(pair)) {
+        || met.containsKey(pair)) {
       return;
     }
     Meeting meeting =
         new Meeting(
-            Places.subject(place),
+            Places.site(place).what(),
             new Part(running.name(), place, first != Effect.READS, Stacks.ofCaller()),
             new Part(waiting.name(), placeOfWaiting, second != Effect.READS, Stacks.of(waiting)));
     if (first == Effect.RESIZES && target != null) {
@@ -203,9 +218,7 @@ public final class RaceRun {
   }
 
   private void add(Meeting meeting, long pair) {
-    if (met.add(pair)) {
-      meetings.add(meeting);
-    }
+    met.putIfAbsent(pair, meeting);
   }
 
   /** Of a call that may have changed a collection only that which goes on can tell. */

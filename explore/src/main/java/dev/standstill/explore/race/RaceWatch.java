@@ -2,15 +2,16 @@ package dev.standstill.explore.race;
 
 import dev.standstill.explore.program.PlainPlaces;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The races of an exploration: decides in which runs is watched what may race, has tasks be
- * preempted there from then on, and keeps what was seen to race. For one thread.
+ * preempted there from then on, and keeps what was seen to race. For one thread; others may run
+ * what {@link #ahead} and {@link #again} give as long as nothing is learnt.
  */
 public final class RaceWatch {
 
@@ -23,20 +24,19 @@ public final class RaceWatch {
   /** So many runs after each that was worth it, every other one is slow. */
   private static final int SLOW_AT_FIRST = 8;
 
-  private static final int KEY_BYTES = 3;
-
   private final boolean looks;
   private final boolean learns;
-  private final Set<Integer> points = new TreeSet<>();
   private final Set<Long> known = new HashSet<>();
   private final List<Meeting> meetings = new ArrayList<>();
-  private long runs;
-  private long lastWorth;
-  private boolean slow;
+  private Learnt learnt;
 
-  private RaceWatch(boolean looks, boolean learns) {
+  /** The number of the first run after the last that was worth watching. */
+  private long afterWorth;
+
+  private RaceWatch(boolean looks, boolean learns, Learnt learnt) {
     this.looks = looks;
     this.learns = learns;
+    this.learnt = learnt;
   }
 
   /**
@@ -46,96 +46,97 @@ public final class RaceWatch {
    * @param all whether tasks may be preempted before all plain accesses anyhow
    */
   public static RaceWatch learning(boolean looks, boolean all) {
-    return new RaceWatch(looks, looks && !all);
+    return new RaceWatch(looks, looks && !all, Learnt.NOTHING);
   }
 
   /**
    * A watch over a run that is repeated.
    *
-   * @param note what {@link #note} was then
+   * @param note the {@link RaceRun#note} of it
    * @throws IllegalArgumentException if it is none
    */
   public static RaceWatch repeating(String note, boolean looks) {
-    RaceWatch watch = new RaceWatch(looks, false);
-    byte[] keys = decode(note);
-    watch.slow = keys.length % KEY_BYTES != 0;
-    for (int at = 0; at + KEY_BYTES <= keys.length; at += KEY_BYTES) {
-      int key = 0;
-      for (int part = 0; part < KEY_BYTES; part++) {
-        key = key << Byte.SIZE | Byte.toUnsignedInt(keys[at + part]);
-      }
-      watch.points.add(key);
-    }
+    RaceWatch watch = new RaceWatch(looks, false, Learnt.parse(note));
+    PlainPlaces.points(watch.learnt.points());
     return watch;
   }
 
-  private static byte[] decode(String note) {
-    try {
-      return Base64.getUrlDecoder().decode(note);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "\"%s\" at the end of the replay token cannot be read: copy the token as a whole."
-              .formatted(note),
-          e);
+  /** Whether nobody but this may begin the run of a number: it may teach something, or is slow. */
+  public boolean isOwn(long number) {
+    return watches(number) || isSlow(number);
+  }
+
+  private boolean watches(long number) {
+    return learns
+        && !isSlow(number)
+        && (number - afterWorth < WATCHED_AT_FIRST || number % WATCHED_ONE_IN == 0);
+  }
+
+  private boolean isSlow(long number) {
+    if (!learns || learnt.points().isEmpty()) {
+      return false;
     }
+    long sinceWorth = number - afterWorth;
+    return sinceWorth < SLOW_AT_FIRST
+        ? sinceWorth % 2 == 1
+        : number % WATCHED_ONE_IN == WATCHED_ONE_IN / 2;
   }
 
-  /** The next run begins. */
-  public RaceRun begin() {
-    long sinceWorth = runs - lastWorth;
-    slow =
-        learns
-            && !points.isEmpty()
-            && (sinceWorth < SLOW_AT_FIRST
-                ? sinceWorth % 2 == 1
-                : runs % WATCHED_ONE_IN == WATCHED_ONE_IN / 2);
-    boolean watches =
-        learns && !slow && (sinceWorth < WATCHED_AT_FIRST || runs % WATCHED_ONE_IN == 0);
-    runs++;
-    PlainPlaces.points(points);
+  /** The run of a number begins, from 0. */
+  public RaceRun begin(long number) {
+    boolean watches = watches(number);
+    PlainPlaces.points(learnt.points());
     PlainPlaces.watch(watches);
-    return new RaceRun(looks, watches, slow, known);
+    return new RaceRun(looks, watches, known, learnt.slowly(isSlow(number)), true);
   }
 
-  /** The last run begins once more. */
-  public RaceRun again() {
-    PlainPlaces.points(points);
-    PlainPlaces.watch(false);
-    return new RaceRun(looks, false, slow, Set.of());
-  }
-
-  /** A run has ended: keeps the races that were seen in it. */
-  public void sees(RaceRun run) {
-    meetings.addAll(run.meetings());
-    known.addAll(run.met());
+  /** Makes runs, none of which is an own one; any thread may begin them. */
+  public Supplier<RaceRun> ahead() {
+    Learnt current = learnt;
+    Set<Long> knownBefore = Set.copyOf(known);
+    return () -> new RaceRun(looks, false, knownBefore, current, true);
   }
 
   /**
-   * Takes what a run has taught about what may race; returns whether in the next ones tasks are
-   * preempted elsewhere, too.
+   * A run begins once more, or one that is like it.
+   *
+   * @param note the {@link RaceRun#note} of it
    */
-  public boolean learns(RaceRun run) {
-    boolean isWorth = points.addAll(run.learnt());
-    if (isWorth) {
-      lastWorth = runs;
+  public RaceRun again(String note) {
+    Learnt then = Learnt.parse(note);
+    return new RaceRun(looks, false, Set.of(), then, then.points().equals(learnt.points()));
+  }
+
+  /** A run has ended, whoever has begun it: keeps the races that were seen in it. */
+  public void sees(RaceRun run) {
+    if (run.watches()) {
+      PlainPlaces.watch(false);
     }
-    return isWorth;
+    run.met().forEach((pair, meeting) -> {
+      if (known.add(pair)) {
+        meetings.add(meeting);
+      }
+    });
+  }
+
+  /** Whether a run has taught that tasks may race elsewhere, too. */
+  public boolean isTaughtBy(RaceRun run) {
+    return !learnt.points().containsAll(run.learnt());
+  }
+
+  /**
+   * Takes what a run has taught about what may race: in those from {@code next} on tasks are
+   * preempted there.
+   */
+  public void learns(RaceRun run, long next) {
+    Set<Integer> points = new TreeSet<>(learnt.points());
+    points.addAll(run.learnt());
+    learnt = new Learnt(points, false);
+    afterWorth = next;
   }
 
   /** What was seen to race, in the order in which it was. */
   public List<Meeting> meetings() {
     return meetings;
-  }
-
-  /** What repeats the last run, for a replay token; empty if nothing was learnt before. */
-  public String note() {
-    byte[] keys = new byte[points.size() * KEY_BYTES + (slow ? 1 : 0)];
-    int at = 0;
-    for (int key : points) {
-      for (int shift = (KEY_BYTES - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-        keys[at++] = (byte) (key >>> shift);
-      }
-    }
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(keys);
   }
 }

@@ -35,7 +35,7 @@ final class Accesses {
   void comesTo(
       ExploredTask task, @Nullable Object target, int index, int place, VirtualScheduler loop) {
     races.settles();
-    if (races.watches() && !(task.isOptimistic && Places.reads(place))) {
+    if (races.watches() && !(task.isOptimistic && Places.isRead(place))) {
       races.accesses(clock(task), target, index, place);
     }
     if (races.isNextSlow()) {
@@ -96,7 +96,7 @@ final class Accesses {
   }
 
   private static boolean isOptimisticRead(ExploredTask task) {
-    return task.isOptimistic && Places.reads(task.place);
+    return task.isOptimistic && Places.isRead(task.place);
   }
 
   void wakes(ExploredTask task, ExploredTask woken) {

@@ -19,6 +19,7 @@ final class Candidates {
   private int[] positions = new int[16];
   private int size;
   private boolean goesOn;
+  private @Nullable ExploredTask before;
 
   /**
    * @param view how strategies see a task
@@ -27,9 +28,16 @@ final class Candidates {
     this.view = view;
   }
 
+  /** Finds those that do not wait for a monitor, when {@code last} does not run any more. */
+  void collectAfter(@Nullable ExploredTask last, ReadyTasks ready) {
+    collect(null, ready);
+    before = last;
+  }
+
   /** Finds those that do not wait for a monitor. */
   void collect(@Nullable ExploredTask running, ReadyTasks ready) {
     size = 0;
+    before = null;
     goesOn = running != null;
     if (running != null) {
       add(running, RUNNING);
@@ -62,6 +70,11 @@ final class Candidates {
   /** Where the candidate is in the ready queue; meaningless for the one that runs. */
   int position(int index) {
     return positions[index];
+  }
+
+  /** The task that ran last, if a task was chosen to run after it; null if none has run. */
+  @Nullable ExploredTask before() {
+    return before;
   }
 
   /** Whether the first is the task that runs, so that any other choice preempts it. */

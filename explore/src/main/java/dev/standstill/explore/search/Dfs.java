@@ -54,16 +54,26 @@ final class Dfs extends Search {
 
   @Override
   int pick(Candidates candidates) {
+    return decide(candidates.size(), candidates.goesOn());
+  }
+
+  /** One more preemption: else there would be no end of waking and waiting again. */
+  @Override
+  boolean wakes() {
+    return decide(2, true) == 1;
+  }
+
+  private int decide(int candidates, boolean goesOn) {
     if (depth == path.size()) {
       int before = path.isEmpty() ? 0 : path.getLast().preemptionsAfter();
-      path.add(new Decision(0, candidates.size(), before, candidates.goesOn()));
+      path.add(new Decision(0, candidates, before, goesOn));
     }
-    return Math.min(path.get(depth++).choice, candidates.size() - 1);
+    return Math.min(path.get(depth++).choice, candidates - 1);
   }
 
   /** No decision: whoever looks again and again could be chosen without end. */
   @Override
-  int pickAfterYield(int others) {
+  int pickAfterYield(Candidates candidates) {
     return 0;
   }
 

@@ -43,6 +43,12 @@ final class ExploredTask {
   /** How often in a row the task could have been made to wait, and was not. */
   int solo;
 
+  /** How many points the task has come to. */
+  int points;
+
+  /** How many decisions there have been at the last of these. */
+  int asks;
+
   /** The monitor that the task is about to enter and that another one has. */
   @Nullable ModelledMonitor awaited;
 

@@ -7,27 +7,22 @@ import dev.standstill.core.TaskRecord;
 import dev.standstill.core.TaskStoppedError;
 import dev.standstill.core.VirtualScheduler;
 import dev.standstill.explore.program.Places;
-import dev.standstill.explore.program.PlainPlaces;
+import dev.standstill.explore.program.StaticState;
 import dev.standstill.explore.race.RaceRun;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a program whose classes tell what they are about to do: asks a {@link Search}, or
  * follows a recorded schedule, at each such point. Confined to the loop of the run.
  */
-public final class Explorer implements ExploringStrategy {
-
-  /** After so many points without a switch a task lets others run: it may wait for them. */
-  private static final int SOLO = 1_000;
+public final class Explorer implements ExploringStrategy, StaticState.Owner {
 
   /** After so many points the run is no longer searched: it may have no end. */
   private static final int MOST_POINTS = 50_000;
@@ -45,12 +40,9 @@ public final class Explorer implements ExploringStrategy {
   private static final long SIGNATURE_FACTOR = 0xD1342543DE82EF95L;
 
   private final Search search;
-  private final @Nullable Strategy recorded;
   private final RaceRun races;
   private final Accesses accesses;
-  private ExploredTask[] stepTasks = new ExploredTask[64];
-  private int[] stepPlaces = new int[64];
-  private int steps;
+  private final @Nullable Repetition repetition;
   private final Candidates candidates = new Candidates(this::of);
   private final Supplier<Candidates> ready = this::ready;
   private final Map<Object, ModelledMonitor> monitors = new IdentityHashMap<>();
@@ -68,16 +60,15 @@ public final class Explorer implements ExploringStrategy {
   private long signature;
   private int pinnedPlace = NONE;
   private boolean over;
+  private boolean spuriousWakeUps;
+  private StaticState statics = StaticState.ofJvm();
 
   private Explorer(Search search, @Nullable Strategy recorded, RaceRun races) {
     this.search = search;
-    this.recorded = recorded;
     this.races = races;
     this.accesses = new Accesses(races);
+    this.repetition = recorded == null ? null : new Repetition(recorded, this::of);
   }
-
-  /** What a task did, by its name. */
-  public record Step(String task, int place) {}
 
   /** A run of a search, whose chance comes from {@code seed}. */
   public static Explorer searching(Search search, long seed, RaceRun races) {
@@ -87,12 +78,28 @@ public final class Explorer implements ExploringStrategy {
 
   /** A run that repeats another one. */
   public static Explorer following(Strategy recorded, RaceRun races) {
-    return new Explorer(new Fifo(), recorded, races);
+    return new Explorer(new Scripted(List.of()), recorded, races);
   }
 
   /** What is seen of races in this run. */
   public RaceRun races() {
     return races;
+  }
+
+  /** Lets waits end without a cause, or not; before the run. */
+  public Explorer spuriousWakeUps(boolean allowed) {
+    spuriousWakeUps = allowed;
+    return this;
+  }
+
+  /** Sets where the classes count that the run initialises; before the run. */
+  public void statics(StaticState own) {
+    statics = own;
+  }
+
+  @Override
+  public StaticState statics() {
+    return statics;
   }
 
   @Override
@@ -106,6 +113,9 @@ public final class Explorer implements ExploringStrategy {
       over = true;
       races.settles();
       search.end();
+      if (repetition != null) {
+        repetition.story().ends(wasCut());
+      }
     }
   }
 
@@ -114,20 +124,9 @@ public final class Explorer implements ExploringStrategy {
     return over;
   }
 
-  /** What tasks did, as far as they told. */
-  public List<Step> steps() {
-    return IntStream.range(0, steps)
-        .mapToObj(step -> new Step(stepTasks[step].record.name(), stepPlaces[step]))
-        .toList();
-  }
-
-  private void addStep(ExploredTask task, int place) {
-    if (steps == stepPlaces.length) {
-      stepTasks = Arrays.copyOf(stepTasks, steps * 2);
-      stepPlaces = Arrays.copyOf(stepPlaces, steps * 2);
-    }
-    stepTasks[steps] = task;
-    stepPlaces[steps++] = place;
+  /** What tasks did, as far as they told; of a run that repeats another one. */
+  public Story story() {
+    return Objects.requireNonNull(repetition, "a repetition").story();
   }
 
   /** Differs between runs in which tasks made their accesses in another order. */
@@ -174,22 +173,32 @@ public final class Explorer implements ExploringStrategy {
       planned = NONE;
       return chosen(ready, position);
     }
-    if (recorded != null) {
-      return chosen(ready, recorded.choose(ready));
+    if (repetition != null) {
+      candidates.collectAfter(last, ready);
+      return chosen(ready, repetition.choose(ready, candidates, isSearched()));
     }
-    if (over || wasCut()) {
+    if (!isSearched()) {
       return chosen(ready, 0);
     }
     ExploredTask before = of(ready.task(ready.size() - 1));
     if (before == last && yieldsByItself(before)) {
       search.yields(before);
     }
-    candidates.collect(null, ready);
-    return switch (candidates.size()) {
-      case 0 -> chosen(ready, 0); // it waits for its monitor in earnest
-      case 1 -> chosen(ready, candidates.position(0));
-      default -> chosen(ready, candidates.position(search.pick(candidates)));
-    };
+    candidates.collectAfter(last, ready);
+    int position =
+        switch (candidates.size()) {
+          case 0 -> 0; // it waits for its monitor in earnest
+          case 1 -> candidates.position(0);
+          default -> candidates.position(search.pick(candidates));
+        };
+    if (last != null) {
+      last.asks++;
+    }
+    return chosen(ready, position);
+  }
+
+  private boolean isSearched() {
+    return !over && !wasCut();
   }
 
   /** Whether a task has let others run, and not because of what it was about to do. */
@@ -204,29 +213,34 @@ public final class Explorer implements ExploringStrategy {
 
   @Override
   public boolean preempts(int handOver, TaskRecord running, ReadyTasks ready) {
-    if (recorded != null) {
-      return recorded.preempts(handOver, running, ready);
-    }
-    if (over || wasCut()) {
-      return false;
-    }
     ExploredTask task = of(running);
     candidates.collect(task, ready);
-    int others = candidates.size() - 1;
-    if (others == 0) {
-      return false;
+    boolean yields =
+        isSearched()
+            && candidates.size() > 1
+            && (++task.solo > search.patience() || Places.isPause(task.place));
+    boolean preempts =
+        repetition == null
+            ? isSearched() && candidates.size() > 1 && preempts(task, yields)
+            : repetition.preempts(handOver, ready, task, yields ? candidates.get(1) : task);
+    task.asks++;
+    if (preempts) {
+      task.solo = 0;
     }
+    return preempts;
+  }
+
+  private boolean preempts(ExploredTask task, boolean yields) {
     int pick;
-    if (++task.solo > SOLO || Places.isPause(task.place)) {
+    if (yields) {
       search.yields(task);
-      pick = 1 + search.pickAfterYield(others);
+      pick = 1 + search.pickAfterYield(candidates);
     } else {
       pick = search.pick(candidates);
     }
     if (pick == 0) {
       return false;
     }
-    task.solo = 0;
     planned = candidates.position(pick);
     return true;
   }
@@ -252,17 +266,22 @@ public final class Explorer implements ExploringStrategy {
     races.settles();
     task.target = target;
     task.place = place;
+    task.points++;
+    task.asks = 0;
     loop.mayLetOthersRun();
+    task.asks = 1;
     if (planned != NONE) {
       planned = NONE;
       pinnedPlace = place;
     }
     last = task;
     accesses.makes(task, loop);
-    if (recorded == null) {
+    if (repetition == null) {
       search.executes(task, ready);
+    } else {
+      repetition.goesOn();
+      repetition.story().step(task, target, place);
     }
-    addStep(task, place);
     signature = (signature + task.path) * SIGNATURE_FACTOR + place;
     task.leavesPlace();
   }
@@ -270,13 +289,15 @@ public final class Explorer implements ExploringStrategy {
   @Override
   public void plain(@Nullable Object target, int index, int place) {
     ExploredTask task = running();
-    if (task == null || target != null && isOutside(target, index)) {
+    boolean isPoint = races.isPoint(place);
+    boolean isOfInterest = isPoint || races.watches();
+    if (task == null || !isOfInterest || target != null && isOutside(target, index)) {
       return;
     }
     if (!over && !wasCut()) {
       accesses.comesTo(task, target, index, place, Objects.requireNonNull(scheduler));
     }
-    if (PlainPlaces.isPoint(place)) {
+    if (isPoint) {
       task.index = index;
       access(target, place);
     }
@@ -380,6 +401,23 @@ public final class Explorer implements ExploringStrategy {
     if (modelled != null && task != null) {
       modelled.waited(task);
     }
+  }
+
+  @Override
+  public boolean wakesWithoutCause() {
+    VirtualScheduler loop = Objects.requireNonNull(scheduler);
+    TaskRecord running = loop.running();
+    if (!spuriousWakeUps || running == null || over || wasCut()) {
+      return false;
+    }
+    boolean wakes =
+        loop.decides(
+            number ->
+                repetition == null ? search.wakes() : repetition.wakes(number, running, loop));
+    if (wakes && running.isAboutToWait()) {
+      running.waitsBriefly();
+    }
+    return wakes;
   }
 
   /** So that reports are right: the JVM does not always tell. */

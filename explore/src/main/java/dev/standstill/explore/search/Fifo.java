@@ -9,7 +9,12 @@ final class Fifo extends Search {
   }
 
   @Override
-  int pickAfterYield(int others) {
+  int pickAfterYield(Candidates candidates) {
     return 0;
+  }
+
+  @Override
+  boolean wakes() {
+    return false;
   }
 }

@@ -1,6 +1,7 @@
 package dev.standstill.explore.search;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Probabilistic concurrency testing (S. Burckhardt, P. Kothari, M. Musuvathi, S. Nagarakatte,
@@ -15,10 +16,23 @@ final class Pct extends Search {
 
   private static final int DEEPEST = 5;
 
+  /**
+   * How many runs tell how many points there are; from then on runs depend on their seeds alone.
+   */
+  private static final int LEARNING_RUNS = 16;
+
   private int[] changes = new int[0];
   private int points;
   private int mostPoints;
+  private int runs;
   private int lowest;
+
+  Pct() {}
+
+  private Pct(Pct learnt) {
+    mostPoints = learnt.mostPoints;
+    runs = learnt.runs;
+  }
 
   @Override
   void begin(long seed) {
@@ -31,7 +45,10 @@ final class Pct extends Search {
 
   @Override
   void end() {
-    mostPoints = Math.max(mostPoints, points);
+    if (runs < LEARNING_RUNS) {
+      runs++;
+      mostPoints = Math.max(mostPoints, points);
+    }
   }
 
   @Override
@@ -66,5 +83,10 @@ final class Pct extends Search {
       }
     }
     return best;
+  }
+
+  @Override
+  public @Nullable Search fork() {
+    return runs < LEARNING_RUNS ? null : new Pct(this);
   }
 }

@@ -1,8 +1,12 @@
 package dev.standstill.explore.search;
 
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several searches that take turns, because no strategy is the best for all programs: first in,
@@ -19,7 +23,7 @@ final class Portfolio extends Search {
   private static final int DFS_BOUND = 1;
 
   private final Search fifo = new Fifo();
-  private final Dfs dfs = new Dfs(DFS_BOUND);
+  private final Dfs dfs;
   private final List<Search> turns;
   private final long dfsRuns;
   private long runs;
@@ -35,7 +39,39 @@ final class Portfolio extends Search {
     Search sticky = new Sticky();
     Search random = new RandomWalk();
     turns = List.of(surw, pos, sticky, surw, pct, surw, random, pos, surw, pct);
+    dfs = new Dfs(DFS_BOUND);
     dfsRuns = Math.clamp(budget / DFS_SHARE, LEAST_DFS, MOST_DFS);
+  }
+
+  private Portfolio(Portfolio learnt, List<Search> turns) {
+    this.dfs = learnt.dfs;
+    this.dfsRuns = learnt.dfsRuns;
+    this.runs = learnt.runs;
+    this.turns = turns;
+  }
+
+  @Override
+  public @Nullable Search fork() {
+    if (runs <= dfsRuns && !dfs.isExhausted()) {
+      return null;
+    }
+    Map<Search, Search> forks = new IdentityHashMap<>();
+    List<Search> forked = new ArrayList<>();
+    for (Search search : turns) {
+      Search known = forks.get(search);
+      Search fork = known == null ? search.fork() : known;
+      if (fork == null) {
+        return null;
+      }
+      forks.put(search, fork);
+      forked.add(fork);
+    }
+    return new Portfolio(this, forked);
+  }
+
+  @Override
+  public void skipTo(long run) {
+    runs = run;
   }
 
   private Search next() {
@@ -67,8 +103,13 @@ final class Portfolio extends Search {
   }
 
   @Override
-  int pickAfterYield(int others) {
-    return current.pickAfterYield(others);
+  int pickAfterYield(Candidates candidates) {
+    return current.pickAfterYield(candidates);
+  }
+
+  @Override
+  boolean wakes() {
+    return current.wakes();
   }
 
   @Override

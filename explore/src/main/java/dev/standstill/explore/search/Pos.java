@@ -61,4 +61,9 @@ final class Pos extends Search {
         && one.target == other.target
         && Places.conflict(one.place, other.place);
   }
+
+  @Override
+  public Search fork() {
+    return new Pos();
+  }
 }

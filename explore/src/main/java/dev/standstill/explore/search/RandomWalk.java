@@ -12,4 +12,9 @@ final class RandomWalk extends Search {
   int pick(Candidates candidates) {
     return random.nextInt(candidates.size());
   }
+
+  @Override
+  public Search fork() {
+    return new RandomWalk();
+  }
 }

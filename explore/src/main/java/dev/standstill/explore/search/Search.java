@@ -3,12 +3,16 @@ package dev.standstill.explore.search;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Searches the schedules of a program, one run after the other. It may learn from the runs before.
  * For one thread.
  */
 public abstract class Search {
+
+  /** Where waits may end without a cause, one of so many does. */
+  private static final int WAKES_ONE_IN = 4;
 
   /** Where this run's chance comes from. */
   SplittableRandom random = new SplittableRandom(0);
@@ -27,10 +31,16 @@ public abstract class Search {
   /**
    * Chooses who runs while a task lets others run.
    *
-   * @param others how many these are; the first is ready the longest
+   * @param candidates the task, and then the others, of which the first is ready the longest
+   * @return which of the others, from 0
    */
-  int pickAfterYield(int others) {
-    return random.nextInt(others);
+  int pickAfterYield(Candidates candidates) {
+    return random.nextInt(candidates.size() - 1);
+  }
+
+  /** Decides whether a task that is about to wait wakes without a cause. */
+  boolean wakes() {
+    return random.nextInt(WAKES_ONE_IN) == 0;
   }
 
   /** A task is ready for the first time. */
@@ -45,6 +55,22 @@ public abstract class Search {
 
   /** The task that was chosen lets others run of its own will, or runs on and on: others first. */
   void yields(ExploredTask task) {}
+
+  /** After so many points without a switch a task lets others run: it may wait for them. */
+  int patience() {
+    return 1_000;
+  }
+
+  /**
+   * Makes a search that chooses as this one does from now on, for another thread; null as long as a
+   * run depends on those before.
+   */
+  public @Nullable Search fork() {
+    return null;
+  }
+
+  /** Sets the number of the next run, from 0, where not all are searched by this. */
+  public void skipTo(long run) {}
 
   /** What has been shown of all schedules, as a part of a sentence; empty if nothing. */
   public String proved() {

@@ -24,4 +24,9 @@ final class Sticky extends Search {
         ? 0
         : random.nextInt(candidates.size());
   }
+
+  @Override
+  public Search fork() {
+    return new Sticky();
+  }
 }

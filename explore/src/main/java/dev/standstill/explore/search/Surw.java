@@ -31,11 +31,11 @@ final class Surw extends Search {
   private static final int LONGEST_HELD = 1_000;
 
   /** How often each task, by its path, has accessed a place, at most; by the place. */
-  private final Map<Integer, Map<Long, Integer>> most = new TreeMap<>();
+  private final Map<Integer, Map<Long, Integer>> most;
 
   private final Map<Integer, Map<Long, Integer>> counts = new HashMap<>();
-  private final Map<Long, Long> starters = new HashMap<>();
-  private final List<Integer> shared = new ArrayList<>();
+  private final Map<Long, Long> starters;
+  private final List<Integer> shared;
 
   /** What tasks that have not been seen yet will do in this run, those that they start included. */
   private final Map<Long, Integer> weights = new HashMap<>();
@@ -48,6 +48,20 @@ final class Surw extends Search {
   private @Nullable ExploredTask intended;
   private int heldFor;
   private int runs;
+
+  Surw() {
+    most = new TreeMap<>();
+    starters = new HashMap<>();
+    shared = new ArrayList<>();
+  }
+
+  /** Shares what was learnt, which does not change any more. */
+  private Surw(Surw learnt) {
+    most = learnt.most;
+    starters = learnt.starters;
+    shared = learnt.shared;
+    runs = learnt.runs;
+  }
 
   @Override
   void begin(long seed) {
@@ -204,5 +218,10 @@ final class Surw extends Search {
     }
     intended = chosen;
     return chosen;
+  }
+
+  @Override
+  public @Nullable Search fork() {
+    return runs < LEARNING_RUNS ? null : new Surw(this);
   }
 }

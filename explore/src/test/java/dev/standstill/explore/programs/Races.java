@@ -32,6 +32,23 @@ public final class Races {
     check(counter.visible == 2, "counted " + counter.visible);
   }
 
+  /** The same, a hundred times each, among very many other accesses. */
+  public static void lostUpdateAmong(int others) throws InterruptedException {
+    Counter counter = new Counter();
+    Turns turns = new Turns();
+    Runnable busy =
+        () -> {
+          for (int i = 0; i < others; i++) {
+            turns.take(-1);
+            if (i % (others / 200) == 0 && i < others / 2) {
+              counter.incrementVisible();
+            }
+          }
+        };
+    Together.run(busy, busy);
+    check(counter.visible == 200, "counted too few");
+  }
+
   /** The same with a field that nothing makes visible to other threads. */
   public static void lostUpdateOfPlainField() throws InterruptedException {
     Counter counter = new Counter();

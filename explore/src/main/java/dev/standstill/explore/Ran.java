@@ -1,0 +1,63 @@
+package dev.standstill.explore;
+
+import dev.standstill.explore.race.RaceRun;
+import dev.standstill.explore.search.Explorer;
+import dev.standstill.test.ReplayToken;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run of a program has shown. Immutable, but for what is told of one that has failed.
+ *
+ * @param signature differs between runs whose accesses came in another order
+ * @param wasCut whether it was not searched to its end
+ * @param pinnedPlace where a task was to wait but could not; -1 if nowhere
+ * @param strategy what has chosen the schedule
+ * @param ending how it has ended
+ * @param failed what has made the run if it has failed, else null
+ * @param races what it has shown of races
+ */
+record Ran(
+    long signature,
+    boolean wasCut,
+    int pinnedPlace,
+    String strategy,
+    ProgramRun.Ending ending,
+    @Nullable Explorer failed,
+    RaceRun races) {
+
+  static Ran of(Explorer explorer, String strategy, ProgramRun.Ending ending) {
+    return new Ran(
+        explorer.signature(),
+        explorer.wasCut(),
+        explorer.pinnedPlace(),
+        strategy,
+        ending,
+        ending.failure() == null ? null : explorer,
+        explorer.races());
+  }
+
+  /** What repeats a run that has initialised classes; null if it has not. */
+  @Nullable ReplayToken initialising() {
+    return ending.initialised() ? ending.token() : null;
+  }
+
+  /** Whether runs after this one are others than they would be without it. */
+  boolean changesThoseAfter() {
+    return failure() != null || ending.initialised();
+  }
+
+  /**
+   * How it has failed; null if it has not. In a slow run a program may fail that does so at no
+   * other time, so only races count.
+   */
+  ProgramRun.@Nullable Failed failure() {
+    return races.isSlow() && !(ending.failure() instanceof DataRaceException)
+        ? null
+        : ending.failed();
+  }
+
+  Explorer explorer() {
+    return Objects.requireNonNull(failed, "what has made a failed run");
+  }
+}

@@ -1,0 +1,66 @@
+package dev.standstill.explore.program;
+
+/**
+ * Where a place is in a program, and what happens there. Immutable.
+ *
+ * @param action what a task does
+ * @param owner the name of the class to which the field or the method belongs; empty if it is none
+ * @param member the name of the field or the method, or what is used instead, such as "an array"
+ * @param method the method in which that happens, as people write it
+ * @param file its source file
+ * @param line the line in it, 0 if it is not known
+ */
+public record Site(
+    Action action, String owner, String member, String method, String file, int line) {
+
+  /** What a task does at a place, as a verb. */
+  public enum Action {
+    /** A field or an array. */
+    READS("reads"),
+    /** A field or an array. */
+    WRITES("writes"),
+    /** A method. */
+    CALLS("calls"),
+    /** A monitor. */
+    ENTERS("enters"),
+    /** In a monitor. */
+    WAITS("waits in");
+
+    private final String verb;
+
+    Action(String verb) {
+      this.verb = verb;
+    }
+
+    @Override
+    public String toString() {
+      return verb;
+    }
+  }
+
+  /** Whether a field is read or written. */
+  public boolean isField() {
+    return !owner.isEmpty() && (action == Action.READS || action == Action.WRITES);
+  }
+
+  /** What is used, with its class, as people write it. */
+  public String what() {
+    return owner.isEmpty() ? member : simple(owner) + "." + member;
+  }
+
+  /** The file and the line. */
+  public String where() {
+    return line > 0 ? file + ":" + line : file;
+  }
+
+  /** Such as "reads Counter.count in Counter.add(Counter.java:7)". */
+  @Override
+  public String toString() {
+    return "%s %s in %s(%s)".formatted(action, what(), method, where());
+  }
+
+  /** The name of a class without its package, as people write it. */
+  public static String simple(String type) {
+    return type.substring(type.lastIndexOf('.') + 1).replace('$', '.');
+  }
+}

@@ -1,0 +1,130 @@
+package dev.standstill.explore.search;
+
+import dev.standstill.core.TaskRecord;
+import dev.standstill.explore.program.Places;
+import dev.standstill.explore.program.Site;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tasks of one run did, and where it mattered who did. Confined to the loop of the run.
+ */
+public final class Story {
+
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Turn> turns = new ArrayList<>();
+  private final Map<Integer, String> names = new LinkedHashMap<>();
+
+  /** What the last step has written is known when it has been made. */
+  private boolean isWriting;
+
+  private boolean cut;
+
+  Story() {}
+
+  /**
+   * A task did what others can race with.
+   *
+   * @param task its number
+   * @param target to what object; null if that is static
+   * @param value what was read or written; null if nobody knows
+   */
+  public record Step(int task, int place, @Nullable Object target, @Nullable Value value) {
+
+    /** Where that was, and what. */
+    public Site site() {
+      return Places.site(place);
+    }
+  }
+
+  /**
+   * What was in a field or an atomic.
+   *
+   * @param object boxed if it is primitive
+   */
+  public record Value(@Nullable Object object) {}
+
+  /**
+   * Another task went on than the one that would have without a switch.
+   *
+   * @param step how many steps had been made
+   * @param place what the task was about to do that ran until then; -1 if that is not known
+   * @param interrupted whether it could have gone on
+   * @param before the number of that task
+   * @param after the number of the one that went on
+   * @param usual the number of the one that would have
+   */
+  public record Turn(
+      Switch made, int step, int place, boolean interrupted, int before, int after, int usual) {}
+
+  /** All steps, in the order of time. */
+  public List<Step> steps() {
+    return steps;
+  }
+
+  /** All switches, in the order of time. */
+  public List<Turn> turns() {
+    return turns;
+  }
+
+  /** How the task of a number is called. */
+  public String name(int task) {
+    return names.getOrDefault(task, "unnamed-" + task);
+  }
+
+  /** Whether the run went on for so long that it was not followed to its end. */
+  public boolean wasCut() {
+    return cut;
+  }
+
+  void step(ExploredTask task, @Nullable Object target, int place) {
+    settle();
+    note(task.record);
+    boolean writes = !Places.isRead(place);
+    steps.add(
+        new Step(task.record.id(), place, target, writes ? null : Values.read(target, place)));
+    isWriting = writes;
+  }
+
+  void switches(
+      Moment when,
+      ExploredTask before,
+      boolean interrupted,
+      ExploredTask after,
+      ExploredTask usual) {
+    settle();
+    note(before.record);
+    note(after.record);
+    note(usual.record);
+    turns.add(
+        new Turn(
+            new Switch(when, after.path),
+            steps.size(),
+            before.place,
+            interrupted,
+            before.record.id(),
+            after.record.id(),
+            usual.record.id()));
+  }
+
+  /** The run is over. */
+  void ends(boolean wasCut) {
+    cut = wasCut;
+    settle();
+  }
+
+  private void settle() {
+    if (isWriting) {
+      Step last = steps.removeLast();
+      steps.add(new Step(last.task, last.place, last.target, Values.read(last.target, last.place)));
+      isWriting = false;
+    }
+  }
+
+  private void note(TaskRecord task) {
+    names.put(task.id(), task.name());
+  }
+}
