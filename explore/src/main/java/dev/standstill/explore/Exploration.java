@@ -11,7 +11,6 @@ import dev.standstill.explore.search.Search;
 import dev.standstill.test.Leaks;
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
-import dev.standstill.test.spi.StrategyLoops;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -326,8 +325,8 @@ public final class Exploration {
    *
    * @param threads how many, above zero
    * @param bodies makes a program for a thread, on that thread; it must share nothing with any
-   *     other, so its classes have to be loaded anew, or have no static fields that change;
-   *     those are initialised when the program runs, not before
+   *     other, so its classes have to be loaded anew, or have no static fields that change; those
+   *     are initialised when the program runs, not before
    * @return this
    * @throws IllegalArgumentException if {@code threads} is not above zero
    */
@@ -558,7 +557,8 @@ public final class Exploration {
       if (token != null && threads > 1) {
         initialising.add(token);
         if (crew != null && !watch.isOwn(done - 1)) {
-          run.run(builder, ProgramRun.following(token, watch)); // so that failures are repeated as they were
+          run.run( // so that failures are repeated as they were
+              builder, ProgramRun.following(token, watch));
         }
       }
     }

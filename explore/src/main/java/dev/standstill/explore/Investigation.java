@@ -11,7 +11,6 @@ import dev.standstill.explore.shrink.Shrinking;
 import dev.standstill.test.LeakedTaskException;
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
-import dev.standstill.test.spi.StrategyLoops;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;

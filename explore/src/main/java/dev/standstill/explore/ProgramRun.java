@@ -21,6 +21,9 @@ final class ProgramRun {
   private final boolean spuriousWakeUps;
   private final StaticState statics;
 
+  /** How many classes other programs have initialised: no business of this one, as it seems. */
+  private final int earlierClasses;
+
   /**
    * @param untilExit whether it ends as a JVM does, and not with its body
    * @param failsOnRaces whether a data race is a failure, too
@@ -38,6 +41,7 @@ final class ProgramRun {
     this.failsOnRaces = failsOnRaces;
     this.spuriousWakeUps = spuriousWakeUps;
     this.statics = statics;
+    this.earlierClasses = statics.size();
   }
 
   /**
@@ -95,7 +99,7 @@ final class ProgramRun {
         }
       });
       loop.run(() -> {
-        statics.startAfresh();
+        statics.startAfresh(earlierClasses, explorer::unseen);
         body.run(loop);
       });
       if (untilExit && failure.first() == null) {

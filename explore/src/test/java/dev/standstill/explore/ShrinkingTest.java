@@ -72,7 +72,7 @@ class ShrinkingTest {
     return Exploration.of(loop -> program.run())
         .strategy(strategy)
         .seed(seed * 1_000_000)
-        .schedules(50_000)
+        .schedules(500_000)
         .run()
         .failure()
         .orElseThrow();

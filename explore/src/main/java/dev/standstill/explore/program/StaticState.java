@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,13 +103,16 @@ public final class StaticState {
   /**
    * Sets all back to where it was when its class had just been initialised.
    *
+   * @param earlier how many of the classes others have initialised than those for whom this starts
+   * @param unseen sets back these; the first
    * @throws FailedInitializerException if an initialiser throws now
    */
-  public void startAfresh() {
+  public void startAfresh(int earlier, Consumer<Runnable> unseen) {
     round++;
     repeating = Thread.currentThread();
     try {
-      all.forEach(this::repeat);
+      unseen.accept(() -> all.stream().limit(earlier).forEach(this::repeat));
+      all.stream().skip(earlier).forEach(this::repeat);
     } finally {
       repeating = null;
     }

@@ -60,6 +60,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   private long signature;
   private int pinnedPlace = NONE;
   private boolean over;
+  private boolean unseen;
   private boolean spuriousWakeUps;
   private StaticState statics = StaticState.ofJvm();
 
@@ -116,6 +117,16 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
       if (repetition != null) {
         repetition.story().ends(wasCut());
       }
+    }
+  }
+
+  /** Lets the running task do what is no part of the program. */
+  public void unseen(Runnable action) {
+    unseen = true;
+    try {
+      action.run();
+    } finally {
+      unseen = false;
     }
   }
 
@@ -249,7 +260,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   public void access(@Nullable Object target, int place) {
     VirtualScheduler loop = Objects.requireNonNull(scheduler);
     TaskRecord running = loop.running();
-    if (running == null) {
+    if (running == null || unseen) {
       return;
     }
     if (over) {
@@ -290,7 +301,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   public void plain(@Nullable Object target, int index, int place) {
     ExploredTask task = running();
     boolean isPoint = races.isPoint(place);
-    boolean isOfInterest = isPoint || races.watches();
+    boolean isOfInterest = !unseen && (isPoint || races.watches());
     if (task == null || !isOfInterest || target != null && isOutside(target, index)) {
       return;
     }
@@ -411,9 +422,8 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
       return false;
     }
     boolean wakes =
-        loop.decides(
-            number ->
-                repetition == null ? search.wakes() : repetition.wakes(number, running, loop));
+        loop.decides(number ->
+            repetition == null ? search.wakes() : repetition.wakes(number, running, loop));
     if (wakes && running.isAboutToWait()) {
       running.waitsBriefly();
     }

@@ -19,7 +19,10 @@ final class Pct extends Search {
   /**
    * How many runs tell how many points there are; from then on runs depend on their seeds alone.
    */
-  private static final int LEARNING_RUNS = 16;
+  private static final int LEARNING_RUNS = 100;
+
+  /** So small a part is added to the points of the longest run: later ones may be longer. */
+  private static final int MARGIN = 4;
 
   private int[] changes = new int[0];
   private int points;
@@ -40,7 +43,7 @@ final class Pct extends Search {
     points = 0;
     lowest = 0;
     changes = new int[mostPoints == 0 ? 0 : random.nextInt(DEEPEST)];
-    Arrays.setAll(changes, change -> 1 + random.nextInt(mostPoints));
+    Arrays.setAll(changes, change -> 1 + random.nextInt(mostPoints + mostPoints / MARGIN));
   }
 
   @Override
