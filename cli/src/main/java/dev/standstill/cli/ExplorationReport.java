@@ -33,8 +33,8 @@ final class ExplorationReport {
   /** Prints the end; returns the exit code. */
   int print(ExplorationResult result) {
     out.println(result);
-    result.races().stream().limit(MOST_RACES).forEach(race -> out.printf("%n%s%n", race.story()));
     result.failure().ifPresent(this::print);
+    result.races().stream().limit(MOST_RACES).forEach(race -> out.printf("%n%s%n", race.story()));
     return result.failure().isPresent() ? 1 : 0;
   }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
     name = "replay",
     header = "Repeats a run that explore has found, and shows what happens.",
     customSynopsis = {
-      "standstill replay [--plain-fields] [--spurious-wake-ups]",
+      "standstill replay [--fail-on-races] [--plain-fields] [--spurious-wake-ups]",
       "                  [--include=PATTERN]... [--exclude=PATTERN]...",
       "                  [--common-pool=N] [-cp=PATH] TOKEN FILE.java|MAIN_CLASS [-- ARGUMENT...]"
     },

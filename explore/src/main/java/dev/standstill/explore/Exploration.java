@@ -320,8 +320,9 @@ public final class Exploration {
   /**
    * Explores on several threads. The result is the same as with one, down to the number of the
    * schedule that fails: threads only run ahead. What a strategy learns from, the first schedules
-   * and all those that are searched depth first, is run by the calling thread alone; so {@link
-   * SearchStrategy#DFS} and {@link SearchStrategy#FIFO} gain nothing.
+   * and all those that are searched depth first, is run by the calling thread alone, and so is what
+   * shows which accesses may race; so {@link SearchStrategy#DFS} and {@link SearchStrategy#FIFO}
+   * gain nothing.
    *
    * @param threads how many, above zero
    * @param bodies makes a program for a thread, on that thread; it must share nothing with any

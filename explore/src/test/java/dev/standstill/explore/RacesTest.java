@@ -69,6 +69,25 @@ class RacesTest {
         .hasMessage(failure.getCause().getMessage());
   }
 
+  /** Two threads that write a field each with a lock of its own meet after one switch. */
+  @Test
+  void areShrunkToTheSwitchesThatDecide() {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      ScheduleFailure failure =
+          exploration(Unordered::twoLocks)
+              .strategy(SearchStrategy.RANDOM)
+              .seed(seed * 1_000_000)
+              .failOnRaces()
+              .run()
+              .failure()
+              .orElseThrow();
+
+      assertThat(failure.getCause()).isInstanceOf(DataRaceException.class);
+      assertThat(failure.switches()).as("seed %d: %s", seed, failure.report()).isOne();
+      assertThat(failure.token().note()).isNotEmpty();
+    }
+  }
+
   @Test
   void areIgnoredIfAsked() {
     ExplorationResult result = exploration(Unordered::doubleCheckedLocking).ignoreRaces().run();
