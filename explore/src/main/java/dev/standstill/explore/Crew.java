@@ -71,11 +71,7 @@ final class Crew implements AutoCloseable {
    *     call
    * @param isTimeUp whether no more schedules are to be run; any thread may call
    */
-  Crew(
-      int threads,
-      Supplier<Member> members,
-      LongPredicate leavesOut,
-      BooleanSupplier isTimeUp) {
+  Crew(int threads, Supplier<Member> members, LongPredicate leavesOut, BooleanSupplier isTimeUp) {
     this.threads =
         Executors.newFixedThreadPool(
             threads, Thread.ofPlatform().daemon().name("standstill-explorer-", 1).factory());

@@ -425,8 +425,7 @@ public final class Exploration {
     }
 
     private ProgramRun programRun(Body program, StaticState statics) {
-      return new ProgramRun(
-          program, untilExit, races == Races.FAIL, spuriousWakeUps, statics);
+      return new ProgramRun(program, untilExit, races == Races.FAIL, spuriousWakeUps, statics);
     }
 
     ExplorationResult explore() {

@@ -84,8 +84,7 @@ final class ProgramRun {
 
   /** What repeats a run. */
   static Explorer following(ReplayToken token, RaceWatch watch) {
-    return Explorer.following(
-        StrategyLoops.follow(token.schedule()), watch.again(token.note()));
+    return Explorer.following(StrategyLoops.follow(token.schedule()), watch.again(token.note()));
   }
 
   private Ending run(TestLoop loop, Explorer explorer) {

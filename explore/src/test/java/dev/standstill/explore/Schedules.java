@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.standstill.explore.program.InstrumentedProgram;
 import dev.standstill.explore.program.ProgramClasses;
-import dev.standstill.explore.race.RaceRun;
 import dev.standstill.explore.program.StaticState;
+import dev.standstill.explore.race.RaceRun;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.explore.search.Search;
 import dev.standstill.test.Leaks;

@@ -137,7 +137,10 @@ final class SwitchPointCode implements CodeTransform {
       return;
     }
     boolean writes = field.opcode() == Opcode.PUTFIELD || field.opcode() == Opcode.PUTSTATIC;
-    int place = writes ? place(found, Kind.WRITE, Action.WRITES, name) : place(found, Kind.READ, Action.READS, name);
+    int place =
+        writes
+            ? place(found, Kind.WRITE, Action.WRITES, name)
+            : place(found, Kind.READ, Action.READS, name);
     String hook = found.isVolatile() ? "access" : "plain";
     switch (field.opcode()) {
       case GETSTATIC, PUTSTATIC -> code.loadConstant(place).invokestatic(HOOKS, hook, ON_STATIC);

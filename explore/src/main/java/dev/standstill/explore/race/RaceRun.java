@@ -176,9 +176,7 @@ public final class RaceRun {
 
   private static Effect effect(@Nullable Object target, int place) {
     if (Places.memory(place) == Memory.CONTENT) {
-      return target == null
-          ? Effect.NONE
-          : Contents.of(target, Places.site(place).member());
+      return target == null ? Effect.NONE : Contents.of(target, Places.site(place).member());
     }
     return Places.writes(place) ? Effect.WRITES : Effect.READS;
   }

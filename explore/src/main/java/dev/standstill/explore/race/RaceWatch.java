@@ -112,11 +112,12 @@ public final class RaceWatch {
     if (run.watches()) {
       PlainPlaces.watch(false);
     }
-    run.met().forEach((pair, meeting) -> {
-      if (known.add(pair)) {
-        meetings.add(meeting);
-      }
-    });
+    run.met()
+        .forEach((pair, meeting) -> {
+          if (known.add(pair)) {
+            meetings.add(meeting);
+          }
+        });
   }
 
   /** Whether a run has taught that tasks may race elsewhere, too. */
