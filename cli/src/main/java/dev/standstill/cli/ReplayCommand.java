@@ -50,7 +50,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UsageException {
-    String repetition = "./standstill replay %s " + program.replace("%", "%%");
+    String repetition =
+        "./standstill replay %s " + (options.toRepeat() + program).replace("%", "%%");
     return new ExplorationReport(System.out, repetition)
         .print(options.exploration(program, arguments, 1).replay(token.toString()));
   }
