@@ -169,7 +169,10 @@ class ExploreCommandTest {
   }
 
   private static String withoutTimes(Outcome outcome) {
-    return outcome.out().replaceFirst("in [0-9.,]+ s \\([0-9,]+ a second\\)", "");
+    return outcome
+        .out()
+        .replaceFirst("in [0-9.,]+ s \\([0-9,]+ a second\\)", "")
+        .replaceFirst("in [0-9,]+ ms", "");
   }
 
   @Test

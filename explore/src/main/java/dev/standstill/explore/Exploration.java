@@ -4,6 +4,8 @@ import dev.standstill.explore.program.InstrumentedProgram;
 import dev.standstill.explore.program.Places;
 import dev.standstill.explore.program.ProgramClasses;
 import dev.standstill.explore.program.StaticState;
+import dev.standstill.explore.race.RaceRun;
+import dev.standstill.explore.race.RaceWatch;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.explore.search.Search;
 import dev.standstill.test.Leaks;
@@ -41,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A loop by itself switches where a task blocks. Here it may also do so before each access of
  * the program's own classes that threads can race on: volatile fields, calls into {@code
- * java.util.concurrent}, monitors, and if asked for plain fields and arrays. Class initialisers and
+ * java.util.concurrent}, monitors, and those plain fields, arrays and objects not made for threads
+ * that threads may race on; the first schedules learn which these are. Class initialisers and
  * native methods cannot be preempted; the result says where that was met.
  *
  * <p>Static fields of classes that are loaded while schedules are explored start afresh in each.
@@ -65,6 +68,7 @@ public final class Exploration {
   private SearchStrategy strategy = SearchStrategy.AUTO;
   private long seed;
   private boolean plainFields;
+  private Races races = Races.TELL;
   private boolean spuriousWakeUps;
   private boolean untilExit;
   private List<String> included = List.of();
@@ -74,6 +78,13 @@ public final class Exploration {
   private BooleanSupplier stop = () -> false;
   private int threads = 1;
   private Supplier<? extends Body> bodies;
+
+  /** What is done about data races. */
+  private enum Races {
+    IGNORE,
+    TELL,
+    FAIL
+  }
 
   private Exploration(Body body) {
     this.body = body;
@@ -192,13 +203,36 @@ public final class Exploration {
   }
 
   /**
-   * Switches before accesses to plain fields, arrays, and objects that are not made for threads,
-   * too. Finds what a data race does; takes longer.
+   * Switches before all accesses to plain fields, arrays, and objects that are not made for
+   * threads. Without it that is done only where the first schedules have shown that threads may
+   * race; so it is for programs of which they do not show all. Takes longer.
    *
    * @return this
    */
   public Exploration plainFields() {
     this.plainFields = true;
+    return this;
+  }
+
+  /**
+   * Lets a schedule fail under which a data race is seen: {@link DataRaceException}. Else the
+   * result tells of it.
+   *
+   * @return this
+   */
+  public Exploration failOnRaces() {
+    this.races = Races.FAIL;
+    return this;
+  }
+
+  /**
+   * Does not look for data races, and does not switch before accesses that order nothing, unless
+   * {@link #plainFields} is called.
+   *
+   * @return this
+   */
+  public Exploration ignoreRaces() {
+    this.races = Races.IGNORE;
     return this;
   }
 
@@ -286,8 +320,9 @@ public final class Exploration {
   /**
    * Explores on several threads. The result is the same as with one, down to the number of the
    * schedule that fails: threads only run ahead. What a strategy learns from, the first schedules
-   * and all those that are searched depth first, is run by the calling thread alone; so {@link
-   * SearchStrategy#DFS} and {@link SearchStrategy#FIFO} gain nothing.
+   * and all those that are searched depth first, is run by the calling thread alone, and so is what
+   * shows which accesses may race; so {@link SearchStrategy#DFS} and {@link SearchStrategy#FIFO}
+   * gain nothing.
    *
    * @param threads how many, above zero
    * @param bodies makes a program for a thread, on that thread; it must share nothing with any
@@ -315,7 +350,8 @@ public final class Exploration {
    */
   public ExplorationResult run() {
     try (InstrumentedProgram program = open()) {
-      return new Session(program, strategy.search(schedules)).explore();
+      RaceWatch watch = RaceWatch.learning(races != Races.IGNORE, plainFields);
+      return new Session(program, watch).explore();
     }
   }
 
@@ -329,7 +365,9 @@ public final class Exploration {
    */
   public ExplorationResult replay(String token) {
     try (InstrumentedProgram program = open()) {
-      return new Session(program, strategy.search(1)).repeat(ReplayToken.parse(token));
+      ReplayToken parsed = ReplayToken.parse(token);
+      RaceWatch watch = RaceWatch.repeating(parsed.note(), races != Races.IGNORE);
+      return new Session(program, watch).repeat(parsed);
     }
   }
 
@@ -357,11 +395,18 @@ public final class Exploration {
   private final class Session {
 
     private final InstrumentedProgram program;
-    private final Search search;
+    private final RaceWatch watch;
     private final ProgramRun run = programRun(body, StaticState.ofJvm());
     private final TestLoop.Builder builder = loopSettings();
-    private final Investigation investigation =
-        new Investigation(run, Exploration.this::loopSettings, shrinkLimit, stop);
+    private final Investigation investigation;
+    private Search search = strategy.search(schedules);
+
+    /** What the calling thread runs by: the search, or what that has become beside a crew. */
+    private Search searchHere = search;
+
+    /** The number of the first schedule that the search has to do with. */
+    private long searched;
+
     private final LongSet signatures = new LongSet();
     private final Set<Integer> pinned = new LinkedHashSet<>();
     private final long began = System.nanoTime();
@@ -372,13 +417,15 @@ public final class Exploration {
     private final List<ReplayToken> initialising = new ArrayList<>();
     private @Nullable Crew crew;
 
-    Session(InstrumentedProgram program, Search search) {
+    Session(InstrumentedProgram program, RaceWatch watch) {
       this.program = program;
-      this.search = search;
+      this.watch = watch;
+      this.investigation =
+          new Investigation(run, watch, Exploration.this::loopSettings, shrinkLimit, stop);
     }
 
     private ProgramRun programRun(Body program, StaticState statics) {
-      return new ProgramRun(program, untilExit, spuriousWakeUps, statics);
+      return new ProgramRun(program, untilExit, races == Races.FAIL, spuriousWakeUps, statics);
     }
 
     ExplorationResult explore() {
@@ -389,11 +436,14 @@ public final class Exploration {
             break;
           }
           note(ran);
-          ProgramRun.Failed failed = ran.ending().failed();
+          ProgramRun.Failed failed = ran.failure();
           ScheduleFailure found =
               failed == null ? null : investigation.of(failed, found(ran.strategy()), done);
           if (found != null) {
             return result(Optional.of(found));
+          }
+          if (watch.isTaughtBy(ran.races())) {
+            beginAnew(ran.races());
           }
           if (crew != null && ran.changesThoseAfter()) {
             crew.goOnWith(done, initialising);
@@ -402,28 +452,55 @@ public final class Exploration {
         }
         return result(Optional.empty());
       } finally {
-        if (crew != null) {
-          crew.close();
-        }
+        closeCrew();
+      }
+    }
+
+    /** The search knows a program with fewer points, and so does the crew. */
+    private void beginAnew(RaceRun teacher) {
+      closeCrew();
+      watch.learns(teacher, done);
+      search = strategy.search(schedules - done);
+      searchHere = search;
+      searched = done;
+    }
+
+    private void closeCrew() {
+      if (crew != null) {
+        crew.close();
+        crew = null;
       }
     }
 
     /** Runs the next schedule; null if time was up before. */
     private @Nullable Ran next() {
+      if (watch.isOwn(done)) {
+        return runHere();
+      }
       if (crew == null && threads > 1 && done > 0 && search.fork() != null) {
-        crew = new Crew(threads, this::member, this::isTimeUp);
+        Supplier<RaceRun> races = watch.ahead();
+        searchHere = Objects.requireNonNull(search.fork()); // others fork it while this runs
+        crew = new Crew(threads, () -> member(races), watch::isOwn, this::isTimeUp);
         crew.goOnWith(done, initialising);
       }
-      return crew == null ? run(search, run, builder, done) : crew.next();
+      return crew == null ? runHere() : crew.next();
     }
 
-    private Ran run(Search by, ProgramRun program, TestLoop.Builder settings, long number) {
-      Explorer explorer = Explorer.searching(by, seed + number);
+    private Ran runHere() {
+      return run(searchHere, run, builder, done, watch.begin(done));
+    }
+
+    /** A slow run teaches a search nothing of the others. */
+    private Ran run(
+        Search by, ProgramRun program, TestLoop.Builder settings, long number, RaceRun races) {
+      Search chosen = races.isSlow() ? SearchStrategy.RANDOM.search(1) : by;
+      chosen.skipTo(number - searched);
+      Explorer explorer = Explorer.searching(chosen, seed + number, races);
       ProgramRun.Ending ending = program.run(settings, explorer);
-      return Ran.of(explorer, by.toString(), ending);
+      return Ran.of(explorer, chosen.toString(), ending);
     }
 
-    private Crew.Member member() {
+    private Crew.Member member(Supplier<RaceRun> races) {
       return new Crew.Member() {
         private final Search own = Objects.requireNonNull(search.fork());
         private final ProgramRun program = programRun(bodies.get(), new StaticState());
@@ -431,19 +508,18 @@ public final class Exploration {
 
         @Override
         public Ran run(long number) {
-          own.skipTo(number);
-          return Session.this.run(own, program, settings, number);
+          return Session.this.run(own, program, settings, number, races.get());
         }
 
         @Override
         public void repeat(ReplayToken token) {
-          program.run(settings, ProgramRun.following(token));
+          program.run(settings, ProgramRun.following(token, watch));
         }
       };
     }
 
     ExplorationResult repeat(ReplayToken token) {
-      Explorer explorer = ProgramRun.following(token);
+      Explorer explorer = ProgramRun.following(token, watch);
       ProgramRun.Ending ending = run.repeat(loopSettings().replay(token.toString()), explorer);
       note(Ran.of(explorer, search.toString(), ending));
       return result(Optional.ofNullable(investigation.replayed(explorer, ending, token)));
@@ -469,6 +545,7 @@ public final class Exploration {
 
     private void note(Ran ran) {
       done++;
+      watch.sees(ran.races());
       if (signatures.add(ran.signature())) {
         lastNew = done;
       }
@@ -479,9 +556,9 @@ public final class Exploration {
       ReplayToken token = ran.initialising();
       if (token != null && threads > 1) {
         initialising.add(token);
-        if (crew != null) {
-          run.run(
-              builder, ProgramRun.following(token)); // so that failures are repeated as they were
+        if (crew != null && !watch.isOwn(done - 1)) {
+          run.run( // so that failures are repeated as they were
+              builder, ProgramRun.following(token, watch));
         }
       }
     }
@@ -501,6 +578,7 @@ public final class Exploration {
           Duration.ofNanos(System.nanoTime() - began),
           failure,
           search.proved(),
+          watch.meetings().stream().map(DataRace::of).toList(),
           limits());
     }
 

@@ -1,5 +1,6 @@
 package dev.standstill.explore;
 
+import dev.standstill.explore.race.RaceRun;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.test.ReplayToken;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param strategy what has chosen the schedule
  * @param ending how it has ended
  * @param failed what has made the run if it has failed, else null
+ * @param races what it has shown of races
  */
 record Ran(
     long signature,
@@ -21,7 +23,8 @@ record Ran(
     int pinnedPlace,
     String strategy,
     ProgramRun.Ending ending,
-    @Nullable Explorer failed) {
+    @Nullable Explorer failed,
+    RaceRun races) {
 
   static Ran of(Explorer explorer, String strategy, ProgramRun.Ending ending) {
     return new Ran(
@@ -30,7 +33,8 @@ record Ran(
         explorer.pinnedPlace(),
         strategy,
         ending,
-        ending.failure() == null ? null : explorer);
+        ending.failure() == null ? null : explorer,
+        explorer.races());
   }
 
   /** What repeats a run that has initialised classes; null if it has not. */
@@ -40,7 +44,17 @@ record Ran(
 
   /** Whether runs after this one are others than they would be without it. */
   boolean changesThoseAfter() {
-    return ending.failure() != null || ending.initialised();
+    return failure() != null || ending.initialised();
+  }
+
+  /**
+   * How it has failed; null if it has not. In a slow run a program may fail that does so at no
+   * other time, so only races count.
+   */
+  ProgramRun.@Nullable Failed failure() {
+    return races.isSlow() && !(ending.failure() instanceof DataRaceException)
+        ? null
+        : ending.failed();
   }
 
   Explorer explorer() {

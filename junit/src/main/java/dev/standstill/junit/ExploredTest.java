@@ -63,6 +63,7 @@ final class ExploredTest implements Exploration.Body {
     ExplorationResult result =
         settings.replay() == null ? exploration.run() : exploration.replay(settings.replay());
     context.publishReportEntry("standstill.explored", result.toString());
+    result.races().forEach(race -> context.publishReportEntry("standstill.race", race.story()));
     if (result.failure().isPresent()) {
       ScheduleFailure failure = result.failure().get();
       failure.addSuppressed(new Details(describe(result, failure)));

@@ -105,10 +105,11 @@ public @interface LoopTest {
   String exploreFor() default "";
 
   /**
-   * Returns whether tasks are also switched at accesses to plain fields, arrays and collections
-   * while schedules are explored.
+   * Returns whether tasks are switched at all accesses to plain fields, arrays and collections
+   * while schedules are explored, and not only where the first schedules have shown that threads
+   * may race.
    *
-   * @return true for those, too
+   * @return true for all of them
    */
   boolean plainFields() default false;
 

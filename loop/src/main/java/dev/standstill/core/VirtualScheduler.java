@@ -248,6 +248,12 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return !polling.isAll() || moment >= timers.next();
   }
 
+  /** In how many nanoseconds the next timer is due; {@link Timers#NONE} if there is none. */
+  public long untilNextTimer() {
+    long next = timers.next();
+    return next == Timers.NONE ? Timers.NONE : Math.max(0, next - clock.nanos());
+  }
+
   /** How often time has moved because somebody waited for that. */
   public long movesToTimers() {
     return movesToTimers;
@@ -437,6 +443,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       runningIsReady = true;
     } else if (running != null) {
       polling.wakesOther();
+      if (exploring != null) {
+        exploring.wakes(task);
+      }
     }
     ready.add(task.with(slice));
   }
