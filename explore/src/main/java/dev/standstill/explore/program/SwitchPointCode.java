@@ -49,6 +49,7 @@ final class SwitchPointCode implements CodeTransform {
   private final ClassFiles files;
   private final Predicate<String> keepsMethods;
   private final boolean withPlain;
+  private final CoverageProbes probes = new CoverageProbes();
   private int line;
 
   /** Whether {@code this} may be passed on: not before the constructor of the superclass. */
@@ -85,8 +86,13 @@ final class SwitchPointCode implements CodeTransform {
     if (element instanceof LineNumber number) {
       line = number.line();
     }
+    boolean ofCoverage = probes.isStore(element) || CoverageProbes.isTheirs(method);
     if (!hasThis) {
       lookForThis(element);
+      code.with(element);
+      return;
+    }
+    if (ofCoverage) {
       code.with(element);
       return;
     }
