@@ -10,7 +10,6 @@ import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
-import java.lang.classfile.instruction.ReturnInstruction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -108,11 +107,6 @@ final class ClassRewrite implements ClassTransform {
 
     @Override
     public void accept(CodeBuilder code, CodeElement instruction) {
-      if (instruction instanceof ReturnInstruction) {
-        end(code);
-        code.with(instruction);
-        return;
-      }
       for (MethodRewrite row : fitting) {
         if (row.edit().replace(instruction, code)) {
           done.add(row);
@@ -120,16 +114,6 @@ final class ClassRewrite implements ClassTransform {
         }
       }
       code.with(instruction);
-    }
-
-    /** Several rows may have something to do there. */
-    private void end(CodeBuilder code) {
-      for (MethodRewrite row : fitting) {
-        if (row.edit() instanceof Edit.AtReturn atReturn) {
-          atReturn.end(code);
-          done.add(row);
-        }
-      }
     }
   }
 }

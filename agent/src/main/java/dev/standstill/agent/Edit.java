@@ -13,6 +13,7 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,16 @@ sealed interface Edit {
 
     /** Writes that code; what is returned is on the stack. */
     void end(CodeBuilder code);
+
+    @Override
+    default boolean replace(CodeElement instruction, CodeBuilder code) {
+      if (instruction instanceof ReturnInstruction) {
+        end(code);
+        code.with(instruction);
+        return true;
+      }
+      return false;
+    }
 
     @Override
     default String missing() {

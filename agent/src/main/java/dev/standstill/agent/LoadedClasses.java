@@ -7,7 +7,6 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The classes that were loaded before the transformer was there. Confined to one thread. */
 final class LoadedClasses {
@@ -42,69 +41,16 @@ final class LoadedClasses {
   }
 
   /**
-   * Has the classes that need it pass through the transformers; those of the tables in two threads,
-   * which takes a sixth off the time until {@code main} begins.
+   * Has the classes that need it pass through the transformers.
    *
    * @throws UnmodifiableClassException if the JVM does not let a class be changed
-   * @throws LinkageError if a changed class of the tables is refused; others may be changed then
+   * @throws LinkageError if a changed class of the tables is refused; none is changed then
    * @throws UnsupportedOperationException if another agent changed a class in a way that cannot be
    *     repeated
    */
   void retransform() throws UnmodifiableClassException {
-    int half = ofTable.size() / 2;
-    Half other = new Half(ofTable.subList(0, half));
-    Thread thread = new Thread(other, "standstill-agent");
-    thread.start();
-    Half own = new Half(ofTable.subList(half, ofTable.size()));
-    own.run();
-    await(thread);
-    own.check();
-    other.check();
+    instrumentation.retransformClasses(ofTable.toArray(new Class<?>[0]));
     retransform(instrumentation, others.toArray(new Class<?>[0]));
-  }
-
-  private static void await(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Half of the classes of the tables. Written by one thread, and read when that has ended. */
-  private final class Half implements Runnable {
-
-    private final Class<?>[] types;
-    private @Nullable Throwable failure;
-
-    Half(List<Class<?>> types) {
-      this.types = types.toArray(new Class<?>[0]);
-    }
-
-    @Override
-    public void run() {
-      try {
-        instrumentation.retransformClasses(types);
-      } catch (UnmodifiableClassException | RuntimeException | Error e) {
-        failure = e;
-      }
-    }
-
-    void check() throws UnmodifiableClassException {
-      switch (failure) {
-        case null -> {}
-        case UnmodifiableClassException e -> throw e;
-        case RuntimeException e -> throw e;
-        case Error e -> throw e;
-        default -> throw new AssertionError(failure);
-      }
-    }
   }
 
   /**

@@ -51,7 +51,6 @@ public final class ThreadHooks {
   private static @Nullable BooleanSupplier onLoop;
   private static @Nullable Runnable idle;
   private static @Nullable Runnable handsOver;
-  private static @Nullable Runnable atLock;
   private static @Nullable UnaryOperator<ForkJoinPool> commonPool;
   private static @Nullable Consumer<Thread> unparks;
   private static @Nullable Runnable unparked;
@@ -72,7 +71,6 @@ public final class ThreadHooks {
    * @param idle called by a virtual thread that is about to wait for work of a pool or timer;
    *     throws if it shall end instead
    * @param handsOver called by a virtual thread that has just started or unparked another thread
-   * @param atLock called by a virtual thread that is about to take a lock, or has released one
    * @param commonPool takes the common pool of the JVM, returns the one that the current virtual
    *     thread shall use
    * @param unparks takes a platform thread that a virtual thread is about to unpark
@@ -86,7 +84,6 @@ public final class ThreadHooks {
       BooleanSupplier onLoop,
       Runnable idle,
       Runnable handsOver,
-      Runnable atLock,
       UnaryOperator<ForkJoinPool> commonPool,
       Consumer<Thread> unparks,
       Runnable unparked) {
@@ -97,7 +94,6 @@ public final class ThreadHooks {
     ThreadHooks.onLoop = onLoop;
     ThreadHooks.idle = idle;
     ThreadHooks.handsOver = handsOver;
-    ThreadHooks.atLock = atLock;
     ThreadHooks.commonPool = commonPool;
     ThreadHooks.unparks = unparks;
     ThreadHooks.unparked = unparked;
@@ -310,16 +306,6 @@ public final class ThreadHooks {
   public static void handsOver() {
     if (active) {
       Runnable delegate = handsOver;
-      if (delegate != null && Thread.currentThread().isVirtual()) {
-        delegate.run();
-      }
-    }
-  }
-
-  /** Called before a lock is taken and after it was released: others may run first, too. */
-  public static void atLock() {
-    if (active) {
-      Runnable delegate = atLock;
       if (delegate != null && Thread.currentThread().isVirtual()) {
         delegate.run();
       }

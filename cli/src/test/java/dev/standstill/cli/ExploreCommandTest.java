@@ -232,7 +232,7 @@ class ExploreCommandTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGINT to send")
   void controlCShowsWhatWasSeenSoFar() throws Exception {
     Path program =
         SourceFile.write(

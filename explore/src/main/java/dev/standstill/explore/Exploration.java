@@ -1,23 +1,14 @@
 package dev.standstill.explore;
 
 import dev.standstill.explore.program.InstrumentedProgram;
-import dev.standstill.explore.program.Places;
 import dev.standstill.explore.program.ProgramClasses;
-import dev.standstill.explore.program.StaticState;
-import dev.standstill.explore.race.RaceRun;
 import dev.standstill.explore.race.RaceWatch;
-import dev.standstill.explore.search.Explorer;
-import dev.standstill.explore.search.Search;
 import dev.standstill.test.Leaks;
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -57,27 +48,24 @@ public final class Exploration {
 
   private static final Duration DEFAULT_SHRINK_LIMIT = Duration.ofSeconds(2);
 
-  /** How often whoever watches is told. */
-  private static final Duration TELL = Duration.ofMillis(200);
-
-  private final Body body;
-  private long schedules = DEFAULT_SCHEDULES;
-  private @Nullable Duration limit;
-  private Duration shrinkLimit = DEFAULT_SHRINK_LIMIT;
-  private long mostStale = Long.MAX_VALUE;
-  private SearchStrategy strategy = SearchStrategy.AUTO;
-  private long seed;
+  final Body body;
+  long schedules = DEFAULT_SCHEDULES;
+  @Nullable Duration limit;
+  Duration shrinkLimit = DEFAULT_SHRINK_LIMIT;
+  long mostStale = Long.MAX_VALUE;
+  SearchStrategy strategy = SearchStrategy.AUTO;
+  long seed;
   private boolean plainFields;
   private Races races = Races.TELL;
-  private boolean spuriousWakeUps;
-  private boolean untilExit;
+  boolean spuriousWakeUps;
+  boolean untilExit;
   private List<String> included = List.of();
   private List<String> excluded = List.of();
   private Consumer<TestLoop.Builder> settings = builder -> {};
-  private Consumer<ExplorationResult> watcher = result -> {};
-  private BooleanSupplier stop = () -> false;
-  private int threads = 1;
-  private Supplier<? extends Body> bodies;
+  Consumer<ExplorationResult> watcher = result -> {};
+  BooleanSupplier stop = () -> false;
+  int threads = 1;
+  Supplier<? extends Body> bodies;
 
   /** What is done about data races. */
   private enum Races {
@@ -351,7 +339,7 @@ public final class Exploration {
   public ExplorationResult run() {
     try (InstrumentedProgram program = open()) {
       RaceWatch watch = RaceWatch.learning(races != Races.IGNORE, plainFields);
-      return new Session(program, watch).explore();
+      return new ExplorationSession(this, program, watch).explore();
     }
   }
 
@@ -367,7 +355,7 @@ public final class Exploration {
     try (InstrumentedProgram program = open()) {
       ReplayToken parsed = ReplayToken.parse(token);
       RaceWatch watch = RaceWatch.repeating(parsed.note(), races != Races.IGNORE);
-      return new Session(program, watch).repeat(parsed);
+      return new ExplorationSession(this, program, watch).repeat(parsed);
     }
   }
 
@@ -380,7 +368,12 @@ public final class Exploration {
     return InstrumentedProgram.open(ProgramClasses.of(included, excluded), plainFields);
   }
 
-  private TestLoop.Builder loopSettings() {
+  boolean failsOnRaces() {
+    return races == Races.FAIL;
+  }
+
+  /** Of each loop; what it returns is the caller's. */
+  TestLoop.Builder loopSettings() {
     TestLoop.Builder builder =
         TestLoop.builder()
             .name("explored")
@@ -389,214 +382,5 @@ public final class Exploration {
             .livelockLimit(LIVELOCK_LIMIT);
     settings.accept(builder);
     return builder;
-  }
-
-  /** One exploration. */
-  private final class Session {
-
-    private final InstrumentedProgram program;
-    private final RaceWatch watch;
-    private final ProgramRun run = programRun(body, StaticState.ofJvm());
-    private final TestLoop.Builder builder = loopSettings();
-    private final Investigation investigation;
-    private Search search = strategy.search(schedules);
-
-    /** What the calling thread runs by: the search, or what that has become beside a crew. */
-    private Search searchHere = search;
-
-    /** The number of the first schedule that the search has to do with. */
-    private long searched;
-
-    private final LongSet signatures = new LongSet();
-    private final Set<Integer> pinned = new LinkedHashSet<>();
-    private final long began = System.nanoTime();
-    private long done;
-    private long lastNew;
-    private long cut;
-    private long told = began;
-    private final List<ReplayToken> initialising = new ArrayList<>();
-    private @Nullable Crew crew;
-
-    Session(InstrumentedProgram program, RaceWatch watch) {
-      this.program = program;
-      this.watch = watch;
-      this.investigation =
-          new Investigation(run, watch, Exploration.this::loopSettings, shrinkLimit, stop);
-    }
-
-    private ProgramRun programRun(Body program, StaticState statics) {
-      return new ProgramRun(program, untilExit, races == Races.FAIL, spuriousWakeUps, statics);
-    }
-
-    ExplorationResult explore() {
-      try {
-        while (!isOver()) {
-          Ran ran = next();
-          if (ran == null) {
-            break;
-          }
-          note(ran);
-          ProgramRun.Failed failed = ran.failure();
-          ScheduleFailure found =
-              failed == null ? null : investigation.of(failed, found(ran.strategy()), done);
-          if (found != null) {
-            return result(Optional.of(found));
-          }
-          if (watch.isTaughtBy(ran.races())) {
-            beginAnew(ran.races());
-          }
-          if (crew != null && ran.changesThoseAfter()) {
-            crew.goOnWith(done, initialising);
-          }
-          tellWatcher();
-        }
-        return result(Optional.empty());
-      } finally {
-        closeCrew();
-      }
-    }
-
-    /** The search knows a program with fewer points, and so does the crew. */
-    private void beginAnew(RaceRun teacher) {
-      closeCrew();
-      watch.learns(teacher, done);
-      search = strategy.search(schedules - done);
-      searchHere = search;
-      searched = done;
-    }
-
-    private void closeCrew() {
-      if (crew != null) {
-        crew.close();
-        crew = null;
-      }
-    }
-
-    /** Runs the next schedule; null if time was up before. */
-    private @Nullable Ran next() {
-      if (watch.isOwn(done)) {
-        return runHere();
-      }
-      if (crew == null && threads > 1 && done > 0 && search.fork() != null) {
-        Supplier<RaceRun> races = watch.ahead();
-        searchHere = Objects.requireNonNull(search.fork()); // others fork it while this runs
-        crew = new Crew(threads, () -> member(races), watch::isOwn, this::isTimeUp);
-        crew.goOnWith(done, initialising);
-      }
-      return crew == null ? runHere() : crew.next();
-    }
-
-    private Ran runHere() {
-      return run(searchHere, run, builder, done, watch.begin(done));
-    }
-
-    /** A slow run teaches a search nothing of the others. */
-    private Ran run(
-        Search by, ProgramRun program, TestLoop.Builder settings, long number, RaceRun races) {
-      Search chosen = races.isSlow() ? SearchStrategy.RANDOM.search(1) : by;
-      chosen.skipTo(number - searched);
-      Explorer explorer = Explorer.searching(chosen, seed + number, races);
-      ProgramRun.Ending ending = program.run(settings, explorer);
-      return Ran.of(explorer, chosen.toString(), ending);
-    }
-
-    private Crew.Member member(Supplier<RaceRun> races) {
-      return new Crew.Member() {
-        private final Search own = Objects.requireNonNull(search.fork());
-        private final ProgramRun program = programRun(bodies.get(), new StaticState());
-        private final TestLoop.Builder settings = loopSettings();
-
-        @Override
-        public Ran run(long number) {
-          return Session.this.run(own, program, settings, number, races.get());
-        }
-
-        @Override
-        public void repeat(ReplayToken token) {
-          program.run(settings, ProgramRun.following(token, watch));
-        }
-      };
-    }
-
-    ExplorationResult repeat(ReplayToken token) {
-      Explorer explorer = ProgramRun.following(token, watch);
-      ProgramRun.Ending ending = run.repeat(loopSettings().replay(token.toString()), explorer);
-      note(Ran.of(explorer, search.toString(), ending));
-      return result(Optional.ofNullable(investigation.replayed(explorer, ending, token)));
-    }
-
-    private String found(String by) {
-      return schedules == Long.MAX_VALUE
-          ? "Found in schedule %,d (%s)".formatted(done, by)
-          : "Found in schedule %,d of %,d (%s)".formatted(done, schedules, by);
-    }
-
-    private boolean isOver() {
-      return done >= schedules
-          || done - lastNew >= mostStale
-          || search.isExhausted()
-          || isTimeUp()
-          || stop.getAsBoolean();
-    }
-
-    private boolean isTimeUp() {
-      return limit != null && System.nanoTime() - began >= limit.toNanos();
-    }
-
-    private void note(Ran ran) {
-      done++;
-      watch.sees(ran.races());
-      if (signatures.add(ran.signature())) {
-        lastNew = done;
-      }
-      cut += ran.wasCut() ? 1 : 0;
-      if (ran.pinnedPlace() >= 0) {
-        pinned.add(ran.pinnedPlace());
-      }
-      ReplayToken token = ran.initialising();
-      if (token != null && threads > 1) {
-        initialising.add(token);
-        if (crew != null && !watch.isOwn(done - 1)) {
-          run.run( // so that failures are repeated as they were
-              builder, ProgramRun.following(token, watch));
-        }
-      }
-    }
-
-    private void tellWatcher() {
-      long now = System.nanoTime();
-      if (now - told >= TELL.toNanos()) {
-        told = now;
-        watcher.accept(result(Optional.empty()));
-      }
-    }
-
-    private ExplorationResult result(Optional<ScheduleFailure> failure) {
-      return new ExplorationResult(
-          done,
-          signatures.size(),
-          Duration.ofNanos(System.nanoTime() - began),
-          failure,
-          search.proved(),
-          watch.meetings().stream().map(DataRace::of).toList(),
-          limits());
-    }
-
-    private List<String> limits() {
-      List<String> limits = new ArrayList<>();
-      if (cut > 0) {
-        limits.add(
-            "%,d schedules went on for so long that they were not searched to their end; a task may wait for others in a loop."
-                .formatted(cut));
-      }
-      pinned.forEach(place ->
-          limits.add(
-              "Could not be preempted, inside of a class initialiser or a native method: %s."
-                  .formatted(Places.describe(place))));
-      program
-          .unchanged()
-          .forEach(type -> limits.add("Could not be changed to tell what it does: " + type + "."));
-      return limits;
-    }
   }
 }

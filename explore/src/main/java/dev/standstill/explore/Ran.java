@@ -3,18 +3,16 @@ package dev.standstill.explore;
 import dev.standstill.explore.race.RaceRun;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.test.ReplayToken;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run of a program has shown. Immutable, but for what is told of one that has failed.
+ * What one run of a program has shown. Immutable.
  *
  * @param signature differs between runs whose accesses came in another order
  * @param wasCut whether it was not searched to its end
  * @param pinnedPlace where a task was to wait but could not; -1 if nowhere
  * @param strategy what has chosen the schedule
  * @param ending how it has ended
- * @param failed what has made the run if it has failed, else null
  * @param races what it has shown of races
  */
 record Ran(
@@ -23,7 +21,6 @@ record Ran(
     int pinnedPlace,
     String strategy,
     ProgramRun.Ending ending,
-    @Nullable Explorer failed,
     RaceRun races) {
 
   static Ran of(Explorer explorer, String strategy, ProgramRun.Ending ending) {
@@ -33,7 +30,6 @@ record Ran(
         explorer.pinnedPlace(),
         strategy,
         ending,
-        ending.failure() == null ? null : explorer,
         explorer.races());
   }
 
@@ -55,9 +51,5 @@ record Ran(
     return races.isSlow() && !(ending.failure() instanceof DataRaceException)
         ? null
         : ending.failed();
-  }
-
-  Explorer explorer() {
-    return Objects.requireNonNull(failed, "what has made a failed run");
   }
 }

@@ -404,7 +404,7 @@ final class Driver {
       throw stuck(held);
     }
     if (recording.slices() - slicesAtJump > livelockLimit) {
-      boolean polls = recording.recent().stream().allMatch(TaskRecord::isPolling);
+      boolean polls = recording.recent().stream().allMatch(scheduler::isPolling);
       throw livelock(
           (polls
                   ? "%s ran %d slices and nothing came of it: all that runs polls without blocking."
@@ -457,11 +457,10 @@ final class Driver {
   }
 
   private void jumpTo(long moment) {
-    if (scheduler.isTimer(moment)) {
+    nanosPolling = 0;
+    if (scheduler.moveTo(moment)) {
       slicesAtJump = recording.slices();
     }
-    nanosPolling = 0;
-    scheduler.moveTo(moment);
   }
 
   /**

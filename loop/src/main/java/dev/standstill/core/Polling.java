@@ -66,6 +66,11 @@ final class Polling {
     this.share = isShort ? LARGE_SHARE : SHARE;
   }
 
+  /** Whether a task has done nothing for long but poll. */
+  boolean isPolling(TaskRecord task) {
+    return task.polls == patience;
+  }
+
   /** A task begins to run. */
   void sliceBegins() {
     reads = 0;
@@ -119,7 +124,6 @@ final class Polling {
       polled(task, ready);
     } else {
       task.polls = 0;
-      task.onlyPolls = false;
       startRound();
     }
   }
@@ -143,7 +147,6 @@ final class Polling {
       task.pollingSince = clock.nanos();
     }
     task.polls = Math.min(task.polls + weight, patience);
-    task.onlyPolls = task.polls == patience;
     polls += weight;
     slices++;
     leastOfTask = Math.min(leastOfTask, task.polls);

@@ -41,8 +41,6 @@ public final class TaskRecord implements Runnable {
   /** How often in a row the task has polled, and since when; for {@link Polling}. */
   int polls;
 
-  boolean onlyPolls;
-
   long pollingSince;
   @Nullable Runnable handedOver;
   boolean watched;
@@ -77,11 +75,6 @@ public final class TaskRecord implements Runnable {
   /** Whether the task keeps a program running: a platform thread of its, and no daemon. */
   public boolean isNonDaemon() {
     return nonDaemon;
-  }
-
-  /** Whether the task has done nothing for long but poll. */
-  public boolean isPolling() {
-    return onlyPolls;
   }
 
   /** The number of the task in its loop: 1 for the first that was started. */

@@ -8,7 +8,6 @@ import dev.standstill.jdk.HandedOver;
 import dev.standstill.jdk.InitializerCycles;
 import dev.standstill.jdk.JdkCheck;
 import dev.standstill.jdk.JdkService;
-import dev.standstill.jdk.LockCaller;
 import dev.standstill.jdk.MonitorWait;
 import dev.standstill.jdk.Numbers;
 import dev.standstill.jdk.Randomness;
@@ -203,9 +202,13 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return ready.size() > 0;
   }
 
-  /** Moves time to {@code moment}, in nanoseconds of the clock, and fires what is due then. */
-  public void moveTo(long moment) {
-    if (isTimer(moment)) {
+  /**
+   * Moves time to {@code moment}, in nanoseconds of the clock, and fires what is due then. Returns
+   * whether that is a timer, and no step because all that runs only polls.
+   */
+  public boolean moveTo(long moment) {
+    boolean toTimer = !polling.isAll() || moment >= timers.next();
+    if (toTimer) {
       movesToTimers++;
     }
     recordStandstill(moment - clock.nanos());
@@ -215,6 +218,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     if (polling.isAll()) {
       polling.startRound();
     }
+    return toTimer;
   }
 
   private void recordStandstill(long nanos) {
@@ -254,9 +258,14 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return next == Timers.NONE ? Timers.NONE : Math.max(0, next - clock.nanos());
   }
 
-  /** How often time has moved because somebody waited for that. */
+  /** How often time has moved to a timer. */
   public long movesToTimers() {
     return movesToTimers;
+  }
+
+  /** Whether a task has done nothing for long but poll. */
+  public boolean isPolling(TaskRecord task) {
+    return polling.isPolling(task);
   }
 
   /** Whether nothing has happened for long but that tasks polled. */
@@ -519,17 +528,6 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   @Override
   public void handsOver() {
     if (preempts && !isStarting && polling.takeWoken() && !randomness.isInFirstUse()) {
-      mayLetOthersRun();
-    }
-  }
-
-  @Override
-  public void atLock() {
-    if (preempts
-        && exploring == null
-        && ready.size() > 0
-        && !randomness.isInFirstUse()
-        && LockCaller.isProgram()) {
       mayLetOthersRun();
     }
   }

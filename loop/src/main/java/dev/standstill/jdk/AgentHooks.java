@@ -31,9 +31,6 @@ public final class AgentHooks {
     /** The calling task may have made another ready. */
     void handsOver();
 
-    /** The calling task is about to take a lock, or has released one. */
-    void atLock();
-
     /** Starts a thread for the calling task, which tells later that it has made another ready. */
     void startWithoutHandOver(Thread thread);
 
@@ -248,13 +245,6 @@ public final class AgentHooks {
     Hooked loop = ofCaller();
     if (loop != null) {
       loop.handsOver();
-    }
-  }
-
-  static void atLock() {
-    Hooked loop = ofCaller();
-    if (loop != null) {
-      loop.atLock();
     }
   }
 

@@ -66,7 +66,6 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
         (BooleanSupplier) () -> AgentHooks.ofCaller() != null,
         (Runnable) BackedThread::endIfIdle,
         (Runnable) AgentHooks::handsOver,
-        (Runnable) AgentHooks::atLock,
         (UnaryOperator<ForkJoinPool>) BackedThread::commonPool,
         (Consumer<Thread>) WokenThreads::add,
         (Runnable) WokenThreads::runs);

@@ -78,11 +78,6 @@ public final class Shrinking {
     return smallest;
   }
 
-  /** The switches of the smallest schedule. */
-  public List<Switch> switches() {
-    return switches;
-  }
-
   /** Whether it might be smaller, had there been more time. */
   public boolean wasCut() {
     return cut;
