@@ -79,7 +79,7 @@ public record DataRace(String subject, Access first, Access second) {
 
   private String whyNot() {
     if (first.where.startsWith("calls ")) {
-      return "the object is not made for threads";
+      return subject.substring(0, subject.indexOf('.')) + " is not made for threads";
     }
     return first.where.contains(" an array ")
         ? "elements of arrays are not volatile"

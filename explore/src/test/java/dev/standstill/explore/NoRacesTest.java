@@ -3,6 +3,7 @@ package dev.standstill.explore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.standstill.explore.programs.Guards;
+import dev.standstill.explore.programs.HandedOver;
 import dev.standstill.explore.programs.Ordered;
 import dev.standstill.explore.programs.Published;
 import java.util.stream.Stream;
@@ -53,6 +54,23 @@ class NoRacesTest {
         program("ReadWriteLock", Published::readWriteLock),
         program("optimistic read", Published::optimisticRead),
         program("Condition", Published::condition),
+        program("action of a CyclicBarrier", HandedOver::barrierAction),
+        program("action of a Phaser", HandedOver::phaserAction),
+        program("updaters of fields", HandedOver::updaters),
+        program("volatile elements", HandedOver::volatileElements),
+        program("StampedLock", HandedOver::stampedLock),
+        program("tryLock", HandedOver::triedLock),
+        program("isInterrupted", HandedOver::isInterrupted),
+        program("UncaughtExceptionHandler", HandedOver::uncaught),
+        program("InheritableThreadLocal", HandedOver::inherited),
+        program("CompletionService", HandedOver::completionService),
+        program("SynchronousQueue", HandedOver::rendezvous),
+        program("DelayQueue", HandedOver::delays),
+        program("stages", HandedOver::stages),
+        program("parallel stream", HandedOver::parallelStream),
+        program("SubmissionPublisher", HandedOver::publisher),
+        program("Event and Task", HandedOver::loop),
+        program("initialiser", HandedOver::initialiser),
         program("monitors of libraries", Guards::withLibrary),
         program("interrupted waits", Guards::interrupted),
         program("monitors entered again", Guards::entersAgain),

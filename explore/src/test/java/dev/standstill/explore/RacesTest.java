@@ -17,15 +17,21 @@ class RacesTest {
   static Stream<Arguments> programs() {
     return Stream.of(
         program("double-checked locking", "Settings.instance", Unordered::doubleCheckedLocking),
-        program("HashMap", "Map.put", Unordered::sharedHashMap),
-        program("HashMap in a pool", "Map.", Unordered::sharedHashMapInAPool),
+        program("HashMap", "HashMap.put", Unordered::sharedHashMap),
+        program("HashMap in a pool", "HashMap.", Unordered::sharedHashMapInAPool),
         program("SimpleDateFormat", "SimpleDateFormat.parse", Unordered::sharedDateFormat),
         program("flag", "Worker.stopped", Unordered::flag),
         program("flag between sleeps", "Worker.stopped", Unordered::sleepingFlag),
         program("two locks", "Counter.count", Unordered::twoLocks),
         program("element of an array", "an array", Unordered::element),
-        program("ArrayList", "List.", Unordered::list),
-        program("unsafe publication", "Holder.counter", Unordered::unsafePublication));
+        program("ArrayList", "ArrayList.", Unordered::list),
+        program("unsafe publication", "Holder.counter", Unordered::unsafePublication),
+        program("static field", "Unordered.total", Unordered::staticField),
+        program("lock of the writer alone", "Counter.count", Unordered::unlockedRead),
+        program("StringBuilder", "StringBuilder.append", Unordered::text),
+        program("before a barrier", "Counter.count", Unordered::beforeBarrier),
+        program("after a latch", "Counter.count", Unordered::afterLatch),
+        program("inside of a library", "Counter.count", Unordered::insideOfLibrary));
   }
 
   private static Arguments program(String name, String subject, ClassicBugsTest.Program program) {

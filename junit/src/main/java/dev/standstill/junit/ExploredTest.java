@@ -60,6 +60,9 @@ final class ExploredTest implements Exploration.Body {
     if (settings.plainFields()) {
       exploration.plainFields();
     }
+    if (settings.failOnRaces()) {
+      exploration.failOnRaces();
+    }
     ExplorationResult result =
         settings.replay() == null ? exploration.run() : exploration.replay(settings.replay());
     context.publishReportEntry("standstill.explored", result.toString());

@@ -114,6 +114,15 @@ public @interface LoopTest {
   boolean plainFields() default false;
 
   /**
+   * Returns whether a data race is a failure, too, while schedules are explored: two threads access
+   * the same memory, one of them writes, and nothing orders them. Else races are report entries
+   * named {@code standstill.race}.
+   *
+   * @return true to fail with a {@link dev.standstill.explore.DataRaceException}
+   */
+  boolean failOnRaces() default false;
+
+  /**
    * Returns which run to repeat, instead of all others. The configuration parameter or system
    * property {@code standstill.replay} does the same for all tests that are run.
    *

@@ -4,6 +4,7 @@ import dev.standstill.core.TaskRecord;
 import dev.standstill.explore.program.Places;
 import dev.standstill.explore.program.Places.Memory;
 import dev.standstill.explore.program.PlainPlaces;
+import dev.standstill.explore.program.Site;
 import dev.standstill.explore.race.Contents.Effect;
 import dev.standstill.explore.race.Meeting.Part;
 import java.util.ArrayList;
@@ -205,7 +206,7 @@ public final class RaceRun {
     }
     Meeting meeting =
         new Meeting(
-            Places.site(place).what(),
+            subject(target, place),
             new Part(running.name(), place, first != Effect.READS, Stacks.ofCaller()),
             new Part(waiting.name(), placeOfWaiting, second != Effect.READS, Stacks.of(waiting)));
     if (first == Effect.RESIZES && target != null) {
@@ -213,6 +214,14 @@ public final class RaceRun {
     } else {
       add(meeting, pair);
     }
+  }
+
+  /** Of an object that is not made for threads it is what it is, whatever the program takes it for. */
+  private static String subject(@Nullable Object target, int place) {
+    Site site = Places.site(place);
+    return target != null && Places.memory(place) == Memory.CONTENT
+        ? target.getClass().getSimpleName() + "." + site.member()
+        : site.what();
   }
 
   private void add(Meeting meeting, long pair) {

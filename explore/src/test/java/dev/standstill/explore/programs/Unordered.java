@@ -9,6 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -162,5 +166,74 @@ public final class Unordered {
           Counter seen = holder.counter;
           Races.check(seen == null || seen.count == 7, "half of it");
         });
+  }
+
+  private static int total;
+
+  /** A static field. */
+  public static void staticField() throws InterruptedException {
+    total = 0;
+    Together.run(() -> total += 1, () -> total += 2);
+  }
+
+  /** Who writes has the lock, and who reads has not. */
+  public static void unlockedRead() throws InterruptedException {
+    Counter counter = new Counter();
+    Together.run(
+        () -> count(counter, counter), () -> Races.check(counter.count < 2, "more than there are"));
+  }
+
+  /** A text that two write on. */
+  public static void text() throws InterruptedException {
+    StringBuilder text = new StringBuilder();
+    Together.run(() -> text.append("a"), () -> text.append("b"));
+  }
+
+  /** One reads what the other writes, and waits for it only then. */
+  public static void beforeBarrier() throws InterruptedException {
+    Counter counter = new Counter();
+    CyclicBarrier barrier = new CyclicBarrier(2);
+    Together.run(
+        () -> {
+          counter.count = 1;
+          await(barrier);
+        },
+        () -> {
+          Races.check(counter.count < 2, "more than there are");
+          await(barrier);
+        });
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** One writes after it has told that it is done. */
+  public static void afterLatch() throws InterruptedException {
+    Counter counter = new Counter();
+    CountDownLatch done = new CountDownLatch(1);
+    Together.run(
+        () -> {
+          done.countDown();
+          counter.count++;
+        },
+        () ->
+            uninterrupted(() -> {
+              done.await();
+              Races.check(counter.count < 2, "more than there are");
+            }));
+  }
+
+  /** A map that is made for threads calls back, for two keys at once. */
+  public static void insideOfLibrary() throws InterruptedException {
+    Counter counter = new Counter();
+    Map<Integer, Integer> map = new ConcurrentHashMap<>();
+    Together.run(
+        () -> map.computeIfAbsent(1, key -> (int) ++counter.count),
+        () -> map.computeIfAbsent(2, key -> (int) ++counter.count));
   }
 }
