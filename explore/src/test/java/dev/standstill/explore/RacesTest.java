@@ -95,6 +95,15 @@ class RacesTest {
   }
 
   @Test
+  void areToldOfEachObjectOfALine() {
+    ExplorationResult result = exploration(Unordered::inOneLine).run();
+
+    assertThat(result.races())
+        .extracting(DataRace::subject)
+        .containsExactlyInAnyOrder("ArrayList.add", "HashMap.put");
+  }
+
+  @Test
   void areIgnoredIfAsked() {
     ExplorationResult result = exploration(Unordered::doubleCheckedLocking).ignoreRaces().run();
 

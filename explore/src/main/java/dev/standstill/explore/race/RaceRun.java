@@ -29,19 +29,37 @@ public final class RaceRun {
   private static final int MOST_SLOW = 50;
 
   private final boolean looks;
-  private final Set<Long> known;
+  private final Set<Pair> known;
   private final Learnt depends;
   private final boolean isCurrent;
   private final @Nullable HappensBefore order;
   private final Map<Integer, Recent<Shadow>> shadows = new HashMap<>();
   private final Set<Integer> learnt = new TreeSet<>();
-  private final Map<Long, Meeting> met = new LinkedHashMap<>();
+  private final Map<Pair, Meeting> met = new LinkedHashMap<>();
   private final List<Unsure> unsure = new ArrayList<>();
   private int left = MOST_WATCHED;
   private int leftSlow = MOST_SLOW;
 
+  /**
+   * What makes two meetings the same race: one is told for a field, and for what two lines do to
+   * arrays, or to objects of one class that are not made for threads.
+   *
+   * @param one the lower of the keys of both places
+   * @param content the class of such an object; null for anything else
+   */
+  record Pair(int one, int other, @Nullable Class<?> content) {
+
+    static Pair of(int place, int placeOfOther, @Nullable Object target) {
+      int first = PlainPlaces.key(place);
+      int second = PlainPlaces.key(placeOfOther);
+      Class<?> content =
+          target == null || Places.memory(place) != Memory.CONTENT ? null : target.getClass();
+      return new Pair(Math.min(first, second), Math.max(first, second), content);
+    }
+  }
+
   /** A meeting that is a race if the one that has gone on has changed the size meanwhile. */
-  private record Unsure(Meeting meeting, long pair, Object target, int size) {
+  private record Unsure(Meeting meeting, Pair pair, Object target, int size) {
 
     boolean hasChanged() {
       return Contents.size(target) != size;
@@ -55,7 +73,7 @@ public final class RaceRun {
    * @param depends on what was learnt
    * @param isCurrent whether no more has been learnt since
    */
-  RaceRun(boolean looks, boolean watches, Set<Long> known, Learnt depends, boolean isCurrent) {
+  RaceRun(boolean looks, boolean watches, Set<Pair> known, Learnt depends, boolean isCurrent) {
     this.looks = looks;
     this.known = known;
     this.depends = depends;
@@ -112,7 +130,7 @@ public final class RaceRun {
   }
 
   /** The same, by pairs of places. */
-  Map<Long, Meeting> met() {
+  Map<Pair, Meeting> met() {
     return met;
   }
 
@@ -198,7 +216,7 @@ public final class RaceRun {
     }
     Effect first = effect(target, place);
     Effect second = effect(target, placeOfWaiting);
-    long pair = pair(place, placeOfWaiting);
+    Pair pair = Pair.of(place, placeOfWaiting, target);
     if (!mayConflict(place, placeOfWaiting, first, second)
         || known.contains(pair)
         || met.containsKey(pair)) {
@@ -224,7 +242,7 @@ public final class RaceRun {
         : site.what();
   }
 
-  private void add(Meeting meeting, long pair) {
+  private void add(Meeting meeting, Pair pair) {
     met.putIfAbsent(pair, meeting);
   }
 
@@ -248,12 +266,5 @@ public final class RaceRun {
       unsure.stream().filter(Unsure::hasChanged).forEach(one -> add(one.meeting, one.pair));
       unsure.clear();
     }
-  }
-
-  /** One race is told for a field, or for two lines, however many accesses there are. */
-  private static long pair(int one, int other) {
-    long first = PlainPlaces.key(one);
-    long second = PlainPlaces.key(other);
-    return Math.min(first, second) << Integer.SIZE | Math.max(first, second);
   }
 }

@@ -26,7 +26,7 @@ public final class RaceWatch {
 
   private final boolean looks;
   private final boolean learns;
-  private final Set<Long> known = new HashSet<>();
+  private final Set<RaceRun.Pair> known = new HashSet<>();
   private final List<Meeting> meetings = new ArrayList<>();
   private Learnt learnt;
 
@@ -93,7 +93,7 @@ public final class RaceWatch {
   /** Makes runs, none of which is an own one; any thread may begin them. */
   public Supplier<RaceRun> ahead() {
     Learnt current = learnt;
-    Set<Long> knownBefore = Set.copyOf(known);
+    Set<RaceRun.Pair> knownBefore = Set.copyOf(known);
     return () -> new RaceRun(looks, false, knownBefore, current, true);
   }
 

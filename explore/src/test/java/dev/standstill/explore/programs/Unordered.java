@@ -168,6 +168,17 @@ public final class Unordered {
         });
   }
 
+  /** Two objects that are not made for threads, in one line. */
+  public static void inOneLine() throws InterruptedException {
+    Map<String, Integer> map = new HashMap<>();
+    List<Integer> list = new ArrayList<>();
+    Together.run(() -> fill(map, list, "a"), () -> fill(map, list, "b"));
+  }
+
+  private static void fill(Map<String, Integer> map, List<Integer> list, String key) {
+    map.put(key, list.add(1) ? 1 : 2);
+  }
+
   private static int total;
 
   /** A static field. */
