@@ -65,7 +65,8 @@ final class ExplorationSession {
   }
 
   private ProgramRun programRun(Exploration.Body program, StaticState statics) {
-    return new ProgramRun(program, asked.untilExit, asked.failsOnRaces(), asked.spuriousWakeUps, statics);
+    return new ProgramRun(
+        program, asked.untilExit, asked.failsOnRaces(), asked.spuriousWakeUps, statics);
   }
 
   /** Runs schedules until one has failed or a limit is reached. */

@@ -234,7 +234,9 @@ public final class RaceRun {
     }
   }
 
-  /** Of an object that is not made for threads it is what it is, whatever the program takes it for. */
+  /**
+   * Of an object that is not made for threads it is what it is, whatever the program takes it for.
+   */
   private static String subject(@Nullable Object target, int place) {
     Site site = Places.site(place);
     return target != null && Places.memory(place) == Memory.CONTENT

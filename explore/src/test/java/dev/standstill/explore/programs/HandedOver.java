@@ -46,8 +46,7 @@ public final class HandedOver {
   public static void barrierAction() throws InterruptedException {
     Box[] boxes = {new Box(), new Box()};
     Box sum = new Box();
-    CyclicBarrier barrier =
-        new CyclicBarrier(2, () -> sum.value = boxes[0].value + boxes[1].value);
+    CyclicBarrier barrier = new CyclicBarrier(2, () -> sum.value = boxes[0].value + boxes[1].value);
     Together.run(() -> fill(boxes[0], barrier, sum), () -> fill(boxes[1], barrier, sum));
   }
 
@@ -303,8 +302,8 @@ public final class HandedOver {
         given
             .thenApplyAsync(HandedOver::filledOnce)
             .thenCombine(CompletableFuture.supplyAsync(() -> filled(1)), HandedOver::sum)
-            .thenCompose(sum ->
-                new CompletableFuture<Box>().completeOnTimeout(sum, 1, TimeUnit.SECONDS));
+            .thenCompose(
+                sum -> new CompletableFuture<Box>().completeOnTimeout(sum, 1, TimeUnit.SECONDS));
     new Thread(() -> given.complete(filled(1))).start();
     both.get().checkFilled(3);
   }
