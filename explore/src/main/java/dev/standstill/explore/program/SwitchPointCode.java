@@ -86,7 +86,7 @@ final class SwitchPointCode implements CodeTransform {
     if (element instanceof LineNumber number) {
       line = number.line();
     }
-    boolean ofCoverage = probes.isStore(element) || CoverageProbes.isTheirs(method);
+    boolean ofCoverage = probes.isAccess(element) || CoverageProbes.isTheirs(method);
     if (!hasThis) {
       lookForThis(element);
       code.with(element);
