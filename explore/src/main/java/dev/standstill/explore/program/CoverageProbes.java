@@ -20,8 +20,8 @@ import java.lang.constant.DynamicConstantDesc;
  * write into one array, which is no business of the program. A method that has probes gets the
  * array first, from a method, a field or a dynamic constant of a name that no program has, and
  * keeps it in a local variable; a probe loads that and an index, and stores a constant, or one more
- * than there was. Read from JaCoCo 0.8.15 and IntelliJ's coverage agent. For one method, which is read
- * once.
+ * than there was. Read from JaCoCo 0.8.15 and IntelliJ's coverage agent. For one method, which is
+ * read once.
  */
 final class CoverageProbes {
 
@@ -47,7 +47,9 @@ final class CoverageProbes {
     isProbe =
         switch (element) {
           case LoadInstruction load -> load.slot() == slot;
-          case ConstantInstruction _, StackInstruction _, ArrayLoadInstruction _,
+          case ConstantInstruction _,
+              StackInstruction _,
+              ArrayLoadInstruction _,
               OperatorInstruction _ ->
               wasProbe;
           default -> false;

@@ -91,15 +91,19 @@ class CoverageProbesTest {
                           code.return_();
                         }));
     CoverageProbes probes = new CoverageProbes();
-    return ClassFile.of().parse(built).methods().getFirst().code().orElseThrow().elementStream()
-        .mapMulti(
-            (CodeElement element, Consumer<Boolean> found) -> {
-              boolean isTheirs = probes.isAccess(element);
-              if (element instanceof ArrayLoadInstruction
-                  || element instanceof ArrayStoreInstruction) {
-                found.accept(isTheirs);
-              }
-            })
+    return ClassFile.of()
+        .parse(built)
+        .methods()
+        .getFirst()
+        .code()
+        .orElseThrow()
+        .elementStream()
+        .mapMulti((CodeElement element, Consumer<Boolean> found) -> {
+          boolean isTheirs = probes.isAccess(element);
+          if (element instanceof ArrayLoadInstruction || element instanceof ArrayStoreInstruction) {
+            found.accept(isTheirs);
+          }
+        })
         .toList();
   }
 }
