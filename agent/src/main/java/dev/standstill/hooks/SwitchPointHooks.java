@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,14 @@ public final class SwitchPointHooks {
   /** The {@code java.lang.instrument.Instrumentation} of this JVM. Set by the agent. */
   public static @Nullable Object instrumentation;
 
+  /**
+   * Which places of plain accesses are of interest: those where there is anything but 0. Set by
+   * whoever explores.
+   */
+  public static byte[] plainPlaces = {};
+
   private static @Nullable ObjIntConsumer<@Nullable Object> access;
+  private static @Nullable ObjLongConsumer<@Nullable Object> plain;
   private static @Nullable ObjIntConsumer<Object> enter;
   private static @Nullable Consumer<Object> exited;
   private static @Nullable ObjIntConsumer<Object> waits;
@@ -49,6 +57,8 @@ public final class SwitchPointHooks {
    *
    * @param access takes the object that is about to be accessed, null for a static field, and the
    *     number of the place
+   * @param plain takes the same for an access that orders nothing, and in the upper half of the
+   *     number the index if the object is an array
    * @param enter takes the monitor that is about to be entered, and the number of the place
    * @param exited takes a monitor that was just exited
    * @param waits takes the monitor in which is about to be waited, and the number of the place
@@ -61,6 +71,7 @@ public final class SwitchPointHooks {
    */
   public static void install(
       ObjIntConsumer<@Nullable Object> access,
+      ObjLongConsumer<@Nullable Object> plain,
       ObjIntConsumer<Object> enter,
       Consumer<Object> exited,
       ObjIntConsumer<Object> waits,
@@ -69,6 +80,7 @@ public final class SwitchPointHooks {
       ObjIntConsumer<MethodHandles.Lookup> initialises,
       IntConsumer initialiserAt) {
     SwitchPointHooks.access = access;
+    SwitchPointHooks.plain = plain;
     SwitchPointHooks.enter = enter;
     SwitchPointHooks.exited = exited;
     SwitchPointHooks.waits = waits;
@@ -85,10 +97,47 @@ public final class SwitchPointHooks {
     }
   }
 
-  /** Called before an access to a collection, which is of interest only if threads may share it. */
-  public static void accessIfConcurrent(@Nullable Object target, int place) {
-    if (active && target != null && isConcurrent(target)) {
-      tell(access, target, place);
+  /** Called before an access to a field of {@code target} that orders nothing. */
+  public static void plain(@Nullable Object target, int place) {
+    if (isOfInterest(place) && target != null) {
+      tellPlain(target, place);
+    }
+  }
+
+  /** Called before an access to a static field that orders nothing. */
+  public static void plain(int place) {
+    if (isOfInterest(place)) {
+      tellPlain(null, place);
+    }
+  }
+
+  /** Called before an access to an element of an array. */
+  public static void plain(@Nullable Object array, int index, int place) {
+    if (isOfInterest(place) && array != null) {
+      tellPlain(array, (long) index << Integer.SIZE | place);
+    }
+  }
+
+  /** Called before an access to what may be made for threads, or not. */
+  public static void content(@Nullable Object target, int place) {
+    if (active && target != null) {
+      if (isConcurrent(target)) {
+        tell(access, target, place);
+      } else {
+        plain(target, place);
+      }
+    }
+  }
+
+  private static boolean isOfInterest(int place) {
+    byte[] known = plainPlaces;
+    return active && place < known.length && known[place] != 0;
+  }
+
+  private static void tellPlain(@Nullable Object target, long indexAndPlace) {
+    ObjLongConsumer<@Nullable Object> delegate = plain;
+    if (delegate != null && Thread.currentThread().isVirtual()) {
+      delegate.accept(target, indexAndPlace);
     }
   }
 

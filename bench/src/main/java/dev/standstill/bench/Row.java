@@ -78,6 +78,10 @@ enum Row {
       "schedule of five platform threads", "ns", with(Schedules.of(5, false), TEST_LOOP, LINCHECK)),
   SCHEDULE_VIRTUAL("schedule of two virtual threads", "ns", with(Schedules.of(2, true), TEST_LOOP)),
   SCHEDULE_100("schedule of 100 virtual threads", "ns", with(Schedules.of(100, true), TEST_LOOP)),
+  SCHEDULE_PLAIN(
+      "schedule of plain accesses, races ignored", "ns", with(PlainSchedules.of(false), TEST_LOOP)),
+  SCHEDULE_RACES(
+      "schedule of plain accesses, races told", "ns", with(PlainSchedules.of(true), TEST_LOOP)),
   EMPTY_TEST("empty JUnit test", "ns", with(EmptyTests::measure, TEST_LOOP, JDK, KOTLINX)),
   ECHO_1("echo, 1 connection", "ns", echoWith(1)),
   ECHO_64("echo, 64 connections", "ns", echoWith(64)),

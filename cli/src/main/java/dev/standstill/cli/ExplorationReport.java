@@ -1,5 +1,6 @@
 package dev.standstill.cli;
 
+import dev.standstill.explore.DataRaceException;
 import dev.standstill.explore.ExplorationResult;
 import dev.standstill.explore.ScheduleFailure;
 import dev.standstill.test.DeadlockException;
@@ -14,6 +15,9 @@ import java.util.Objects;
 
 /** What is printed of an exploration. */
 final class ExplorationReport {
+
+  /** So many are shown with the stacks of both threads. */
+  private static final int MOST_RACES = 3;
 
   private final PrintStream out;
   private final String repetition;
@@ -30,6 +34,7 @@ final class ExplorationReport {
   int print(ExplorationResult result) {
     out.println(result);
     result.failure().ifPresent(this::print);
+    result.races().stream().limit(MOST_RACES).forEach(race -> out.printf("%n%s%n", race.story()));
     return result.failure().isPresent() ? 1 : 0;
   }
 
@@ -39,6 +44,7 @@ final class ExplorationReport {
         || cause instanceof LivelockException
         || cause instanceof OutsideWaitException
         || cause instanceof StuckTaskException
+        || cause instanceof DataRaceException
         || cause instanceof ExitException;
   }
 

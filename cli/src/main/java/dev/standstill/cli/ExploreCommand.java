@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     customSynopsis = {
       "standstill explore [--for=DURATION] [--schedules=N] [--until-nothing-new=N]",
       "                   [--strategy=STRATEGY] [--seed=N] [--parallel=N]",
-      "                   [--plain-fields] [--spurious-wake-ups]",
+      "                   [--fail-on-races] [--plain-fields] [--spurious-wake-ups]",
       "                   [--include=PATTERN]... [--exclude=PATTERN]...",
       "                   [--common-pool=N] [-cp=PATH] FILE.java|MAIN_CLASS [-- ARGUMENT...]"
     },

@@ -21,9 +21,14 @@ final class ProgramOptions {
   @Option(
       names = "--plain-fields",
       description =
-          "Switch before accesses to plain fields, arrays and collections, too: finds what data"
-              + " races do, and takes longer.")
+          "Switch before all accesses to plain fields, arrays and collections, not only where the"
+              + " first schedules show that threads may race. Takes longer.")
   private boolean plainFields;
+
+  @Option(
+      names = "--fail-on-races",
+      description = "Fail at a data race, too. Without it races are told.")
+  private boolean failOnRaces;
 
   @Option(
       names = "--spurious-wake-ups",
@@ -65,6 +70,9 @@ final class ProgramOptions {
             .include(included.toArray(String[]::new))
             .exclude(excluded.toArray(String[]::new))
             .settings(this::set);
+    if (failOnRaces) {
+      exploration.failOnRaces();
+    }
     if (plainFields) {
       exploration.plainFields();
     }
@@ -87,6 +95,9 @@ final class ProgramOptions {
     }
     if (plainFields) {
       options.append("--plain-fields ");
+    }
+    if (failOnRaces) {
+      options.append("--fail-on-races ");
     }
     if (spuriousWakeUps) {
       options.append("--spurious-wake-ups ");

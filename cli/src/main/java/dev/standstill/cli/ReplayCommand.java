@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
     name = "replay",
     header = "Repeats a run that explore has found, and shows what happens.",
     customSynopsis = {
-      "standstill replay [--plain-fields] [--spurious-wake-ups]",
+      "standstill replay [--fail-on-races] [--plain-fields] [--spurious-wake-ups]",
       "                  [--include=PATTERN]... [--exclude=PATTERN]...",
       "                  [--common-pool=N] [-cp=PATH] TOKEN FILE.java|MAIN_CLASS [-- ARGUMENT...]"
     },
@@ -50,7 +50,8 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UsageException {
-    String repetition = "./standstill replay %s " + program.replace("%", "%%");
+    String repetition =
+        "./standstill replay %s " + (options.toRepeat() + program).replace("%", "%%");
     return new ExplorationReport(System.out, repetition)
         .print(options.exploration(program, arguments, 1).replay(token.toString()));
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,7 @@ final class Crew implements AutoCloseable {
   private final ExecutorService threads;
   private final int most;
   private final Supplier<Member> members;
+  private final LongPredicate leavesOut;
   private final BooleanSupplier isTimeUp;
   private final Queue<Future<List<Ran>>> ahead = new ArrayDeque<>();
   private Iterator<Ran> handedOver = Collections.emptyIterator();
@@ -65,14 +67,17 @@ final class Crew implements AutoCloseable {
 
   /**
    * @param members makes one more; any thread may call
+   * @param leavesOut which schedules are run by whoever takes the others from this; any thread may
+   *     call
    * @param isTimeUp whether no more schedules are to be run; any thread may call
    */
-  Crew(int threads, Supplier<Member> members, BooleanSupplier isTimeUp) {
+  Crew(int threads, Supplier<Member> members, LongPredicate leavesOut, BooleanSupplier isTimeUp) {
     this.threads =
         Executors.newFixedThreadPool(
             threads, Thread.ofPlatform().daemon().name("standstill-explorer-", 1).factory());
     this.most = threads * AHEAD;
     this.members = members;
+    this.leavesOut = leavesOut;
     this.isTimeUp = isTimeUp;
   }
 
@@ -118,10 +123,12 @@ final class Crew implements AutoCloseable {
       if (current.isOver || isTimeUp.getAsBoolean()) {
         return runs;
       }
-      Ran run = member.run(number);
-      runs.add(run);
-      if (run.changesThoseAfter()) {
-        return runs;
+      if (!leavesOut.test(number)) {
+        Ran run = member.run(number);
+        runs.add(run);
+        if (run.changesThoseAfter()) {
+          return runs;
+        }
       }
     }
     if (member != null) {

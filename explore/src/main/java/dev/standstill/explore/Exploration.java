@@ -2,6 +2,7 @@ package dev.standstill.explore;
 
 import dev.standstill.explore.program.InstrumentedProgram;
 import dev.standstill.explore.program.ProgramClasses;
+import dev.standstill.explore.race.RaceWatch;
 import dev.standstill.test.Leaks;
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A loop by itself switches where a task blocks. Here it may also do so before each access of
  * the program's own classes that threads can race on: volatile fields, calls into {@code
- * java.util.concurrent}, monitors, and if asked for plain fields and arrays. Class initialisers and
+ * java.util.concurrent}, monitors, and those plain fields, arrays and objects not made for threads
+ * that threads may race on; the first schedules learn which these are. Class initialisers and
  * native methods cannot be preempted; the result says where that was met.
  *
  * <p>Static fields of classes that are loaded while schedules are explored start afresh in each.
@@ -51,9 +53,10 @@ public final class Exploration {
   @Nullable Duration limit;
   Duration shrinkLimit = DEFAULT_SHRINK_LIMIT;
   long mostStale = Long.MAX_VALUE;
-  private SearchStrategy strategy = SearchStrategy.AUTO;
+  SearchStrategy strategy = SearchStrategy.AUTO;
   long seed;
   private boolean plainFields;
+  private Races races = Races.TELL;
   boolean spuriousWakeUps;
   boolean untilExit;
   private List<String> included = List.of();
@@ -63,6 +66,13 @@ public final class Exploration {
   BooleanSupplier stop = () -> false;
   int threads = 1;
   Supplier<? extends Body> bodies;
+
+  /** What is done about data races. */
+  private enum Races {
+    IGNORE,
+    TELL,
+    FAIL
+  }
 
   private Exploration(Body body) {
     this.body = body;
@@ -181,13 +191,36 @@ public final class Exploration {
   }
 
   /**
-   * Switches before accesses to plain fields, arrays, and objects that are not made for threads,
-   * too. Finds what a data race does; takes longer.
+   * Switches before all accesses to plain fields, arrays, and objects that are not made for
+   * threads. Without it that is done only where the first schedules have shown that threads may
+   * race; so it is for programs of which they do not show all. Takes longer.
    *
    * @return this
    */
   public Exploration plainFields() {
     this.plainFields = true;
+    return this;
+  }
+
+  /**
+   * Lets a schedule fail under which a data race is seen: {@link DataRaceException}. Else the
+   * result tells of it.
+   *
+   * @return this
+   */
+  public Exploration failOnRaces() {
+    this.races = Races.FAIL;
+    return this;
+  }
+
+  /**
+   * Does not look for data races, and does not switch before accesses that order nothing, unless
+   * {@link #plainFields} is called.
+   *
+   * @return this
+   */
+  public Exploration ignoreRaces() {
+    this.races = Races.IGNORE;
     return this;
   }
 
@@ -275,8 +308,9 @@ public final class Exploration {
   /**
    * Explores on several threads. The result is the same as with one, down to the number of the
    * schedule that fails: threads only run ahead. What a strategy learns from, the first schedules
-   * and all those that are searched depth first, is run by the calling thread alone; so {@link
-   * SearchStrategy#DFS} and {@link SearchStrategy#FIFO} gain nothing.
+   * and all those that are searched depth first, is run by the calling thread alone, and so is what
+   * shows which accesses may race; so {@link SearchStrategy#DFS} and {@link SearchStrategy#FIFO}
+   * gain nothing.
    *
    * @param threads how many, above zero
    * @param bodies makes a program for a thread, on that thread; it must share nothing with any
@@ -304,7 +338,8 @@ public final class Exploration {
    */
   public ExplorationResult run() {
     try (InstrumentedProgram program = open()) {
-      return new ExplorationSession(this, program, strategy.search(schedules)).explore();
+      RaceWatch watch = RaceWatch.learning(races != Races.IGNORE, plainFields);
+      return new ExplorationSession(this, program, watch).explore();
     }
   }
 
@@ -318,8 +353,9 @@ public final class Exploration {
    */
   public ExplorationResult replay(String token) {
     try (InstrumentedProgram program = open()) {
-      return new ExplorationSession(this, program, strategy.search(1))
-          .repeat(ReplayToken.parse(token));
+      ReplayToken parsed = ReplayToken.parse(token);
+      RaceWatch watch = RaceWatch.repeating(parsed.note(), races != Races.IGNORE);
+      return new ExplorationSession(this, program, watch).repeat(parsed);
     }
   }
 
@@ -330,6 +366,10 @@ public final class Exploration {
               .formatted(Thread.currentThread().getName()));
     }
     return InstrumentedProgram.open(ProgramClasses.of(included, excluded), plainFields);
+  }
+
+  boolean failsOnRaces() {
+    return races == Races.FAIL;
   }
 
   /** Of each loop; what it returns is the caller's. */

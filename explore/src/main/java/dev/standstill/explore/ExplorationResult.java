@@ -3,6 +3,7 @@ package dev.standstill.explore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What an exploration has seen. Immutable.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param failure the failure of the first schedule that failed, or empty
  * @param proved what holds for all schedules of a kind, such as "all 72 schedules with up to 2
  *     preemptions pass"; empty if nothing was shown
+ * @param races the data races that were seen, be the schedules failed or not
  * @param limits what was not explored, and why, a sentence each; such as places that cannot be
  *     preempted
  */
@@ -22,10 +24,12 @@ public record ExplorationResult(
     Duration elapsed,
     Optional<ScheduleFailure> failure,
     String proved,
+    List<DataRace> races,
     List<String> limits) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ExplorationResult {
+    races = List.copyOf(races);
     limits = List.copyOf(limits);
   }
 
@@ -42,7 +46,7 @@ public record ExplorationResult(
     return this;
   }
 
-  /** Says what was seen, in a line or two. */
+  /** Says what was seen, in a line, and one for the data races and each limit. */
   @Override
   public String toString() {
     double seconds = Math.max(elapsed.toNanos(), 1) / 1e9;
@@ -55,6 +59,11 @@ public record ExplorationResult(
             .map(found -> "number %,d fails".formatted(found.schedule()))
             .orElse(proved.isEmpty() ? "none fails" : "none fails; " + proved));
     text.append('.');
+    if (!races.isEmpty()) {
+      String subjects =
+          races.stream().map(DataRace::subject).distinct().collect(Collectors.joining(", "));
+      text.append(System.lineSeparator()).append("Data races: " + subjects + ".");
+    }
     limits.forEach(limit -> text.append(System.lineSeparator()).append(limit));
     return text.toString();
   }

@@ -3,6 +3,8 @@ package dev.standstill.explore;
 import dev.standstill.explore.program.InstrumentedProgram;
 import dev.standstill.explore.program.Places;
 import dev.standstill.explore.program.StaticState;
+import dev.standstill.explore.race.RaceRun;
+import dev.standstill.explore.race.RaceWatch;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.explore.search.Search;
 import dev.standstill.test.ReplayToken;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One exploration, from its first schedule to its result. For one thread, and used once. */
@@ -24,10 +27,18 @@ final class ExplorationSession {
 
   private final Exploration asked;
   private final InstrumentedProgram program;
-  private final Search search;
+  private final RaceWatch watch;
   private final ProgramRun run;
   private final TestLoop.Builder builder;
   private final Investigation investigation;
+  private Search search;
+
+  /** What the calling thread runs by: the search, or what that has become beside a crew. */
+  private Search searchHere;
+
+  /** The number of the first schedule that the search has to do with. */
+  private long searched;
+
   private final LongSet signatures = new LongSet();
   private final Set<Integer> pinned = new LinkedHashSet<>();
   private final long began = System.nanoTime();
@@ -41,17 +52,21 @@ final class ExplorationSession {
   /**
    * @param asked what is asked for; it does not change meanwhile
    */
-  ExplorationSession(Exploration asked, InstrumentedProgram program, Search search) {
+  ExplorationSession(Exploration asked, InstrumentedProgram program, RaceWatch watch) {
     this.asked = asked;
     this.program = program;
-    this.search = search;
+    this.watch = watch;
+    this.search = asked.strategy.search(asked.schedules);
+    this.searchHere = search;
     this.run = programRun(asked.body, StaticState.ofJvm());
     this.builder = asked.loopSettings();
-    this.investigation = new Investigation(run, asked::loopSettings, asked.shrinkLimit, asked.stop);
+    this.investigation =
+        new Investigation(run, watch, asked::loopSettings, asked.shrinkLimit, asked.stop);
   }
 
   private ProgramRun programRun(Exploration.Body program, StaticState statics) {
-    return new ProgramRun(program, asked.untilExit, asked.spuriousWakeUps, statics);
+    return new ProgramRun(
+        program, asked.untilExit, asked.failsOnRaces(), asked.spuriousWakeUps, statics);
   }
 
   /** Runs schedules until one has failed or a limit is reached. */
@@ -63,11 +78,14 @@ final class ExplorationSession {
           break;
         }
         note(ran);
-        ProgramRun.Failed failed = ran.ending().failed();
+        ProgramRun.Failed failed = ran.failure();
         ScheduleFailure found =
             failed == null ? null : investigation.of(failed, found(ran.strategy()), done);
         if (found != null) {
           return result(Optional.of(found));
+        }
+        if (watch.isTaughtBy(ran.races())) {
+          beginAnew(ran.races());
         }
         if (crew != null && ran.changesThoseAfter()) {
           crew.goOnWith(done, initialising);
@@ -76,28 +94,55 @@ final class ExplorationSession {
       }
       return result(Optional.empty());
     } finally {
-      if (crew != null) {
-        crew.close();
-      }
+      closeCrew();
+    }
+  }
+
+  /** The search knows a program with fewer points, and so does the crew. */
+  private void beginAnew(RaceRun teacher) {
+    closeCrew();
+    watch.learns(teacher, done);
+    search = asked.strategy.search(asked.schedules - done);
+    searchHere = search;
+    searched = done;
+  }
+
+  private void closeCrew() {
+    if (crew != null) {
+      crew.close();
+      crew = null;
     }
   }
 
   /** Runs the next schedule; null if time was up before. */
   private @Nullable Ran next() {
+    if (watch.isOwn(done)) {
+      return runHere();
+    }
     if (crew == null && asked.threads > 1 && done > 0 && search.fork() != null) {
-      crew = new Crew(asked.threads, this::member, this::isTimeUp);
+      Supplier<RaceRun> races = watch.ahead();
+      searchHere = Objects.requireNonNull(search.fork()); // others fork it while this runs
+      crew = new Crew(asked.threads, () -> member(races), watch::isOwn, this::isTimeUp);
       crew.goOnWith(done, initialising);
     }
-    return crew == null ? run(search, run, builder, done) : crew.next();
+    return crew == null ? runHere() : crew.next();
   }
 
-  private Ran run(Search by, ProgramRun program, TestLoop.Builder settings, long number) {
-    Explorer explorer = Explorer.searching(by, asked.seed + number);
+  private Ran runHere() {
+    return run(searchHere, run, builder, done, watch.begin(done));
+  }
+
+  /** A slow run teaches a search nothing of the others. */
+  private Ran run(
+      Search by, ProgramRun program, TestLoop.Builder settings, long number, RaceRun races) {
+    Search chosen = races.isSlow() ? SearchStrategy.RANDOM.search(1) : by;
+    chosen.skipTo(number - searched);
+    Explorer explorer = Explorer.searching(chosen, asked.seed + number, races);
     ProgramRun.Ending ending = program.run(settings, explorer);
-    return Ran.of(explorer, by.toString(), ending);
+    return Ran.of(explorer, chosen.toString(), ending);
   }
 
-  private Crew.Member member() {
+  private Crew.Member member(Supplier<RaceRun> races) {
     return new Crew.Member() {
       private final Search own = Objects.requireNonNull(search.fork());
       private final ProgramRun program = programRun(asked.bodies.get(), new StaticState());
@@ -105,20 +150,19 @@ final class ExplorationSession {
 
       @Override
       public Ran run(long number) {
-        own.skipTo(number);
-        return ExplorationSession.this.run(own, program, settings, number);
+        return ExplorationSession.this.run(own, program, settings, number, races.get());
       }
 
       @Override
       public void repeat(ReplayToken token) {
-        program.run(settings, ProgramRun.following(token));
+        program.run(settings, ProgramRun.following(token, watch));
       }
     };
   }
 
   /** Repeats one run. */
   ExplorationResult repeat(ReplayToken token) {
-    Explorer explorer = ProgramRun.following(token);
+    Explorer explorer = ProgramRun.following(token, watch);
     ProgramRun.Ending ending = run.repeat(asked.loopSettings().replay(token.toString()), explorer);
     note(Ran.of(explorer, search.toString(), ending));
     return result(Optional.ofNullable(investigation.replayed(explorer, ending, token)));
@@ -145,6 +189,7 @@ final class ExplorationSession {
 
   private void note(Ran ran) {
     done++;
+    watch.sees(ran.races());
     if (signatures.add(ran.signature())) {
       lastNew = done;
     }
@@ -155,8 +200,8 @@ final class ExplorationSession {
     ReplayToken token = ran.initialising();
     if (token != null && asked.threads > 1) {
       initialising.add(token);
-      if (crew != null) { // so that failures are repeated as they were
-        run.run(builder, ProgramRun.following(token));
+      if (crew != null && !watch.isOwn(done - 1)) { // so that failures are repeated as they were
+        run.run(builder, ProgramRun.following(token, watch));
       }
     }
   }
@@ -176,6 +221,7 @@ final class ExplorationSession {
         Duration.ofNanos(System.nanoTime() - began),
         failure,
         search.proved(),
+        watch.meetings().stream().map(DataRace::of).toList(),
         limits());
   }
 

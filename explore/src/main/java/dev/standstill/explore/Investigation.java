@@ -1,6 +1,7 @@
 package dev.standstill.explore;
 
 import dev.standstill.explore.program.Places;
+import dev.standstill.explore.race.RaceWatch;
 import dev.standstill.explore.report.StoryReport;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.explore.search.Story;
@@ -20,18 +21,25 @@ import org.jspecify.annotations.Nullable;
 final class Investigation {
 
   private final ProgramRun run;
+  private final RaceWatch watch;
   private final Supplier<TestLoop.Builder> settings;
   private final Duration limit;
   private final BooleanSupplier stop;
 
   /**
+   * @param watch knows what was learnt before the run
    * @param settings of each loop
    * @param limit how long a schedule is made smaller; zero if not at all
    * @param stop true when the user has had enough of it
    */
   Investigation(
-      ProgramRun run, Supplier<TestLoop.Builder> settings, Duration limit, BooleanSupplier stop) {
+      ProgramRun run,
+      RaceWatch watch,
+      Supplier<TestLoop.Builder> settings,
+      Duration limit,
+      BooleanSupplier stop) {
     this.run = run;
+    this.watch = watch;
     this.settings = settings;
     this.limit = limit;
     this.stop = stop;
@@ -83,8 +91,13 @@ final class Investigation {
     Shrinking shrinking =
         new Shrinking(
             search -> {
-              ProgramRun.Ending ending = run.run(settings.get(), Explorer.searching(search, 0));
-              return ending.failure() != null && same.is(ending.failure()) ? ending.token() : null;
+              Explorer explorer = Explorer.searching(search, 0, watch.again(seen.token.note()));
+              ProgramRun.Ending ending = run.run(settings.get(), explorer);
+              return ending.failure() != null
+                      && same.is(ending.failure())
+                      && isSameRace(failure, ending.failure())
+                  ? ending.token()
+                  : null;
             },
             () -> System.nanoTime() - began >= limit.toNanos() || stop.getAsBoolean());
     List<Switch> switches = seen.story.turns().stream().map(Story.Turn::made).toList();
@@ -99,6 +112,12 @@ final class Investigation {
     return failure(failure, again, found + how + cut + ".", schedule);
   }
 
+  /** Whether two failures that seem to be the same are of the same race, if they are of any. */
+  private static boolean isSameRace(Throwable one, Throwable other) {
+    return !(one instanceof DataRaceException first)
+        || other instanceof DataRaceException second && first.race().isAt(second.race());
+  }
+
   private static String how(int before, int after, Duration taken) {
     return after == before
         ? ""
@@ -110,7 +129,7 @@ final class Investigation {
   }
 
   private Seen repeat(ReplayToken token) {
-    Explorer explorer = ProgramRun.following(token);
+    Explorer explorer = ProgramRun.following(token, watch);
     ProgramRun.Ending ending = run.repeat(settings.get().replay(token.toString()), explorer);
     return new Seen(ending.failure(), token, explorer.story());
   }

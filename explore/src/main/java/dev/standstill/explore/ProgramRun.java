@@ -2,6 +2,7 @@ package dev.standstill.explore;
 
 import dev.standstill.explore.program.FailedInitializerException;
 import dev.standstill.explore.program.StaticState;
+import dev.standstill.explore.race.RaceWatch;
 import dev.standstill.explore.search.EndlessRunException;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.test.ExitException;
@@ -16,6 +17,7 @@ final class ProgramRun {
 
   private final Exploration.Body body;
   private final boolean untilExit;
+  private final boolean failsOnRaces;
   private final boolean spuriousWakeUps;
   private final StaticState statics;
 
@@ -24,13 +26,19 @@ final class ProgramRun {
 
   /**
    * @param untilExit whether it ends as a JVM does, and not with its body
+   * @param failsOnRaces whether a data race is a failure, too
    * @param spuriousWakeUps whether waits may end without a cause
    * @param statics where the classes count that the program initialises
    */
   ProgramRun(
-      Exploration.Body body, boolean untilExit, boolean spuriousWakeUps, StaticState statics) {
+      Exploration.Body body,
+      boolean untilExit,
+      boolean failsOnRaces,
+      boolean spuriousWakeUps,
+      StaticState statics) {
     this.body = body;
     this.untilExit = untilExit;
+    this.failsOnRaces = failsOnRaces;
     this.spuriousWakeUps = spuriousWakeUps;
     this.statics = statics;
     this.earlierClasses = statics.size();
@@ -75,8 +83,8 @@ final class ProgramRun {
   }
 
   /** What repeats a run. */
-  static Explorer following(ReplayToken token) {
-    return Explorer.following(StrategyLoops.follow(token.schedule()));
+  static Explorer following(ReplayToken token, RaceWatch watch) {
+    return Explorer.following(StrategyLoops.follow(token.schedule()), watch.again(token.note()));
   }
 
   private Ending run(TestLoop loop, Explorer explorer) {
@@ -105,9 +113,12 @@ final class ProgramRun {
     } catch (Exception | Error e) {
       failure.add(e);
     }
+    if (failsOnRaces && !explorer.races().meetings().isEmpty()) {
+      failure.add(new DataRaceException(DataRace.of(explorer.races().meetings().getFirst())));
+    }
     explorer.ends();
     boolean initialised = statics.size() > before;
-    ReplayToken token = failure.first() == null && !initialised ? null : loop.replayToken();
+    ReplayToken token = failure.first() == null && !initialised ? null : token(loop, explorer);
     try {
       loop.close();
     } catch (RuntimeException e) {
@@ -117,9 +128,13 @@ final class ProgramRun {
       throw e;
     }
     if (failure.first() != null && token == null) {
-      token = loop.replayToken();
+      token = token(loop, explorer);
     }
     return new Ending(failure.first(), token, initialised);
+  }
+
+  private static ReplayToken token(TestLoop loop, Explorer explorer) {
+    return loop.replayToken().withNote(explorer.races().note());
   }
 
   /** Each task may fail, and only the first to do so is of interest; one at a time adds. */

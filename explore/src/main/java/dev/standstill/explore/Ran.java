@@ -1,5 +1,6 @@
 package dev.standstill.explore;
 
+import dev.standstill.explore.race.RaceRun;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.test.ReplayToken;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param pinnedPlace where a task was to wait but could not; -1 if nowhere
  * @param strategy what has chosen the schedule
  * @param ending how it has ended
+ * @param races what it has shown of races
  */
 record Ran(
-    long signature, boolean wasCut, int pinnedPlace, String strategy, ProgramRun.Ending ending) {
+    long signature,
+    boolean wasCut,
+    int pinnedPlace,
+    String strategy,
+    ProgramRun.Ending ending,
+    RaceRun races) {
 
   static Ran of(Explorer explorer, String strategy, ProgramRun.Ending ending) {
     return new Ran(
-        explorer.signature(), explorer.wasCut(), explorer.pinnedPlace(), strategy, ending);
+        explorer.signature(),
+        explorer.wasCut(),
+        explorer.pinnedPlace(),
+        strategy,
+        ending,
+        explorer.races());
   }
 
   /** What repeats a run that has initialised classes; null if it has not. */
@@ -28,6 +40,16 @@ record Ran(
 
   /** Whether runs after this one are others than they would be without it. */
   boolean changesThoseAfter() {
-    return ending.failure() != null || ending.initialised();
+    return failure() != null || ending.initialised();
+  }
+
+  /**
+   * How it has failed; null if it has not. In a slow run a program may fail that does so at no
+   * other time, so only races count.
+   */
+  ProgramRun.@Nullable Failed failure() {
+    return races.isSlow() && !(ending.failure() instanceof DataRaceException)
+        ? null
+        : ending.failed();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.standstill.explore.programs.Latecomers;
 import dev.standstill.explore.programs.Locks;
 import dev.standstill.explore.programs.Races;
+import dev.standstill.explore.programs.Unordered;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,13 +17,19 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several threads find what one finds. */
 class ParallelTest {
 
   /** A result, but for how long it took. */
   private record Seen(
-      long schedules, long distinct, String proved, List<String> limits, String failure) {
+      long schedules,
+      long distinct,
+      String proved,
+      List<DataRace> races,
+      List<String> limits,
+      String failure) {
 
     static Seen of(ExplorationResult result) {
       String failure =
@@ -34,7 +41,12 @@ class ParallelTest {
                           found.schedule(), found.getMessage(), found.token(), found.steps()))
               .orElse("");
       return new Seen(
-          result.schedules(), result.distinct(), result.proved(), result.limits(), failure);
+          result.schedules(),
+          result.distinct(),
+          result.proved(),
+          result.races(),
+          result.limits(),
+          failure);
     }
   }
 
@@ -59,6 +71,20 @@ class ParallelTest {
   @Test
   void findTheSameDeadlock() {
     assertSame(program(Locks.class, "transferBothWays"), SearchStrategy.RANDOM, 5);
+  }
+
+  /** What the first runs teach changes the program, and some later runs are watched alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {"sharedHashMap", "sleepingFlag", "twoLocks", "element", "list"})
+  void seeTheSameRaces(String method) {
+    assertSame(program(Unordered.class, method), SearchStrategy.AUTO, 0);
+    assertSame(program(Unordered.class, method), SearchStrategy.STICKY, 1_000_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void findTheSameFailureOfWhatIsLearnt(SearchStrategy strategy) {
+    assertSame(program(Races.class, "lostUpdateOfPlainField"), strategy, 2_000_000);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.standstill.explore.program.InstrumentedProgram;
 import dev.standstill.explore.program.ProgramClasses;
 import dev.standstill.explore.program.StaticState;
+import dev.standstill.explore.race.RaceRun;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.explore.search.Search;
 import dev.standstill.test.Leaks;
@@ -43,8 +44,11 @@ public final class Schedules {
       for (int schedule = 0; schedule < count && !search.isExhausted(); schedule++) {
         int number = schedule;
         ProgramRun run =
-            new ProgramRun(loop -> body.run(number, loop), false, false, StaticState.ofJvm());
-        ended.accept(number, run.run(settings, Explorer.searching(search, number)).failure());
+            new ProgramRun(
+                loop -> body.run(number, loop), false, false, false, StaticState.ofJvm());
+        ended.accept(
+            number,
+            run.run(settings, Explorer.searching(search, number, RaceRun.none())).failure());
       }
       assertThat(program.unchanged()).isEmpty();
     }

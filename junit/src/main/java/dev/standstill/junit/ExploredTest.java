@@ -60,9 +60,13 @@ final class ExploredTest implements Exploration.Body {
     if (settings.plainFields()) {
       exploration.plainFields();
     }
+    if (settings.failOnRaces()) {
+      exploration.failOnRaces();
+    }
     ExplorationResult result =
         settings.replay() == null ? exploration.run() : exploration.replay(settings.replay());
     context.publishReportEntry("standstill.explored", result.toString());
+    result.races().forEach(race -> context.publishReportEntry("standstill.race", race.story()));
     if (result.failure().isPresent()) {
       ScheduleFailure failure = result.failure().get();
       failure.addSuppressed(new Details(describe(result, failure)));

@@ -105,12 +105,22 @@ public @interface LoopTest {
   String exploreFor() default "";
 
   /**
-   * Returns whether tasks are also switched at accesses to plain fields, arrays and collections
-   * while schedules are explored.
+   * Returns whether tasks are switched at all accesses to plain fields, arrays and collections
+   * while schedules are explored, and not only where the first schedules have shown that threads
+   * may race.
    *
-   * @return true for those, too
+   * @return true for all of them
    */
   boolean plainFields() default false;
+
+  /**
+   * Returns whether a data race is a failure, too, while schedules are explored: two threads access
+   * the same memory, one of them writes, and nothing orders them. Else races are report entries
+   * named {@code standstill.race}.
+   *
+   * @return true to fail with a {@link dev.standstill.explore.DataRaceException}
+   */
+  boolean failOnRaces() default false;
 
   /**
    * Returns which run to repeat, instead of all others. The configuration parameter or system

@@ -22,7 +22,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param seeds under how many schedules a method runs; 0 for one run, first in, first out
  * @param explore how many schedules of a method are explored; 0 for none
  * @param exploreFor for how long, in real time; null for as long as it takes
- * @param plainFields whether tasks are switched at accesses to plain fields, too
+ * @param plainFields whether tasks are switched at all accesses to plain fields
+ * @param failOnRaces whether a data race in an explored schedule is a failure
  * @param replay the token of the one run to repeat; null for none
  * @param leaks what becomes of tasks that are left
  * @param ownNetwork whether all connections of this JVM are between tasks of the loop
@@ -38,6 +39,7 @@ record Settings(
     int explore,
     @Nullable Duration exploreFor,
     boolean plainFields,
+    boolean failOnRaces,
     @Nullable String replay,
     Leaks leaks,
     boolean ownNetwork,
@@ -92,6 +94,7 @@ record Settings(
             : context.getConfigurationParameter(EXPLORE, Integer::valueOf).orElse(test.explore()),
         Durations.parse("exploreFor", test.exploreFor()),
         test.plainFields(),
+        test.failOnRaces(),
         replay.isEmpty() ? null : replay,
         test.leaks(),
         test.ownNetwork(),

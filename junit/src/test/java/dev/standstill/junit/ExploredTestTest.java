@@ -2,6 +2,7 @@ package dev.standstill.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.standstill.explore.DataRaceException;
 import dev.standstill.explore.ScheduleFailure;
 import dev.standstill.junit.explored.Bookings;
 import java.util.Map;
@@ -40,6 +41,24 @@ class ExploredTestTest {
         Runs.failing(Runs.with(Map.of("standstill.explore", "1000"), Bookings.Unaware.class));
 
     assertThat(failure).isInstanceOf(ScheduleFailure.class);
+  }
+
+  @Test
+  void aDataRaceIsAFailureIfAsked() {
+    Throwable failure = Runs.failing(Bookings.Racing.class);
+
+    assertThat(failure)
+        .isInstanceOf(ScheduleFailure.class)
+        .hasCauseInstanceOf(DataRaceException.class)
+        .hasMessageContaining("Racing.open");
+  }
+
+  @Test
+  void aDataRaceIsAReportEntryIfNot() {
+    assertThat(Runs.entries(Runs.passing(Bookings.RacingUnnoticed.class), "standstill.race"))
+        .singleElement()
+        .asString()
+        .contains("Data race on Bookings.Racing.open:");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -62,6 +63,17 @@ final class Runs {
         .started()
         .map(Event::getTestDescriptor)
         .map(descriptor -> descriptor.getDisplayName())
+        .toList();
+  }
+
+  /** The report entries of a name. */
+  static List<String> entries(EngineExecutionResults results, String name) {
+    return results
+        .allEvents()
+        .reportingEntryPublished()
+        .map(event -> event.getRequiredPayload(ReportEntry.class).getKeyValuePairs())
+        .filter(pairs -> pairs.containsKey(name))
+        .map(pairs -> pairs.get(name))
         .toList();
   }
 

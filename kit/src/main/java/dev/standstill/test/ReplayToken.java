@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Written as {@code SCHEDULE-SLICES-FINGERPRINT}. The schedule is {@code fifo} or {@code s} and
  * the seed in hexadecimal, followed, if choices are fixed, by a dot and those in Base64, and
  * perhaps by another one and the hand-overs at which a running task waits. What is long and repeats
- * itself, as in a live-lock, is compressed, and has a {@code ~} before it.
+ * itself, as in a live-lock, is compressed, and has a {@code ~} before it. A note of whoever has
+ * made the token may stand at the end, after a dot.
  */
 public final class ReplayToken {
 
@@ -37,19 +38,27 @@ public final class ReplayToken {
 
   private static final Pattern SHAPE =
       Pattern.compile(
-          "([0-9]{1,4})-(fifo|s[0-9a-f]{1,16})(?:\\.(~?[A-Za-z0-9_-]+)(?:\\.(~?[A-Za-z0-9_-]+))?)?-([0-9]{1,18})-([0-9a-f]{8})");
+          "([0-9]{1,4})-(fifo|s[0-9a-f]{1,16})(?:\\.(~?[A-Za-z0-9_-]+)(?:\\.(~?[A-Za-z0-9_-]+))?)?-([0-9]{1,18})-([0-9a-f]{8})(?:\\.([A-Za-z0-9_-]+))?");
+
+  private static final Pattern NOTE = Pattern.compile("[A-Za-z0-9_-]*");
 
   private final Schedule schedule;
   private final long slices;
   private final int fingerprint;
+  private final String note;
 
   /**
    * @param fingerprint of the first {@code slices} slices
    */
   ReplayToken(Schedule schedule, long slices, int fingerprint) {
+    this(schedule, slices, fingerprint, "");
+  }
+
+  private ReplayToken(Schedule schedule, long slices, int fingerprint, String note) {
     this.schedule = schedule;
     this.slices = slices;
     this.fingerprint = fingerprint;
+    this.note = note;
   }
 
   /**
@@ -75,7 +84,8 @@ public final class ReplayToken {
       return new ReplayToken(
           scheduleOf(matcher.group(2), matcher.group(3), matcher.group(4)),
           Long.parseLong(matcher.group(5)),
-          Integer.parseUnsignedInt(matcher.group(6), 16));
+          Integer.parseUnsignedInt(matcher.group(6), 16),
+          Objects.requireNonNullElse(matcher.group(7), ""));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "\"%s\" is no replay token: its choices cannot be read.".formatted(token), e);
@@ -185,17 +195,43 @@ public final class ReplayToken {
     return fingerprint;
   }
 
+  /**
+   * Returns what else whoever has made the run needs to repeat it.
+   *
+   * @return letters, digits, {@code -} and {@code _}; empty if there is nothing
+   */
+  public String note() {
+    return note;
+  }
+
+  /**
+   * Adds what else is needed to repeat the run.
+   *
+   * @param text letters, digits, {@code -} and {@code _}; empty for nothing
+   * @return a token that differs in its {@link #note} only
+   * @throws IllegalArgumentException if {@code text} has other characters
+   */
+  public ReplayToken withNote(String text) {
+    if (!NOTE.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "A note of a replay token has letters, digits, - and _ only, not \"%s\"."
+              .formatted(text));
+    }
+    return new ReplayToken(schedule, slices, fingerprint, text);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ReplayToken that
         && schedule.equals(that.schedule)
         && slices == that.slices
-        && fingerprint == that.fingerprint;
+        && fingerprint == that.fingerprint
+        && note.equals(that.note);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(schedule, slices, fingerprint);
+    return Objects.hash(schedule, slices, fingerprint, note);
   }
 
   /** Writes the token, for {@link #parse}. */
@@ -208,6 +244,7 @@ public final class ReplayToken {
     String fixed = choices.length == 0 ? "" : "." + encode(choices);
     String waits =
         choices.length == 0 || preemptions.length == 0 ? "" : "." + encode(distances(preemptions));
-    return "%d-%s%s-%d-%08x".formatted(VERSION, head, fixed + waits, slices, fingerprint);
+    String end = note.isEmpty() ? "" : "." + note;
+    return "%d-%s%s-%d-%08x%s".formatted(VERSION, head, fixed + waits, slices, fingerprint, end);
   }
 }

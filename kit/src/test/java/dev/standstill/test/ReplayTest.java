@@ -284,6 +284,8 @@ class ReplayTest {
 
       assertThat(ReplayToken.parse(token.toString())).isEqualTo(token);
       assertThat(ReplayToken.parse(" " + token + "\n").schedule()).isEqualTo(schedule);
+      ReplayToken noted = token.withNote("aZ-_09");
+      assertThat(ReplayToken.parse(noted.toString())).isEqualTo(noted).isNotEqualTo(token);
     }
   }
 

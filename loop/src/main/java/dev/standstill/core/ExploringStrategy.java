@@ -22,6 +22,12 @@ public interface ExploringStrategy extends Strategy, SwitchPoints {
   void beforeSlice();
 
   /**
+   * The running task makes another one ready, by whatever means: it starts it, wakes it or
+   * interrupts it.
+   */
+  void wakes(TaskRecord woken);
+
+  /**
    * Nothing can run. Wakes those that only the strategy lets wait, and have to wait no more;
    * returns whether there were any.
    */

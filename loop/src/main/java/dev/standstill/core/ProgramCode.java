@@ -57,6 +57,14 @@ public final class ProgramCode {
   }
 
   /**
+   * Lets changed classes tell of plain accesses at those places, by their numbers, where there is
+   * anything but 0; for who explores, who may change the array later.
+   */
+  public static void tellsOfPlain(byte[] places) {
+    ProgramHooks.plainPlaces(places);
+  }
+
+  /**
    * Reads a field of the program; runs no code of it.
    *
    * @param type a class that has the field or inherits it

@@ -247,6 +247,17 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return Math.min(briefly ? Math.max(stepped, next) : stepped, timers.nextLasting());
   }
 
+  /** Whether a timer is due at {@code moment}, to which time is to move next. */
+  public boolean isTimer(long moment) {
+    return !polling.isAll() || moment >= timers.next();
+  }
+
+  /** In how many nanoseconds the next timer is due; {@link Timers#NONE} if there is none. */
+  public long untilNextTimer() {
+    long next = timers.next();
+    return next == Timers.NONE ? Timers.NONE : Math.max(0, next - clock.nanos());
+  }
+
   /** How often time has moved to a timer. */
   public long movesToTimers() {
     return movesToTimers;
@@ -441,6 +452,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       runningIsReady = true;
     } else if (running != null) {
       polling.wakesOther();
+      if (exploring != null) {
+        exploring.wakes(task);
+      }
     }
     ready.add(task.with(slice));
   }

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.ObjIntConsumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The loop's end of the hooks that a program calls while its schedules are explored. */
@@ -18,6 +19,8 @@ public final class ProgramHooks {
   public static final String NAME = "java.lang.StandstillSwitchPoints";
 
   private static final VarHandle ACTIVE = Hooks.field(NAME, "active", boolean.class);
+
+  private static final VarHandle PLAIN_PLACES = Hooks.field(NAME, "plainPlaces", byte[].class);
 
   private ProgramHooks() {}
 
@@ -37,6 +40,13 @@ public final class ProgramHooks {
               SwitchPoints points = ofCaller();
               if (points != null) {
                 points.access(target, place);
+              }
+            },
+        (ObjLongConsumer<@Nullable Object>)
+            (target, indexAndPlace) -> {
+              SwitchPoints points = ofCaller();
+              if (points != null) {
+                points.plain(target, (int) (indexAndPlace >> Integer.SIZE), (int) indexAndPlace);
               }
             },
         (ObjIntConsumer<Object>)
@@ -79,6 +89,11 @@ public final class ProgramHooks {
   /** Lets programs call the hooks, or pass them by. */
   public static void activate(boolean active) {
     ACTIVE.setVolatile(active);
+  }
+
+  /** Has programs tell of plain accesses at the places where there is anything but 0. */
+  public static void plainPlaces(byte[] places) {
+    PLAIN_PLACES.setVolatile(places);
   }
 
   /** Has all classes pass through a transformer that are loaded from now on. */

@@ -16,6 +16,16 @@ public interface SwitchPoints {
    */
   void access(@Nullable Object target, int place);
 
+  /**
+   * The task is about to access something of which no thread sees for sure what others do to it: a
+   * field that is not volatile, an element of an array, an object that is not made for threads.
+   *
+   * @param target the object that it belongs to; null if it is static
+   * @param index of the element if that is an array; else 0
+   * @param place the number of the place in the program
+   */
+  void plain(@Nullable Object target, int index, int place);
+
   /** The task is about to enter a monitor. */
   void enter(Object monitor, int place);
 

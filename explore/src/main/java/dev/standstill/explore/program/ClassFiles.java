@@ -47,12 +47,29 @@ final class ClassFiles {
     return descriptor.substring(1, descriptor.length() - 1);
   }
 
-  /** The flags of a field, looked for as the JVM does; null if it cannot be found. */
-  @Nullable AccessFlags flags(String owner, String field) {
+  /**
+   * A field.
+   *
+   * @param owner the class that declares it
+   */
+  record Field(String owner, AccessFlags flags) {
+
+    /** Whether threads can see writes of others to it. */
+    boolean isShared() {
+      return !flags.has(AccessFlag.FINAL) && !flags.has(AccessFlag.SYNTHETIC);
+    }
+
+    boolean isVolatile() {
+      return flags.has(AccessFlag.VOLATILE);
+    }
+  }
+
+  /** Finds a field as the JVM does; null if that is not possible. */
+  @Nullable Field field(String owner, String field) {
     for (String type = owner; type != null; type = superclasses.get(type)) {
       AccessFlags flags = fields.computeIfAbsent(type, this::readFields).get(field);
       if (flags != null) {
-        return flags;
+        return new Field(type, flags);
       }
     }
     return null;
@@ -103,13 +120,5 @@ final class ClassFiles {
         .superclass()
         .ifPresent(
             type -> superclasses.put(model.thisClass().asInternalName(), type.asInternalName()));
-  }
-
-  /** Whether threads can see writes of others to a field. */
-  static boolean isShared(@Nullable AccessFlags flags, boolean plainToo) {
-    return flags != null
-        && !flags.has(AccessFlag.FINAL)
-        && !flags.has(AccessFlag.SYNTHETIC)
-        && (plainToo || flags.has(AccessFlag.VOLATILE));
   }
 }

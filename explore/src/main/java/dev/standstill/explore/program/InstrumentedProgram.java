@@ -25,7 +25,8 @@ public final class InstrumentedProgram implements AutoCloseable {
    * Changes the classes of the program that are loaded, and all that will be; returns when that is
    * done.
    *
-   * @param plainToo whether accesses to plain fields and arrays are told, too
+   * @param plainToo whether all accesses to plain fields and arrays are points; else see {@link
+   *     PlainPlaces}
    * @throws IllegalStateException if another one is open, or this JVM has no agent
    */
   public static synchronized InstrumentedProgram open(ProgramClasses classes, boolean plainToo) {
@@ -40,7 +41,8 @@ public final class InstrumentedProgram implements AutoCloseable {
       ProgramCode.changeBy(changes);
       transformer = changes;
     }
-    changes.begin(classes, plainToo);
+    PlainPlaces.begin(plainToo);
+    changes.begin(classes);
     changeLoaded(changes);
     StaticState.ofJvm().select(changes::isOfProgram);
     ProgramCode.tells(true);

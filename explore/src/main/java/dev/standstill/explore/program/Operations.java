@@ -51,8 +51,8 @@ final class Operations {
   enum On {
     /** On whatever its receiver is. */
     ANY,
-    /** Only if its receiver is made for threads. */
-    CONCURRENT,
+    /** On what its receiver holds, which is made for threads or not. */
+    CONTENT,
     /** It has no receiver. */
     STATIC
   }
@@ -65,12 +65,8 @@ final class Operations {
    */
   record Operation(Kind kind, On on) {}
 
-  /**
-   * Returns what a call does, or null if it is none of these.
-   *
-   * @param plainToo whether to see calls of types that are not made for threads, too
-   */
-  static @Nullable Operation of(InvokeInstruction call, boolean plainToo) {
+  /** Returns what a call does, or null if it is none of these. */
+  static @Nullable Operation of(InvokeInstruction call) {
     String owner = call.owner().asInternalName();
     String name = call.name().stringValue();
     if (call.opcode() == Opcode.INVOKESTATIC) {
@@ -96,13 +92,9 @@ final class Operations {
     if (NOTIFIES.contains(name) && call.type().equalsString("()V")) {
       return new Operation(Kind.OPERATION, On.ANY);
     }
-    boolean reads = READS.matcher(name).matches();
-    if (COLLECTIONS.matcher(owner).matches()) {
-      Kind kind = reads ? Kind.READ : Kind.WRITE;
-      return new Operation(kind, plainToo ? On.ANY : On.CONCURRENT);
-    }
-    return plainToo && PLAIN.matcher(owner).matches()
-        ? new Operation(reads ? Kind.READ : Kind.WRITE, On.ANY)
+    boolean isContent = COLLECTIONS.matcher(owner).matches() || PLAIN.matcher(owner).matches();
+    return isContent
+        ? new Operation(READS.matcher(name).matches() ? Kind.READ : Kind.WRITE, On.CONTENT)
         : null;
   }
 

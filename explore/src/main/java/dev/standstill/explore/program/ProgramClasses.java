@@ -27,6 +27,7 @@ public final class ProgramClasses {
           "dev/standstill/explore/",
           "dev/standstill/explore/search/",
           "dev/standstill/explore/program/",
+          "dev/standstill/explore/race/",
           "dev/standstill/explore/report/",
           "dev/standstill/explore/shrink/",
           "dev/standstill/junit/",

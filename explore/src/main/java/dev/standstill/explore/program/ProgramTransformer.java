@@ -3,6 +3,7 @@ package dev.standstill.explore.program;
 import static java.lang.constant.ConstantDescs.CLASS_INIT_NAME;
 
 import dev.standstill.explore.program.Places.Kind;
+import dev.standstill.explore.program.Places.Memory;
 import java.lang.classfile.AccessFlags;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
@@ -37,13 +38,12 @@ final class ProgramTransformer implements ClassFileTransformer {
   private static final int OLDEST_WITH_CONSTANT_CLASSES = 50;
 
   /** How a class was changed: what was so wholly has to be so again whenever the JVM asks. */
-  private record Changed(boolean wholly, boolean plainToo) {}
+  private record Changed(boolean wholly) {}
 
   private final Map<ClassLoader, Map<String, Changed>> changes = new WeakHashMap<>();
 
   private final Set<String> unchanged = ConcurrentHashMap.newKeySet();
   private volatile ProgramClasses program;
-  private volatile boolean plainToo;
   private volatile boolean active;
 
   ProgramTransformer(ProgramClasses program) {
@@ -51,9 +51,8 @@ final class ProgramTransformer implements ClassFileTransformer {
   }
 
   /** Changes what is loaded from now on. */
-  void begin(ProgramClasses classes, boolean withPlainFields) {
+  void begin(ProgramClasses classes) {
     program = classes;
-    plainToo = withPlainFields;
     unchanged.clear();
     active = true;
   }
@@ -87,7 +86,7 @@ final class ProgramTransformer implements ClassFileTransformer {
     try {
       boolean wholly = before == null ? redefined == null : before.wholly;
       byte[] changed = change(loader, original, wholly);
-      add(loader, type, new Changed(wholly, plainToo));
+      add(loader, type, new Changed(wholly));
       return changed;
     } catch (RuntimeException | Error e) {
       unchanged.add("%s (%s)".formatted(type.replace('/', '.'), e));
@@ -101,8 +100,7 @@ final class ProgramTransformer implements ClassFileTransformer {
     if (loader == null || !isOfProgram(type)) {
       return false;
     }
-    Changed before = changed(loader, type.getName().replace('.', '/'));
-    return before == null || before.plainToo != plainToo;
+    return changed(loader, type.getName().replace('.', '/')) == null;
   }
 
   /** Whether the program has the class. */
@@ -117,7 +115,7 @@ final class ProgramTransformer implements ClassFileTransformer {
     ClassLoader loader = type.getClassLoader();
     String name = type.getName().replace('.', '/');
     if (loader != null && changed(loader, name) == null) {
-      add(loader, name, new Changed(false, plainToo));
+      add(loader, name, new Changed(false));
     }
   }
 
@@ -134,7 +132,16 @@ final class ProgramTransformer implements ClassFileTransformer {
     changes.computeIfAbsent(loader, key -> new HashMap<>()).put(type, how);
   }
 
+  /** Leaves plain accesses alone if a method gets too long otherwise. */
   private byte[] change(ClassLoader loader, byte[] original, boolean wholly) {
+    try {
+      return change(loader, original, wholly, true);
+    } catch (IllegalArgumentException e) {
+      return change(loader, original, wholly, false);
+    }
+  }
+
+  private byte[] change(ClassLoader loader, byte[] original, boolean wholly, boolean withPlain) {
     ClassFiles files = new ClassFiles(loader);
     ClassFile classFile = files.classFile();
     ClassModel model = classFile.parse(original);
@@ -149,7 +156,8 @@ final class ProgramTransformer implements ClassFileTransformer {
             files,
             other -> keepsMethods(loader, other),
             wholly ? StaticReset.of(model) : null,
-            wholly));
+            wholly,
+            withPlain));
   }
 
   private final class Change implements ClassTransform {
@@ -159,18 +167,21 @@ final class ProgramTransformer implements ClassFileTransformer {
     private final Predicate<String> keepsMethods;
     private final @Nullable StaticReset reset;
     private final boolean wholly;
+    private final boolean withPlain;
 
     Change(
         ClassModel model,
         ClassFiles files,
         Predicate<String> keepsMethods,
         @Nullable StaticReset reset,
-        boolean wholly) {
+        boolean wholly,
+        boolean withPlain) {
       this.model = model;
       this.files = files;
       this.keepsMethods = keepsMethods;
       this.reset = reset;
       this.wholly = wholly;
+      this.withPlain = withPlain;
     }
 
     @Override
@@ -200,7 +211,7 @@ final class ProgramTransformer implements ClassFileTransformer {
       String superclass = model.superclass().map(name -> name.asInternalName()).orElse("");
       CodeTransform points =
           new SwitchPointCode(
-              type, superclass, method, sourceFile(), files, keepsMethods, plainToo);
+              type, superclass, method, sourceFile(), files, keepsMethods, withPlain);
       boolean isSynchronized = wholly && method.flags().has(AccessFlag.SYNCHRONIZED);
       CodeTransform body = isSynchronized ? points.andThen(synchronizedBody(type, method)) : points;
       builder.withMethod(
@@ -237,6 +248,7 @@ final class ProgramTransformer implements ClassFileTransformer {
       int place =
           Places.add(
               Kind.OPERATION,
+              Memory.SYNCHRONIZER,
               "monitor of " + type + "." + name,
               new Site(
                   Site.Action.ENTERS,

@@ -9,6 +9,7 @@ import static java.lang.constant.ConstantDescs.INIT_NAME;
 import dev.standstill.core.ProgramCode;
 import dev.standstill.explore.program.Operations.Operation;
 import dev.standstill.explore.program.Places.Kind;
+import dev.standstill.explore.program.Places.Memory;
 import dev.standstill.explore.program.Site.Action;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
@@ -36,6 +37,8 @@ final class SwitchPointCode implements CodeTransform {
 
   static final ClassDesc HOOKS = ClassDesc.of(ProgramCode.HOOKS);
   private static final MethodTypeDesc ON_TARGET = MethodTypeDesc.of(CD_void, CD_Object, CD_int);
+  private static final MethodTypeDesc ON_ELEMENT =
+      MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int);
   private static final MethodTypeDesc ON_STATIC = MethodTypeDesc.of(CD_void, CD_int);
   static final MethodTypeDesc EXITED = MethodTypeDesc.of(CD_void, CD_Object);
 
@@ -45,7 +48,8 @@ final class SwitchPointCode implements CodeTransform {
   private final String sourceFile;
   private final ClassFiles files;
   private final Predicate<String> keepsMethods;
-  private final boolean plainToo;
+  private final boolean withPlain;
+  private final CoverageProbes probes = new CoverageProbes();
   private int line;
 
   /** Whether {@code this} may be passed on: not before the constructor of the superclass. */
@@ -57,6 +61,7 @@ final class SwitchPointCode implements CodeTransform {
   /**
    * @param keepsMethods which classes have synchronized methods still, so that who calls them has
    *     to tell
+   * @param withPlain whether accesses that order nothing tell, too
    */
   SwitchPointCode(
       String type,
@@ -65,14 +70,14 @@ final class SwitchPointCode implements CodeTransform {
       String sourceFile,
       ClassFiles files,
       Predicate<String> keepsMethods,
-      boolean plainToo) {
+      boolean withPlain) {
     this.keepsMethods = keepsMethods;
     this.type = type;
     this.superclass = superclass;
     this.sourceFile = sourceFile;
     this.method = method.methodName().stringValue();
     this.files = files;
-    this.plainToo = plainToo;
+    this.withPlain = withPlain;
     this.hasThis = !this.method.equals(INIT_NAME);
   }
 
@@ -81,24 +86,31 @@ final class SwitchPointCode implements CodeTransform {
     if (element instanceof LineNumber number) {
       line = number.line();
     }
+    boolean ofCoverage = probes.isAccess(element) || CoverageProbes.isTheirs(method);
     if (!hasThis) {
       lookForThis(element);
       code.with(element);
       return;
     }
+    if (ofCoverage) {
+      code.with(element);
+      return;
+    }
     switch (element) {
       case FieldInstruction field -> access(code, field);
-      case ArrayLoadInstruction load when plainToo -> {
-        code.dup2().pop();
-        tell(code, "access", place(Kind.READ, "an array", Action.READS, "", "an array"));
+      case ArrayLoadInstruction load when withPlain -> {
+        code.dup2();
+        tellElement(code, Kind.READ, Action.READS);
         code.with(load);
       }
-      case ArrayStoreInstruction store when plainToo -> {
-        TypeKind kind = store.typeKind().asLoadable();
-        int value = code.allocateLocal(kind);
-        code.storeLocal(kind, value).dup2().pop();
-        tell(code, "access", place(Kind.WRITE, "an array", Action.WRITES, "", "an array"));
-        code.loadLocal(kind, value).with(store);
+      case ArrayStoreInstruction store when withPlain -> {
+        if (store.typeKind().slotSize() == 1) {
+          code.dup_x2().pop().dup2_x1();
+        } else {
+          code.dup2_x2().pop2().dup2_x2();
+        }
+        tellElement(code, Kind.WRITE, Action.WRITES);
+        code.with(store);
       }
       case MonitorInstruction monitor -> access(code, monitor);
       case InvokeInstruction call -> access(code, call);
@@ -125,42 +137,59 @@ final class SwitchPointCode implements CodeTransform {
   private void access(CodeBuilder code, FieldInstruction field) {
     String owner = field.owner().asInternalName();
     String name = field.name().stringValue();
-    if (!ClassFiles.isShared(files.flags(owner, name), plainToo)) {
+    ClassFiles.Field found = files.field(owner, name);
+    if (found == null || !found.isShared() || !found.isVolatile() && !withPlain) {
       code.with(field);
       return;
     }
     boolean writes = field.opcode() == Opcode.PUTFIELD || field.opcode() == Opcode.PUTSTATIC;
-    String declaring = owner.replace('/', '.');
     int place =
-        place(
-            writes ? Kind.WRITE : Kind.READ,
-            declaring + "." + name,
-            writes ? Action.WRITES : Action.READS,
-            declaring,
-            name);
+        writes
+            ? place(found, Kind.WRITE, Action.WRITES, name)
+            : place(found, Kind.READ, Action.READS, name);
+    String hook = found.isVolatile() ? "access" : "plain";
     switch (field.opcode()) {
-      case GETSTATIC, PUTSTATIC ->
-          code.loadConstant(place).invokestatic(HOOKS, "access", ON_STATIC);
+      case GETSTATIC, PUTSTATIC -> code.loadConstant(place).invokestatic(HOOKS, hook, ON_STATIC);
       case GETFIELD -> {
         code.dup();
-        tell(code, "access", place);
+        tell(code, hook, place);
       }
       default -> {
-        if (TypeKind.from(field.typeSymbol()).slotSize() == 1) {
-          code.dup2().pop();
-        } else {
-          code.dup2_x1().pop2().dup_x2();
-        }
-        tell(code, "access", place);
+        dupBelow(code, TypeKind.from(field.typeSymbol()));
+        tell(code, hook, place);
       }
     }
     code.with(field);
   }
 
+  private int place(ClassFiles.Field field, Kind kind, Action action, String name) {
+    String owner = field.owner().replace('/', '.');
+    String location = owner + "." + name;
+    Site site = site(action, owner, name);
+    return field.isVolatile()
+        ? Places.add(kind, Memory.VOLATILE, location, site)
+        : Places.addPlain(kind, Memory.FIELD, location, site);
+  }
+
+  private void tellElement(CodeBuilder code, Kind kind, Action action) {
+    Site site = site(action, "", "an array");
+    int place = Places.addPlain(kind, Memory.ELEMENT, "an array", site);
+    code.loadConstant(place).invokestatic(HOOKS, "plain", ON_ELEMENT);
+  }
+
+  /** The object that is below a value comes on top of it once more. */
+  private static void dupBelow(CodeBuilder code, TypeKind value) {
+    if (value.slotSize() == 1) {
+      code.dup2().pop();
+    } else {
+      code.dup2_x1().pop2().dup_x2();
+    }
+  }
+
   private void access(CodeBuilder code, MonitorInstruction monitor) {
     code.dup();
     if (monitor.opcode() == Opcode.MONITORENTER) {
-      tell(code, "enter", place(Kind.OPERATION, here("monitor"), Action.ENTERS, "", "a monitor"));
+      tell(code, "enter", synchronizer(Kind.OPERATION, Action.ENTERS, "", "a monitor"));
       code.with(monitor);
     } else {
       code.with(monitor);
@@ -172,7 +201,7 @@ final class SwitchPointCode implements CodeTransform {
     if (waits(code, call)) {
       return;
     }
-    Operation operation = Operations.of(call, plainToo);
+    Operation operation = Operations.of(call);
     if (operation == null && entersMonitor(call)) {
       operation =
           new Operation(
@@ -185,11 +214,18 @@ final class SwitchPointCode implements CodeTransform {
     }
     String owner = call.owner().asInternalName().replace('/', '.');
     String name = call.name().stringValue();
-    int place = place(operation.kind(), here(owner + "." + name), Action.CALLS, owner, name);
     switch (operation.on()) {
-      case STATIC -> code.loadConstant(place).invokestatic(HOOKS, "access", ON_STATIC);
-      case ANY -> tellReceiver(code, call, "access", place);
-      case CONCURRENT -> tellReceiver(code, call, "accessIfConcurrent", place);
+      case STATIC ->
+          code.loadConstant(synchronizer(operation.kind(), Action.CALLS, owner, name))
+              .invokestatic(HOOKS, "access", ON_STATIC);
+      case ANY ->
+          tellReceiver(
+              code, call, "access", synchronizer(operation.kind(), Action.CALLS, owner, name));
+      case CONTENT -> {
+        Site site = site(Action.CALLS, owner, name);
+        int place = Places.addPlain(operation.kind(), Memory.CONTENT, here(site), site);
+        tellReceiver(code, call, "content", place);
+      }
     }
     perform(code, call);
   }
@@ -226,7 +262,7 @@ final class SwitchPointCode implements CodeTransform {
     if (await == null) {
       return false;
     }
-    code.loadConstant(place(Kind.OPERATION, here("wait"), Action.WAITS, "", "a monitor"))
+    code.loadConstant(synchronizer(Kind.OPERATION, Action.WAITS, "", "a monitor"))
         .invokestatic(HOOKS, "await", await);
     return true;
   }
@@ -238,6 +274,11 @@ final class SwitchPointCode implements CodeTransform {
         call.typeSymbol().parameterList().stream()
             .map(parameter -> TypeKind.from(parameter).asLoadable())
             .toList();
+    if (kinds.size() == 1) {
+      dupBelow(code, kinds.getFirst());
+      tell(code, hook, place);
+      return;
+    }
     int[] slots = new int[kinds.size()];
     for (int i = slots.length - 1; i >= 0; i--) {
       slots[i] = code.allocateLocal(kinds.get(i));
@@ -254,14 +295,19 @@ final class SwitchPointCode implements CodeTransform {
     code.loadConstant(place).invokestatic(HOOKS, hook, ON_TARGET);
   }
 
-  private int place(Kind kind, String location, Action action, String owner, String member) {
-    return Places.add(
-        kind, location, new Site(action, owner, member, inMethod(), sourceFile, line));
+  private int synchronizer(Kind kind, Action action, String owner, String member) {
+    Site site = site(action, owner, member);
+    return Places.add(kind, Memory.SYNCHRONIZER, here(site), site);
   }
 
-  /** A location that no other place has. */
-  private String here(String what) {
-    return "%s in %s(%s:%d)".formatted(what, inMethod(), sourceFile, line);
+  private Site site(Action action, String owner, String member) {
+    return new Site(action, owner, member, inMethod(), sourceFile, line);
+  }
+
+  /** A location that no other place has, but for another one of the same in the same line. */
+  private static String here(Site site) {
+    return "%s %s.%s in %s(%s)"
+        .formatted(site.action(), site.owner(), site.member(), site.method(), site.where());
   }
 
   private String inMethod() {

@@ -1,6 +1,7 @@
 package dev.standstill.explore.search;
 
 import dev.standstill.core.TaskRecord;
+import dev.standstill.explore.race.TaskClock;
 import org.jspecify.annotations.Nullable;
 
 /** A task as strategies see it. Confined to the loop of its run. */
@@ -20,6 +21,15 @@ final class ExploredTask {
   @Nullable Object target;
 
   int place = NOWHERE;
+
+  /** Of which element it is, if the target is an array. */
+  int index;
+
+  /** Whether it reads what others may write meanwhile, and looks later whether they did. */
+  boolean isOptimistic;
+
+  /** What has happened before what it does; null until it is watched. */
+  @Nullable TaskClock clock;
 
   /** What {@link Pct} and {@link Pos} run by: the highest first. */
   double priority;

@@ -8,6 +8,8 @@ import dev.standstill.core.TaskStoppedError;
 import dev.standstill.core.VirtualScheduler;
 import dev.standstill.explore.program.Places;
 import dev.standstill.explore.program.StaticState;
+import dev.standstill.explore.race.RaceRun;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -38,6 +40,8 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   private static final long SIGNATURE_FACTOR = 0xD1342543DE82EF95L;
 
   private final Search search;
+  private final RaceRun races;
+  private final Accesses accesses;
   private final @Nullable Repetition repetition;
   private final Candidates candidates = new Candidates(this::of);
   private final Supplier<Candidates> ready = this::ready;
@@ -60,20 +64,27 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   private boolean spuriousWakeUps;
   private StaticState statics = StaticState.ofJvm();
 
-  private Explorer(Search search, @Nullable Strategy recorded) {
+  private Explorer(Search search, @Nullable Strategy recorded, RaceRun races) {
     this.search = search;
+    this.races = races;
+    this.accesses = new Accesses(races);
     this.repetition = recorded == null ? null : new Repetition(recorded, this::of);
   }
 
   /** A run of a search, whose chance comes from {@code seed}. */
-  public static Explorer searching(Search search, long seed) {
+  public static Explorer searching(Search search, long seed, RaceRun races) {
     search.begin(seed);
-    return new Explorer(search, null);
+    return new Explorer(search, null, races);
   }
 
   /** A run that repeats another one. */
-  public static Explorer following(Strategy recorded) {
-    return new Explorer(new Scripted(List.of()), recorded);
+  public static Explorer following(Strategy recorded, RaceRun races) {
+    return new Explorer(new Scripted(List.of()), recorded, races);
+  }
+
+  /** What is seen of races in this run. */
+  public RaceRun races() {
+    return races;
   }
 
   /** Lets waits end without a cause, or not; before the run. */
@@ -101,6 +112,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   public void ends() {
     if (!over) {
       over = true;
+      races.settles();
       search.end();
       if (repetition != null) {
         repetition.story().ends(wasCut());
@@ -146,6 +158,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   @Override
   public void beforeSlice() {
     slices++;
+    races.settles();
     if (!over
         && points > MOST_POINTS + MOST_POINTS_IN_TURNS
         && Objects.requireNonNull(scheduler).movesToTimers() > movesAtCut) {
@@ -261,6 +274,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
       return;
     }
     ExploredTask task = of(running);
+    races.settles();
     task.target = target;
     task.place = place;
     task.points++;
@@ -272,6 +286,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
       pinnedPlace = place;
     }
     last = task;
+    accesses.makes(task, loop);
     if (repetition == null) {
       search.executes(task, ready);
     } else {
@@ -280,6 +295,36 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
     }
     signature = (signature + task.path) * SIGNATURE_FACTOR + place;
     task.leavesPlace();
+  }
+
+  @Override
+  public void plain(@Nullable Object target, int index, int place) {
+    ExploredTask task = running();
+    boolean isPoint = races.isPoint(place);
+    boolean isOfInterest = !unseen && (isPoint || races.watches());
+    if (task == null || !isOfInterest || target != null && isOutside(target, index)) {
+      return;
+    }
+    if (!over && !wasCut()) {
+      accesses.comesTo(task, target, index, place, Objects.requireNonNull(scheduler));
+    }
+    if (isPoint) {
+      task.index = index;
+      access(target, place);
+    }
+  }
+
+  /** Whether there is no such element, so that nothing is accessed. */
+  private static boolean isOutside(Object target, int index) {
+    return target.getClass().isArray() && (index < 0 || index >= Array.getLength(target));
+  }
+
+  @Override
+  public void wakes(TaskRecord woken) {
+    ExploredTask task = races.watches() ? running() : null;
+    if (task != null) {
+      accesses.wakes(task, of(woken));
+    }
   }
 
   private void goOnInTurns(VirtualScheduler loop) {
@@ -309,6 +354,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
     }
     task.awaited = null;
     modelled.entered(task);
+    accesses.enters(task, monitor);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -339,6 +385,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   public void exited(Object monitor) {
     ModelledMonitor modelled = monitors.get(monitor);
     ExploredTask task = running();
+    accesses.exits(task, monitor);
     if (modelled != null && task != null && modelled.exited(task)) {
       wakesAny();
     }
@@ -350,6 +397,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
     tellWaitsIn(monitor);
     ModelledMonitor modelled = monitors.get(monitor);
     ExploredTask task = running();
+    accesses.exits(task, monitor);
     if (modelled != null && task != null && modelled.waits(task)) {
       wakesAny();
     }
@@ -360,6 +408,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
     tellWaitsIn(null);
     ModelledMonitor modelled = monitors.get(monitor);
     ExploredTask task = running();
+    accesses.enters(task, monitor);
     if (modelled != null && task != null) {
       modelled.waited(task);
     }

@@ -48,7 +48,7 @@ final class TransformingLoader extends URLClassLoader {
   static ProgramTransformer transformer(boolean plainToo) {
     ProgramClasses all = ProgramClasses.of(List.of("*"), List.of());
     ProgramTransformer transformer = new ProgramTransformer(all);
-    transformer.begin(all, plainToo);
+    transformer.begin(all);
     return transformer;
   }
 

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -163,7 +164,7 @@ public final class Correct {
   /** Two give each other what they have. */
   public static void exchanger() throws InterruptedException {
     Exchanger<String> exchanger = new Exchanger<>();
-    List<String> got = new ArrayList<>();
+    List<String> got = Collections.synchronizedList(new ArrayList<>());
     Together.run(
         () -> uninterrupted(() -> got.add("a got " + exchanger.exchange("a"))),
         () -> uninterrupted(() -> got.add("b got " + exchanger.exchange("b"))));

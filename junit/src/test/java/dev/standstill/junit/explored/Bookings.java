@@ -86,6 +86,40 @@ public final class Bookings {
     }
   }
 
+  /** Nothing orders what two threads do to one field, which does no harm on one processor. */
+  public static class Racing {
+
+    private boolean open;
+
+    @LoopTest(explore = 300, failOnRaces = true)
+    void failsOnRaces() throws InterruptedException {
+      openAndBook();
+    }
+
+    private void openAndBook() throws InterruptedException {
+      Thread clerk = new Thread(() -> open = true);
+      Thread customer = new Thread(this::mayBook);
+      clerk.start();
+      customer.start();
+      clerk.join();
+      customer.join();
+    }
+
+    private boolean mayBook() {
+      return open;
+    }
+  }
+
+  /** The same where races are only told. */
+  public static class RacingUnnoticed extends Racing {
+
+    @Override
+    @LoopTest(explore = 300)
+    void failsOnRaces() throws InterruptedException {
+      super.failsOnRaces();
+    }
+  }
+
   /** A test that is only explored where the configuration says so. */
   public static class Unaware {
 
