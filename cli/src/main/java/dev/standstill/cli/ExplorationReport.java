@@ -30,7 +30,7 @@ final class ExplorationReport {
   int print(ExplorationResult result) {
     out.println(result);
     result.failure().ifPresent(this::print);
-    return result.failure().isPresent() ? 1 : 0;
+    return result.failure().isPresent() || !result.hadChoice() ? 1 : 0;
   }
 
   /** Its own stack is the loop's, and of no interest. */

@@ -14,7 +14,10 @@ import java.util.Optional;
  * @param proved what holds for all schedules of a kind, such as "all 72 schedules with up to 2
  *     preemptions pass"; empty if nothing was shown
  * @param limits what was not explored, and why, a sentence each; such as places that cannot be
- *     preempted
+ *     preempted, and tasks that never overlapped
+ * @param points at how many points in all of these schedules a task told what it was about to do
+ * @param hadChoice whether there ever was more than one task that could run
+ * @param kept what became of the failures that earlier explorations have kept, a sentence each
  */
 public record ExplorationResult(
     long schedules,
@@ -22,40 +25,67 @@ public record ExplorationResult(
     Duration elapsed,
     Optional<ScheduleFailure> failure,
     String proved,
-    List<String> limits) {
+    List<String> limits,
+    long points,
+    boolean hadChoice,
+    List<String> kept) {
 
-  /** Copies the list. */
+  private static final String NOTHING_TO_EXPLORE =
+      "there was nothing to explore, as there never was more than one task that could run; threads that the loop has not started, such as those of a pool outside, are not switched";
+
+  /** Copies the lists. */
   public ExplorationResult {
     limits = List.copyOf(limits);
+    kept = List.copyOf(kept);
   }
 
   /**
-   * Returns if no schedule failed.
+   * Returns if no schedule failed and there were schedules to choose from.
    *
    * @return this
    * @throws ScheduleFailure if one did
+   * @throws AssertionError if {@linkplain #hadChoice there never was a choice}: nothing is known
+   *     then that a single run would not tell
    */
   public ExplorationResult orThrow() {
     failure.ifPresent(found -> {
       throw found;
     });
+    if (!hadChoice) {
+      throw new AssertionError(toString());
+    }
     return this;
   }
 
-  /** Says what was seen, in a line or two. */
+  /** Says what was seen, in a line or a few. */
   @Override
   public String toString() {
     double seconds = Math.max(elapsed.toNanos(), 1) / 1e9;
     StringBuilder text = new StringBuilder();
     text.append(
-        "%,d schedules, %,d distinct, in %.2f s (%,.0f a second): "
-            .formatted(schedules, distinct, seconds, schedules / seconds));
-    text.append(
-        failure
-            .map(found -> "number %,d fails".formatted(found.schedule()))
-            .orElse(proved.isEmpty() ? "none fails" : "none fails; " + proved));
-    text.append('.');
-    limits.forEach(limit -> text.append(System.lineSeparator()).append(limit));
+        failure.isPresent() && failure.get().schedule() == 0
+            ? "A kept failure fails again; that took %.2f s.".formatted(seconds)
+            : "%,d schedules, %,d distinct, in %.2f s (%,.0f a second): %s."
+                .formatted(schedules, distinct, seconds, schedules / seconds, outcome()));
+    if (failure.isEmpty() && schedules > 0) {
+      add(text, "%,.1f points a schedule.".formatted((double) points / schedules));
+    }
+    limits.forEach(limit -> add(text, limit));
+    kept.forEach(note -> add(text, note));
     return text.toString();
+  }
+
+  private String outcome() {
+    if (failure.isPresent()) {
+      return "number %,d fails".formatted(failure.get().schedule());
+    }
+    if (!hadChoice) {
+      return NOTHING_TO_EXPLORE;
+    }
+    return proved.isEmpty() ? "none fails; there are others" : "none fails; " + proved;
+  }
+
+  private static void add(StringBuilder text, String sentence) {
+    text.append(System.lineSeparator()).append(sentence);
   }
 }

@@ -42,8 +42,13 @@ final class ProgramRun {
    * @param failure what it failed with, or null
    * @param token what repeats it; null if it did neither fail nor initialise classes
    * @param initialised whether it has initialised classes that start afresh in later runs
+   * @param fits whether it was not to repeat another run, or has gone as that
    */
-  record Ending(@Nullable Throwable failure, @Nullable ReplayToken token, boolean initialised) {
+  record Ending(
+      @Nullable Throwable failure,
+      @Nullable ReplayToken token,
+      boolean initialised,
+      boolean fits) {
 
     /** The same of a run that has failed; null if it has not. */
     @Nullable Failed failed() {
@@ -119,7 +124,7 @@ final class ProgramRun {
     if (failure.first() != null && token == null) {
       token = loop.replayToken();
     }
-    return new Ending(failure.first(), token, initialised);
+    return new Ending(failure.first(), token, initialised, !StrategyLoops.hasDiverged(loop));
   }
 
   /** Each task may fail, and only the first to do so is of interest; one at a time adds. */

@@ -25,7 +25,9 @@ final class Runs {
   static EngineExecutionResults with(Map<String, String> configuration, Class<?>... testClasses) {
     EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter");
     Stream.of(testClasses).forEach(testClass -> kit.selectors(selectClass(testClass)));
-    return kit.configurationParameters(configuration).execute();
+    return kit.configurationParameter("standstill.failures", "none")
+        .configurationParameters(configuration)
+        .execute();
   }
 
   /** Runs a class all of whose tests pass. */

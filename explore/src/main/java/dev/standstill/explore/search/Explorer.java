@@ -34,6 +34,9 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   /** After so many points when the run is over a task is ended: nothing else may end it. */
   private static final int MOST_POINTS_AFTER = 10_000;
 
+  /** Of so many tasks it is noted when they run. */
+  private static final int MOST_SPANS = 64;
+
   private static final int NONE = -1;
   private static final long SIGNATURE_FACTOR = 0xD1342543DE82EF95L;
 
@@ -51,6 +54,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   private long slices;
   private int planned = NONE;
   private int points;
+  private int executed;
   private long movesAtCut;
   private int pointsAfter;
   private long signature;
@@ -59,6 +63,9 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   private boolean unseen;
   private boolean spuriousWakeUps;
   private StaticState statics = StaticState.ofJvm();
+  private boolean hadChoice;
+  private boolean notesSpans;
+  private final List<ExploredTask> tasks = new ArrayList<>();
 
   private Explorer(Search search, @Nullable Strategy recorded) {
     this.search = search;
@@ -79,6 +86,12 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   /** Lets waits end without a cause, or not; before the run. */
   public Explorer spuriousWakeUps(boolean allowed) {
     spuriousWakeUps = allowed;
+    return this;
+  }
+
+  /** Notes when each task runs, or not; before the run. */
+  public Explorer overlaps(boolean wanted) {
+    notesSpans = wanted;
     return this;
   }
 
@@ -138,6 +151,21 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
     return points > MOST_POINTS;
   }
 
+  /** At how many points tasks have told what they were about to do. */
+  public long points() {
+    return points;
+  }
+
+  /** Whether more than one task could run at any time. */
+  public boolean hadChoice() {
+    return hadChoice;
+  }
+
+  /** When each task ran, of the first ones; empty if that was not asked for. */
+  public List<Span> spans() {
+    return tasks.stream().filter(task -> task.points > 0).map(Span::of).toList();
+  }
+
   /** The last place where a task was to wait but could not; -1 if that never happened. */
   public int pinnedPlace() {
     return pinnedPlace;
@@ -187,7 +215,10 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
         switch (candidates.size()) {
           case 0 -> 0; // it waits for its monitor in earnest
           case 1 -> candidates.position(0);
-          default -> candidates.position(search.pick(candidates));
+          default -> {
+            hadChoice = true;
+            yield candidates.position(search.pick(candidates));
+          }
         };
     if (last != null) {
       last.asks++;
@@ -213,6 +244,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   public boolean preempts(int handOver, TaskRecord running, ReadyTasks ready) {
     ExploredTask task = of(running);
     candidates.collect(task, ready);
+    hadChoice |= candidates.size() > 1;
     boolean yields =
         isSearched()
             && candidates.size() > 1
@@ -272,6 +304,10 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
       pinnedPlace = place;
     }
     last = task;
+    task.lastPoint = ++executed;
+    if (task.firstPoint == 0) {
+      task.firstPoint = executed;
+    }
     if (repetition == null) {
       search.executes(task, ready);
     } else {
@@ -408,6 +444,9 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   private ExploredTask born(TaskRecord record) {
     ExploredTask task = new ExploredTask(record);
     record.mark(task);
+    if (notesSpans && tasks.size() < MOST_SPANS) {
+      tasks.add(task);
+    }
     search.born(task);
     return task;
   }
