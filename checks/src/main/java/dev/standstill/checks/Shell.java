@@ -21,6 +21,7 @@ final class Shell {
       """
       run_main() { "$JAVA" "$AGENT" -cp "$CLASS_PATH" "$@"; }
       standstill() { run_main dev.standstill.cli.Main "$@"; }
+      rm -rf target/standstill # pages are for those who have found nothing yet
       (exit "$LAST_EXIT_CODE")
       """;
 

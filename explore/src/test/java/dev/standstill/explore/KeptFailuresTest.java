@@ -53,7 +53,9 @@ class KeptFailuresTest {
             token: %s
             """
                 .formatted(Changing.LINE_OF_FAILURE, token));
-    Files.delete(file);
+    for (Path each : kept()) {
+      Files.delete(each);
+    }
     explore(Changing.Kind.BROKEN);
     assertThat(file).hasContent(text);
   }

@@ -163,7 +163,13 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
 
   /** When each task ran, of the first ones; empty if that was not asked for. */
   public List<Span> spans() {
-    return tasks.stream().filter(task -> task.points > 0).map(Span::of).toList();
+    List<Span> spans = new ArrayList<>(tasks.size());
+    for (ExploredTask task : tasks) {
+      if (task.lastPoint > 0) {
+        spans.add(Span.of(task));
+      }
+    }
+    return spans;
   }
 
   /** The last place where a task was to wait but could not; -1 if that never happened. */
@@ -244,7 +250,8 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   public boolean preempts(int handOver, TaskRecord running, ReadyTasks ready) {
     ExploredTask task = of(running);
     candidates.collect(task, ready);
-    hadChoice |= candidates.size() > 1;
+    // What starts a program is none of its tasks, and tells nothing.
+    hadChoice |= candidates.size() > 1 && (task.isKnown() || task.points > 0);
     boolean yields =
         isSearched()
             && candidates.size() > 1

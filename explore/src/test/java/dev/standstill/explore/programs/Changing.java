@@ -4,7 +4,10 @@ package dev.standstill.explore.programs;
 public final class Changing {
 
   /** Where {@link #run} throws. */
-  public static final int LINE_OF_FAILURE = 40;
+  public static final int LINE_OF_FAILURE = 43;
+
+  /** At how many points it can be preempted, if nothing is added. */
+  public static final int POINTS = 8;
 
   private volatile int count;
   private volatile int other;
