@@ -134,7 +134,8 @@ class ExploreCommandTest {
   @Test
   void anExitWithAStatusIsAFailureAndOneWithoutIsNone() {
     String starts = "new Thread(() -> {}).start(); new Thread(() -> {}).start(); ";
-    assertThat(explore("void main() { " + starts + "System.exit(0); }", "--schedules=20").exitCode())
+    assertThat(
+            explore("void main() { " + starts + "System.exit(0); }", "--schedules=20").exitCode())
         .isZero();
 
     Outcome outcome = explore("void main() { System.exit(4); }");
@@ -252,7 +253,9 @@ class ExploreCommandTest {
               }
             }
             """);
-    String[] arguments = {"explore", "--failures=none", "--for=1h", "--strategy=random", program.toString()};
+    String[] arguments = {
+      "explore", "--failures=none", "--for=1h", "--strategy=random", program.toString()
+    };
     try (Child child = Child.start(Jvm.of(List.of(Jvm.agent()), Main.class, arguments))) {
       child.readLine();
       child.signal("INT");
@@ -284,7 +287,8 @@ class ExploreCommandTest {
     assertThat(again.out())
         .startsWith("A kept failure fails again; ")
         .contains("java.lang.IllegalStateException: overdrawn: -60\n\tat Program.main(")
-        .contains("A failure that an earlier run has kept fails again: target/standstill/Program.java");
+        .contains(
+            "A failure that an earlier run has kept fails again: target/standstill/Program.java");
 
     Child.Result mended =
         exploreInDirectory(OVERDRAWN.replace("static void", "static synchronized void"));

@@ -138,8 +138,7 @@ final class ExplorationSession {
     note(Ran.of(explorer, search.toString(), ending));
     hadChoice = true; // it was made
     fits = ending.fits();
-    return result(
-        Optional.ofNullable(investigation.replayed(explorer, ending, token, "", done)));
+    return result(Optional.ofNullable(investigation.replayed(explorer, ending, token, "", done)));
   }
 
   private KeptRuns.Repeated repeatKept(ReplayToken token) {

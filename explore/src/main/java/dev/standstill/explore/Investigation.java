@@ -75,18 +75,11 @@ final class Investigation {
    * @param found how it was found, a sentence; empty if there is nothing to say
    */
   @Nullable ScheduleFailure replayed(
-      Explorer explorer,
-      ProgramRun.Ending ending,
-      ReplayToken token,
-      String found,
-      long schedule) {
+      Explorer explorer, ProgramRun.Ending ending, ReplayToken token, String found, long schedule) {
     return ending.failure() == null
         ? null
         : failure(
-            ending.failure(),
-            new Seen(ending.failure(), token, explorer.story()),
-            found,
-            schedule);
+            ending.failure(), new Seen(ending.failure(), token, explorer.story()), found, schedule);
   }
 
   private ScheduleFailure shrunk(

@@ -45,10 +45,7 @@ final class ProgramRun {
    * @param fits whether it was not to repeat another run, or has gone as that
    */
   record Ending(
-      @Nullable Throwable failure,
-      @Nullable ReplayToken token,
-      boolean initialised,
-      boolean fits) {
+      @Nullable Throwable failure, @Nullable ReplayToken token, boolean initialised, boolean fits) {
 
     /** The same of a run that has failed; null if it has not. */
     @Nullable Failed failed() {

@@ -77,7 +77,8 @@ class KeptFailuresTest {
                     .endsWith(built + " is removed."),
             stays ->
                 assertThat(stays)
-                    .isEqualTo("The kept failure that is checked in was run first and does not fail."));
+                    .isEqualTo(
+                        "The kept failure that is checked in was run first and does not fail."));
     assertThat(mended.toString()).contains(mended.kept());
     assertThat(kept()).singleElement().satisfies(file -> assertThat(file).startsWith(checkedIn()));
 

@@ -48,8 +48,7 @@ final class Recording implements SliceObserver {
    * @param decisions how many decisions there have been about who waits; where a program that is
    *     explored has more of them or fewer, its recorded ones mean something else
    */
-  Recording(
-      Clock clock, TestLoop.Builder builder, boolean isExplored, IntSupplier decisions) {
+  Recording(Clock clock, TestLoop.Builder builder, boolean isExplored, IntSupplier decisions) {
     this.decisions = decisions;
     this.clock = clock;
     this.isExplored = isExplored;

@@ -177,8 +177,7 @@ public final class FailureFolder {
       Files.deleteIfExists(folder);
     } catch (IOException | RuntimeException e) {
       problems.accept(
-          "The kept failure %s could not be removed: %s"
-              .formatted(failure.file(), reason(e)));
+          "The kept failure %s could not be removed: %s".formatted(failure.file(), reason(e)));
     }
   }
 
