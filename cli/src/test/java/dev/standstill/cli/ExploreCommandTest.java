@@ -285,7 +285,7 @@ class ExploreCommandTest {
 
     assertThat(again.status()).isEqualTo(1);
     assertThat(again.out())
-        .startsWith("A kept failure fails again; ")
+        .startsWith("A kept failure fails again.")
         .contains("java.lang.IllegalStateException: overdrawn: -60\n\tat Program.main(")
         .contains(
             "A failure that an earlier run has kept fails again: target/standstill/Program.java");
@@ -310,7 +310,7 @@ class ExploreCommandTest {
     Path folder = directory.resolve("failures");
     explore(OVERDRAWN, "--failures=" + folder);
     Outcome again = explore(OVERDRAWN, "--failures=" + folder);
-    assertThat(again.out()).startsWith("A kept failure fails again; ");
+    assertThat(again.out()).startsWith("A kept failure fails again.");
 
     String forgiving = OVERDRAWN.replace("balance.get() < 0", "balance.get() > 100");
     Outcome mended = explore(forgiving, "--failures=" + folder, "--schedules=100");

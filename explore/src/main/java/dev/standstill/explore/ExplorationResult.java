@@ -60,13 +60,7 @@ public record ExplorationResult(
   /** Says what was seen, in a line or a few. */
   @Override
   public String toString() {
-    double seconds = Math.max(elapsed.toNanos(), 1) / 1e9;
-    StringBuilder text = new StringBuilder();
-    text.append(
-        failure.isPresent() && failure.get().schedule() == 0
-            ? "A kept failure fails again; that took %.2f s.".formatted(seconds)
-            : "%,d schedules, %,d distinct, in %.2f s (%,.0f a second): %s."
-                .formatted(schedules, distinct, seconds, schedules / seconds, outcome()));
+    StringBuilder text = new StringBuilder(head()).append('.');
     if (failure.isEmpty() && schedules > 0) {
       add(text, "%,.1f points a schedule.".formatted((double) points / schedules));
     }
@@ -75,7 +69,23 @@ public record ExplorationResult(
     return text.toString();
   }
 
+  /** A single run takes no time worth telling: so a token gives the same text each time. */
+  private String head() {
+    if (failure.isPresent() && failure.get().schedule() == 0) {
+      return "A kept failure fails again";
+    }
+    if (schedules == 1) {
+      return "1 schedule: " + outcome();
+    }
+    double seconds = Math.max(elapsed.toNanos(), 1) / 1e9;
+    return "%,d schedules, %,d distinct, in %.2f s (%,.0f a second): %s"
+        .formatted(schedules, distinct, seconds, schedules / seconds, outcome());
+  }
+
   private String outcome() {
+    if (failure.isPresent() && schedules == 1) {
+      return "it fails";
+    }
     if (failure.isPresent()) {
       return "number %,d fails".formatted(failure.get().schedule());
     }
