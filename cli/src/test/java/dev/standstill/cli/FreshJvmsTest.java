@@ -103,7 +103,9 @@ class FreshJvmsTest {
         .contains("IllegalStateException: sold 2 of 1 at ", "Order@")
         .contains("decide")
         .doesNotContain("is not the one that the token was made of");
-    assertThat(found.out()).as("the message").contains(first.lines().skip(2).findFirst().orElseThrow());
+    assertThat(found.out())
+        .as("the message")
+        .contains(first.lines().skip(2).findFirst().orElseThrow());
     for (int jvm = 1; jvm < jvms; jvm++) {
       assertThat(replay(token.group(1), program)).as("JVM %d", jvm).isEqualTo(first);
     }

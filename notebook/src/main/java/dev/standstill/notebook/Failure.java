@@ -130,7 +130,6 @@ record Failure(Throwable thrown, String test) {
             ? Optional.of(explored.token())
             : RunDetails.of(thrown).map(RunDetails::replayToken);
     return token.map(repeats ->
-        "Notebook.replay(\"%s\").run(\"%s\")"
-            .formatted(repeats, test.replaceAll(" \\[.*", "")));
+        "Notebook.replay(\"%s\").run(\"%s\")".formatted(repeats, test.replaceAll(" \\[.*", "")));
   }
 }

@@ -221,16 +221,18 @@ public final class ObjectPool<T> implements AutoCloseable {
   }
 
   private static Thread asking(ObjectPool<Connection> pool, String name) {
-    return Thread.ofVirtual().name(name).start(() -> {
-      try {
-        Thread.sleep(10);
-        Connection connection = pool.borrow(1_000);
-        connection.query();
-        pool.giveBack(connection);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    });
+    return Thread.ofVirtual()
+        .name(name)
+        .start(() -> {
+          try {
+            Thread.sleep(10);
+            Connection connection = pool.borrow(1_000);
+            connection.query();
+            pool.giveBack(connection);
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   private static void evictOnce(ObjectPool<Connection> pool) {

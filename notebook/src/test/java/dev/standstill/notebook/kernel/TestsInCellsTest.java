@@ -315,7 +315,8 @@ public class TestsInCellsTest {
 
     TestRun run = session.runTests(cell);
 
-    ScheduleFailure failure = (ScheduleFailure) result(run, "SeatsTest.aSeatIsBookedOnce").failure();
+    ScheduleFailure failure =
+        (ScheduleFailure) result(run, "SeatsTest.aSeatIsBookedOnce").failure();
     assertThat(failure.report())
         .contains("1 switch decides: one is interrupted between ")
         .contains("AtomicInteger.get(): 1")
