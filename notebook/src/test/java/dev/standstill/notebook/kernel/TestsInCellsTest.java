@@ -315,8 +315,7 @@ public class TestsInCellsTest {
 
     TestRun run = session.runTests(cell);
 
-    ScheduleFailure failure =
-        (ScheduleFailure) result(run, "SeatsTest.aSeatIsBookedOnce").failure();
+    ScheduleFailure failure = (ScheduleFailure) run.results().getFirst().failure();
     assertThat(failure.report())
         .contains("1 switch decides: one is interrupted between ")
         .contains("AtomicInteger.get(): 1")
