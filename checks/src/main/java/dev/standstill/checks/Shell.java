@@ -23,6 +23,7 @@ final class Shell {
       standstill() {
         "$JAVA" "$AGENT" -cp . dev.standstill.agent.Launcher "$CLASS_PATH" dev.standstill.cli.Main "$@"
       }
+      rm -rf target/standstill # pages are for those who have found nothing yet
       (exit "$LAST_EXIT_CODE")
       """;
 

@@ -35,7 +35,7 @@ final class ExplorationReport {
     out.println(result);
     result.failure().ifPresent(this::print);
     result.races().stream().limit(MOST_RACES).forEach(race -> out.printf("%n%s%n", race.story()));
-    return result.failure().isPresent() ? 1 : 0;
+    return result.failure().isPresent() || !result.hadChoice() ? 1 : 0;
   }
 
   /** Its own stack is the loop's, and of no interest. */

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "standstill explore [--for=DURATION] [--schedules=N] [--until-nothing-new=N]",
       "                   [--strategy=STRATEGY] [--seed=N] [--parallel=N]",
       "                   [--fail-on-races] [--plain-fields] [--spurious-wake-ups]",
-      "                   [--include=PATTERN]... [--exclude=PATTERN]...",
+      "                   [--failures=FOLDER] [--include=PATTERN]... [--exclude=PATTERN]...",
       "                   [--common-pool=N] [-cp=PATH] FILE.java|MAIN_CLASS [-- ARGUMENT...]"
     },
     description = {
@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:no schedule failed",
-      "1:one did; it is shown",
+      "1:one did, which is shown; or there never was more than one thread to choose",
       "2:there is nothing to explore: no such file or class, or it does not compile",
       "130:Ctrl-C was pressed; what was seen so far is shown"
     })
@@ -88,6 +88,8 @@ final class ExploreCommand implements Callable<Integer> {
       description = "On how many threads schedules are run. The result is the same. Without it: 1.")
   private int parallel = 1;
 
+  @Mixin private KeptOption kept;
+
   @Mixin private ProgramOptions options;
 
   @Parameters(
@@ -116,6 +118,7 @@ final class ExploreCommand implements Callable<Integer> {
     Exploration exploration =
         options.exploration(program, arguments, parallel).strategy(strategy).seed(seed);
     limit(exploration);
+    kept.set(exploration, program, arguments);
     PrintStream out = System.out;
     PrintStream err = System.err;
     Progress progress = new Progress(err);

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.standstill.children.Child;
 import dev.standstill.children.Jvm;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -130,7 +133,10 @@ class ExploreCommandTest {
 
   @Test
   void anExitWithAStatusIsAFailureAndOneWithoutIsNone() {
-    assertThat(explore("void main() { System.exit(0); }", "--schedules=20").exitCode()).isZero();
+    String starts = "new Thread(() -> {}).start(); new Thread(() -> {}).start(); ";
+    assertThat(
+            explore("void main() { " + starts + "System.exit(0); }", "--schedules=20").exitCode())
+        .isZero();
 
     Outcome outcome = explore("void main() { System.exit(4); }");
 
@@ -240,12 +246,16 @@ class ExploreCommandTest {
             "Program.java",
             """
             void main() throws Exception {
+              new Thread(() -> {}).start();
+              new Thread(() -> {}).start();
               if (System.setProperty("told", "yes") == null) {
                 new java.io.FileOutputStream(java.io.FileDescriptor.out).write("up\\n".getBytes());
               }
             }
             """);
-    String[] arguments = {"explore", "--for=1h", "--strategy=random", program.toString()};
+    String[] arguments = {
+      "explore", "--failures=none", "--for=1h", "--strategy=random", program.toString()
+    };
     try (Child child = Child.start(Jvm.of(List.of(Jvm.agent()), Main.class, arguments))) {
       child.readLine();
       child.signal("INT");
@@ -257,11 +267,85 @@ class ExploreCommandTest {
     }
   }
 
+  @Test
+  void anExplorationThatHadNothingToExploreIsAFailure() {
+    Outcome outcome = explore("void main() { IO.println(1); }", "--schedules=20");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.out())
+        .contains(": there was nothing to explore, as there never was more than one task");
+  }
+
+  @Test
+  void aFailureIsKeptInTheBuildFolderAndRunFirstUntilItPasses() throws Exception {
+    Files.createDirectory(directory.resolve("target"));
+    assertThat(exploreInDirectory(OVERDRAWN).out()).contains(" schedules, ");
+
+    Child.Result again = exploreInDirectory(OVERDRAWN);
+
+    assertThat(again.status()).isEqualTo(1);
+    assertThat(again.out())
+        .startsWith("A kept failure fails again.")
+        .contains("java.lang.IllegalStateException: overdrawn: -60\n\tat Program.main(")
+        .contains(
+            "A failure that an earlier run has kept fails again: target/standstill/Program.java");
+
+    Child.Result mended =
+        exploreInDirectory(OVERDRAWN.replace("static void", "static synchronized void"));
+
+    assertThat(mended.status()).isZero();
+    assertThat(mended.out()).containsPattern("A kept failure .* is removed\\.");
+    assertThat(directory.resolve("target/standstill")).isEmptyDirectory();
+  }
+
+  private Child.Result exploreInDirectory(String source) throws Exception {
+    SourceFile.write(directory, "Program.java", source);
+    return Child.run(
+        Jvm.of(List.of(Jvm.agent()), Main.class, "explore", "--schedules=300", "Program.java")
+            .directory(directory.toFile()));
+  }
+
+  @Test
+  void aFolderThatIsCheckedInKeepsWhatPasses() {
+    Path folder = directory.resolve("failures");
+    explore(OVERDRAWN, "--failures=" + folder);
+    Outcome again = explore(OVERDRAWN, "--failures=" + folder);
+    assertThat(again.out()).startsWith("A kept failure fails again.");
+
+    String forgiving = OVERDRAWN.replace("balance.get() < 0", "balance.get() > 100");
+    Outcome mended = explore(forgiving, "--failures=" + folder, "--schedules=100");
+
+    assertThat(mended.exitCode()).isZero();
+    assertThat(mended.out())
+        .contains("The kept failure that is checked in was run first and does not fail.");
+    assertThat(folder).isDirectoryRecursivelyContaining("glob:**.failure");
+  }
+
+  @Test
+  void aRepetitionSaysThatTheProgramHasChanged() {
+    Matcher repetition = REPETITION.matcher(explore(OVERDRAWN).out());
+    assertThat(repetition.find()).isTrue();
+    String more = OVERDRAWN.replace("if (balance", "balance.addAndGet(0); if (balance");
+    for (String changed : List.of(more, OVERDRAWN.replace("if (balance.get() >= amount)", ""))) {
+      Path file = SourceFile.write(directory, "Changed.java", changed);
+
+      Outcome outcome = Outcome.of("replay", repetition.group(1), file);
+
+      assertThat(outcome.out()).contains("The program is not the one that the token was made of");
+    }
+    Path same = SourceFile.write(directory, "Same.java", OVERDRAWN);
+    assertThat(Outcome.of("replay", repetition.group(1), same).out())
+        .contains("overdrawn: -60")
+        .doesNotContain("is not the one");
+  }
+
   private Outcome explore(String source, String... options) {
-    Object[] arguments = new Object[options.length + 2];
-    arguments[0] = "explore";
-    System.arraycopy(options, 0, arguments, 1, options.length);
-    arguments[options.length + 1] = SourceFile.write(directory, "Program.java", source);
-    return Outcome.of(arguments);
+    List<Object> arguments = new ArrayList<>(List.of("explore"));
+    arguments.addAll(List.of(options));
+    if (Stream.of(options).noneMatch(option -> option.startsWith("--failures="))) {
+      arguments.add("--failures=none"); // those of one test are no business of the next
+    }
+    arguments.add(SourceFile.write(directory, "Program.java", source));
+    return Outcome.of(arguments.toArray());
   }
 }

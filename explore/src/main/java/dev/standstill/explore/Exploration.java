@@ -6,6 +6,7 @@ import dev.standstill.explore.race.RaceWatch;
 import dev.standstill.test.Leaks;
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -66,6 +67,7 @@ public final class Exploration {
   BooleanSupplier stop = () -> false;
   int threads = 1;
   Supplier<? extends Body> bodies;
+  KeptRuns.@Nullable Place kept;
 
   /** What is done about data races. */
   private enum Races {
@@ -330,6 +332,35 @@ public final class Exploration {
   }
 
   /**
+   * Keeps the failure that is found, as a file in {@code target/standstill}, or in {@code
+   * build/standstill} if there is no {@code target} in the working directory; nowhere if there is
+   * neither. The next exploration of the program runs what is kept first: what fails again is its
+   * result, what passes is removed. Without this call nothing is kept.
+   *
+   * @param program what tells the program from others whose failures are kept, the same each time
+   * @return this
+   */
+  public Exploration keepFailures(String program) {
+    this.kept = KeptRuns.Place.of(Objects.requireNonNull(program, "program"), null);
+    return this;
+  }
+
+  /**
+   * Keeps the failure that is found also in a folder that is meant to be checked in. What is kept
+   * there is never removed: it is run first each time, as a regression test.
+   *
+   * @param program what tells the program from others whose failures are kept, the same each time
+   * @param folder where failures of all programs are kept; it need not exist
+   * @return this
+   */
+  public Exploration keepFailures(String program, Path folder) {
+    this.kept =
+        KeptRuns.Place.of(
+            Objects.requireNonNull(program, "program"), Objects.requireNonNull(folder, "folder"));
+    return this;
+  }
+
+  /**
    * Explores; returns when a schedule has failed or a limit is reached.
    *
    * @return what was seen
@@ -357,6 +388,12 @@ public final class Exploration {
       RaceWatch watch = RaceWatch.repeating(parsed.note(), races != Races.IGNORE);
       return new ExplorationSession(this, program, watch).repeat(parsed);
     }
+  }
+
+  /** What a token means depends on these. */
+  String options() {
+    return "plainFields=%s, spuriousWakeUps=%s, untilExit=%s, include=%s, exclude=%s"
+        .formatted(plainFields, spuriousWakeUps, untilExit, included, excluded);
   }
 
   private InstrumentedProgram open() {

@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
  *     preemptions pass"; empty if nothing was shown
  * @param races the data races that were seen, be the schedules failed or not
  * @param limits what was not explored, and why, a sentence each; such as places that cannot be
- *     preempted
+ *     preempted, and tasks that never overlapped
+ * @param points at how many points in all of these schedules a task told what it was about to do
+ * @param hadChoice whether there ever was more than one task that could run
+ * @param kept what became of the failures that earlier explorations have kept, a sentence each
  */
 public record ExplorationResult(
     long schedules,
@@ -25,46 +28,83 @@ public record ExplorationResult(
     Optional<ScheduleFailure> failure,
     String proved,
     List<DataRace> races,
-    List<String> limits) {
+    List<String> limits,
+    long points,
+    boolean hadChoice,
+    List<String> kept) {
+
+  private static final String NOTHING_TO_EXPLORE =
+      "there was nothing to explore, as there never was more than one task that could run; threads that the loop has not started, such as those of a pool outside, are not switched";
 
   /** Copies the lists. */
   public ExplorationResult {
     races = List.copyOf(races);
     limits = List.copyOf(limits);
+    kept = List.copyOf(kept);
   }
 
   /**
-   * Returns if no schedule failed.
+   * Returns if no schedule failed and there were schedules to choose from.
    *
    * @return this
    * @throws ScheduleFailure if one did
+   * @throws AssertionError if {@linkplain #hadChoice there never was a choice}: nothing is known
+   *     then that a single run would not tell
    */
   public ExplorationResult orThrow() {
     failure.ifPresent(found -> {
       throw found;
     });
+    if (!hadChoice) {
+      throw new AssertionError(toString());
+    }
     return this;
   }
 
-  /** Says what was seen, in a line, and one for the data races and each limit. */
+  /** Says what was seen, in a line, and one for the data races, each limit and each note. */
   @Override
   public String toString() {
-    double seconds = Math.max(elapsed.toNanos(), 1) / 1e9;
-    StringBuilder text = new StringBuilder();
-    text.append(
-        "%,d schedules, %,d distinct, in %.2f s (%,.0f a second): "
-            .formatted(schedules, distinct, seconds, schedules / seconds));
-    text.append(
-        failure
-            .map(found -> "number %,d fails".formatted(found.schedule()))
-            .orElse(proved.isEmpty() ? "none fails" : "none fails; " + proved));
-    text.append('.');
+    StringBuilder text = new StringBuilder(head()).append('.');
+    if (failure.isEmpty() && schedules > 0) {
+      add(text, "%,.1f points a schedule.".formatted((double) points / schedules));
+    }
     if (!races.isEmpty()) {
       String subjects =
           races.stream().map(DataRace::subject).distinct().collect(Collectors.joining(", "));
-      text.append(System.lineSeparator()).append("Data races: " + subjects + ".");
+      add(text, "Data races: " + subjects + ".");
     }
-    limits.forEach(limit -> text.append(System.lineSeparator()).append(limit));
+    limits.forEach(limit -> add(text, limit));
+    kept.forEach(note -> add(text, note));
     return text.toString();
+  }
+
+  /** A single run takes no time worth telling: so a token gives the same text each time. */
+  private String head() {
+    if (failure.isPresent() && failure.get().schedule() == 0) {
+      return "A kept failure fails again";
+    }
+    if (schedules == 1) {
+      return "1 schedule: " + outcome();
+    }
+    double seconds = Math.max(elapsed.toNanos(), 1) / 1e9;
+    return "%,d schedules, %,d distinct, in %.2f s (%,.0f a second): %s"
+        .formatted(schedules, distinct, seconds, schedules / seconds, outcome());
+  }
+
+  private String outcome() {
+    if (failure.isPresent() && schedules == 1) {
+      return "it fails";
+    }
+    if (failure.isPresent()) {
+      return "number %,d fails".formatted(failure.get().schedule());
+    }
+    if (!hadChoice) {
+      return NOTHING_TO_EXPLORE;
+    }
+    return proved.isEmpty() ? "none fails; there are others" : "none fails; " + proved;
+  }
+
+  private static void add(StringBuilder text, String sentence) {
+    text.append(System.lineSeparator()).append(sentence);
   }
 }

@@ -25,6 +25,9 @@ final class ExplorationSession {
   /** How often whoever watches is told. */
   private static final Duration TELL = Duration.ofMillis(200);
 
+  private static final String CHANGED =
+      "The program is not the one that the token was made of: the run went another way than the recorded one. It, or the options, have changed since, or it depends on something that the loop does not control.";
+
   private final Exploration asked;
   private final InstrumentedProgram program;
   private final RaceWatch watch;
@@ -41,10 +44,15 @@ final class ExplorationSession {
 
   private final LongSet signatures = new LongSet();
   private final Set<Integer> pinned = new LinkedHashSet<>();
+  private final Overlaps overlaps = new Overlaps();
+  private final KeptRuns kept;
   private final long began = System.nanoTime();
   private long done;
   private long lastNew;
   private long cut;
+  private long points;
+  private boolean hadChoice;
+  private boolean fits = true;
   private long told = began;
   private final List<ReplayToken> initialising = new ArrayList<>();
   private @Nullable Crew crew;
@@ -60,6 +68,7 @@ final class ExplorationSession {
     this.searchHere = search;
     this.run = programRun(asked.body, StaticState.ofJvm());
     this.builder = asked.loopSettings();
+    this.kept = KeptRuns.of(asked.kept, asked.options());
     this.investigation =
         new Investigation(run, watch, asked::loopSettings, asked.shrinkLimit, asked.stop);
   }
@@ -69,9 +78,14 @@ final class ExplorationSession {
         program, asked.untilExit, asked.failsOnRaces(), asked.spuriousWakeUps, statics);
   }
 
-  /** Runs schedules until one has failed or a limit is reached. */
+  /** Runs what is kept, and then schedules, until one has failed or a limit is reached. */
   ExplorationResult explore() {
     try {
+      ScheduleFailure again =
+          kept.firstThatFails(this::repeatKept, () -> isTimeUp() || asked.stop.getAsBoolean());
+      if (again != null) {
+        return result(Optional.of(again));
+      }
       while (!isOver()) {
         Ran ran = next();
         if (ran == null) {
@@ -82,6 +96,7 @@ final class ExplorationSession {
         ScheduleFailure found =
             failed == null ? null : investigation.of(failed, found(ran.strategy()), done);
         if (found != null) {
+          kept.keep(found);
           return result(Optional.of(found));
         }
         if (watch.isTaughtBy(ran.races())) {
@@ -137,7 +152,7 @@ final class ExplorationSession {
       Search by, ProgramRun program, TestLoop.Builder settings, long number, RaceRun races) {
     Search chosen = races.isSlow() ? SearchStrategy.RANDOM.search(1) : by;
     chosen.skipTo(number - searched);
-    Explorer explorer = Explorer.searching(chosen, asked.seed + number, races);
+    Explorer explorer = Explorer.searching(chosen, asked.seed + number, races).overlaps(overlaps.isWanted());
     ProgramRun.Ending ending = program.run(settings, explorer);
     return Ran.of(explorer, chosen.toString(), ending);
   }
@@ -163,9 +178,32 @@ final class ExplorationSession {
   /** Repeats one run. */
   ExplorationResult repeat(ReplayToken token) {
     Explorer explorer = ProgramRun.following(token, watch);
-    ProgramRun.Ending ending = run.repeat(asked.loopSettings().replay(token.toString()), explorer);
+    ProgramRun.Ending ending = repeated(explorer, token);
     note(Ran.of(explorer, search.toString(), ending));
-    return result(Optional.ofNullable(investigation.replayed(explorer, ending, token)));
+    hadChoice = true; // it was made
+    fits = ending.fits();
+    return result(Optional.ofNullable(investigation.replayed(explorer, ending, token, "", done)));
+  }
+
+  private KeptRuns.Repeated repeatKept(ReplayToken token) {
+    Explorer explorer = ProgramRun.following(token, watch);
+    ProgramRun.Ending ending = repeated(explorer, token);
+    noteInitialised(Ran.of(explorer, search.toString(), ending));
+    return new KeptRuns.Repeated() {
+      @Override
+      public boolean fits() {
+        return ending.fits();
+      }
+
+      @Override
+      public @Nullable ScheduleFailure failure(String found) {
+        return investigation.replayed(explorer, ending, token, found, 0);
+      }
+    };
+  }
+
+  private ProgramRun.Ending repeated(Explorer explorer, ReplayToken token) {
+    return run.repeat(asked.loopSettings().replay(token.toString()), explorer);
   }
 
   private String found(String by) {
@@ -194,9 +232,16 @@ final class ExplorationSession {
       lastNew = done;
     }
     cut += ran.wasCut() ? 1 : 0;
+    points += ran.points();
+    hadChoice |= ran.hadChoice();
+    overlaps.add(ran.spans());
     if (ran.pinnedPlace() >= 0) {
       pinned.add(ran.pinnedPlace());
     }
+    noteInitialised(ran);
+  }
+
+  private void noteInitialised(Ran ran) {
     ReplayToken token = ran.initialising();
     if (token != null && asked.threads > 1) {
       initialising.add(token);
@@ -222,11 +267,20 @@ final class ExplorationSession {
         failure,
         search.proved(),
         watch.meetings().stream().map(DataRace::of).toList(),
-        limits());
+        limits(failure.isPresent()),
+        points,
+        hadChoice || done == 0,
+        kept.notes());
   }
 
-  private List<String> limits() {
+  private List<String> limits(boolean hasFailed) {
     List<String> limits = new ArrayList<>();
+    if (!fits) {
+      limits.add(CHANGED);
+    }
+    if (!hasFailed) {
+      overlaps.missing().ifPresent(limits::add);
+    }
     if (cut > 0) {
       limits.add(
           "%,d schedules went on for so long that they were not searched to their end; a task may wait for others in a loop."

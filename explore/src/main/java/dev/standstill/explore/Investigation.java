@@ -77,12 +77,17 @@ final class Investigation {
     return shrunk(failure, same, seen, found, schedule);
   }
 
-  /** A run that was asked for by its token; null if it does not fail. */
+  /**
+   * A run that was asked for by its token; null if it does not fail.
+   *
+   * @param found how it was found, a sentence; empty if there is nothing to say
+   */
   @Nullable ScheduleFailure replayed(
-      Explorer explorer, ProgramRun.Ending ending, ReplayToken token) {
+      Explorer explorer, ProgramRun.Ending ending, ReplayToken token, String found, long schedule) {
     return ending.failure() == null
         ? null
-        : failure(ending.failure(), new Seen(ending.failure(), token, explorer.story()), "", 1);
+        : failure(
+            ending.failure(), new Seen(ending.failure(), token, explorer.story()), found, schedule);
   }
 
   private ScheduleFailure shrunk(

@@ -50,8 +50,10 @@ final class ProgramRun {
    * @param failure what it failed with, or null
    * @param token what repeats it; null if it did neither fail nor initialise classes
    * @param initialised whether it has initialised classes that start afresh in later runs
+   * @param fits whether it was not to repeat another run, or has gone as that
    */
-  record Ending(@Nullable Throwable failure, @Nullable ReplayToken token, boolean initialised) {
+  record Ending(
+      @Nullable Throwable failure, @Nullable ReplayToken token, boolean initialised, boolean fits) {
 
     /** The same of a run that has failed; null if it has not. */
     @Nullable Failed failed() {
@@ -130,7 +132,7 @@ final class ProgramRun {
     if (failure.first() != null && token == null) {
       token = token(loop, explorer);
     }
-    return new Ending(failure.first(), token, initialised);
+    return new Ending(failure.first(), token, initialised, !StrategyLoops.hasDiverged(loop));
   }
 
   private static ReplayToken token(TestLoop loop, Explorer explorer) {

@@ -2,7 +2,9 @@ package dev.standstill.explore;
 
 import dev.standstill.explore.race.RaceRun;
 import dev.standstill.explore.search.Explorer;
+import dev.standstill.explore.search.Span;
 import dev.standstill.test.ReplayToken;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param signature differs between runs whose accesses came in another order
  * @param wasCut whether it was not searched to its end
  * @param pinnedPlace where a task was to wait but could not; -1 if nowhere
+ * @param points at how many points tasks have told what they were about to do
+ * @param hadChoice whether more than one task could run at any time
+ * @param spans when its tasks ran; empty if that was not asked for
  * @param strategy what has chosen the schedule
  * @param ending how it has ended
  * @param races what it has shown of races
@@ -19,6 +24,9 @@ record Ran(
     long signature,
     boolean wasCut,
     int pinnedPlace,
+    long points,
+    boolean hadChoice,
+    List<Span> spans,
     String strategy,
     ProgramRun.Ending ending,
     RaceRun races) {
@@ -28,6 +36,9 @@ record Ran(
         explorer.signature(),
         explorer.wasCut(),
         explorer.pinnedPlace(),
+        explorer.points(),
+        explorer.hadChoice(),
+        explorer.spans(),
         strategy,
         ending,
         explorer.races());

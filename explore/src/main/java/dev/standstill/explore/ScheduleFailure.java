@@ -74,7 +74,7 @@ public final class ScheduleFailure extends AssertionError {
   /**
    * Returns how many schedules it took.
    *
-   * @return the number of the failing schedule, from 1
+   * @return the number of the failing schedule, from 1; 0 if an earlier exploration has kept it
    */
   public long schedule() {
     return schedule;

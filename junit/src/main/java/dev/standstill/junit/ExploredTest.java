@@ -10,7 +10,9 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ import org.junit.platform.commons.support.ReflectionSupport;
  * one thread.
  */
 final class ExploredTest implements Exploration.Body {
+
+  /** Instead of a folder: failures are not kept. */
+  private static final String NO_FAILURES = "none";
 
   private final Class<?> type;
   private final Method method;
@@ -63,6 +68,7 @@ final class ExploredTest implements Exploration.Body {
     if (settings.failOnRaces()) {
       exploration.failOnRaces();
     }
+    keepFailures(exploration, settings.failures(), context);
     ExplorationResult result =
         settings.replay() == null ? exploration.run() : exploration.replay(settings.replay());
     context.publishReportEntry("standstill.explored", result.toString());
@@ -75,6 +81,29 @@ final class ExploredTest implements Exploration.Body {
       }
       throw failure;
     }
+    if (settings.mustExplore()) {
+      result.orThrow();
+    }
+  }
+
+  private void keepFailures(
+      Exploration exploration, @Nullable String folder, ExtensionContext context) {
+    if (folder == null) {
+      exploration.keepFailures(name(context));
+    } else if (!folder.equals(NO_FAILURES)) {
+      exploration.keepFailures(name(context), Path.of(folder));
+    }
+  }
+
+  /** Tells the test from others, and its invocation: only their first has no number. */
+  private String name(ExtensionContext context) {
+    String number = context.getUniqueId().replaceFirst(".*:#([0-9]+)]$", "#$1");
+    boolean isOneOfMany = number.startsWith("#") && !number.equals("#1");
+    return "%s.%s%s"
+        .formatted(
+            type.getName(),
+            method.getName() + Arrays.toString(method.getParameterTypes()),
+            isOneOfMany ? number : "");
   }
 
   private static String describe(ExplorationResult result, ScheduleFailure failure) {

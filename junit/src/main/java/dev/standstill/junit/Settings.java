@@ -21,6 +21,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param realTimeLimit how much real time fixtures and tests may take; null for the default
  * @param seeds under how many schedules a method runs; 0 for one run, first in, first out
  * @param explore how many schedules of a method are explored; 0 for none
+ * @param mustExplore whether it is a failure if there is nothing to explore: the test asks for it
+ * @param failures where failures are kept that exploring finds; null for the folder of the build
  * @param exploreFor for how long, in real time; null for as long as it takes
  * @param plainFields whether tasks are switched at all accesses to plain fields
  * @param failOnRaces whether a data race in an explored schedule is a failure
@@ -37,6 +39,8 @@ record Settings(
     @Nullable Duration realTimeLimit,
     int seeds,
     int explore,
+    boolean mustExplore,
+    @Nullable String failures,
     @Nullable Duration exploreFor,
     boolean plainFields,
     boolean failOnRaces,
@@ -55,6 +59,12 @@ record Settings(
 
   /** The configuration parameter that says for all of them how many schedules are explored. */
   private static final String EXPLORE = "standstill.explore";
+
+  /**
+   * The configuration parameter that names a folder, to be checked in, where failures are kept that
+   * exploring finds, beside that of the build; or {@code none}, for neither.
+   */
+  private static final String FAILURES = "standstill.failures";
 
   /**
    * The configuration parameter that lets each test publish a report entry of this name: the
@@ -92,6 +102,8 @@ record Settings(
         test.time() == LoopTest.Time.REAL
             ? test.explore()
             : context.getConfigurationParameter(EXPLORE, Integer::valueOf).orElse(test.explore()),
+        test.explore() > 0,
+        context.getConfigurationParameter(FAILURES).orElse(null),
         Durations.parse("exploreFor", test.exploreFor()),
         test.plainFields(),
         test.failOnRaces(),

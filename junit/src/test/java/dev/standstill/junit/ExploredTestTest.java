@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.standstill.explore.DataRaceException;
 import dev.standstill.explore.ScheduleFailure;
 import dev.standstill.junit.explored.Bookings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
 
 /** Tests whose schedules are explored. */
@@ -73,5 +77,51 @@ class ExploredTestTest {
     assertThat(again)
         .isInstanceOf(ScheduleFailure.class)
         .hasMessageContaining("expected: <1> but was: <2>");
+  }
+
+  @Test
+  void aTestThatAsksForItFailsIfThereIsNothingToExplore() {
+    assertThat(Runs.failing(Bookings.Alone.class))
+        .isExactlyInstanceOf(AssertionError.class)
+        .hasMessageContaining(": there was nothing to explore, as there never was more than one");
+  }
+
+  @Test
+  void oneThatIsExploredBecauseAllAreDoesNot() {
+    assertThat(
+            Runs.failures(
+                Runs.with(Map.of("standstill.explore", "20"), Bookings.AloneAndUnaware.class)))
+        .isEmpty();
+  }
+
+  @Test
+  void aFailureIsKeptAndRunFirst(@TempDir Path folder) {
+    Map<String, String> kept = Map.of("standstill.failures", folder.toString());
+    ScheduleFailure found =
+        (ScheduleFailure) Runs.failing(Runs.with(kept, Bookings.Overbooked.class));
+    assertThat(found.schedule()).isPositive();
+
+    ScheduleFailure again =
+        (ScheduleFailure) Runs.failing(Runs.with(kept, Bookings.Overbooked.class));
+
+    assertThat(again.schedule()).isZero();
+    assertThat(again.token()).isEqualTo(found.token());
+    assertThat(again)
+        .hasMessageContaining("A failure that an earlier run has kept fails again: ")
+        .hasMessageContaining("Bookings-Overbooked.theLastSeatIsSoldOnce")
+        .hasMessageContaining("expected: <1> but was: <2>");
+  }
+
+  @Test
+  void withoutAConfigurationItIsTheFolderOfTheBuild() throws IOException {
+    Files.createDirectories(Path.of("target"));
+    Map<String, String> unset = Map.of();
+    Runs.failing(Runs.asConfigured(unset, Bookings.Unlucky.class));
+
+    Throwable again = Runs.failing(Runs.asConfigured(unset, Bookings.Unlucky.class));
+
+    assertThat(again)
+        .hasMessageContaining("A failure that an earlier run has kept fails again: target")
+        .hasMessageContaining("Bookings-Unlucky.losesAnUpdate");
   }
 }

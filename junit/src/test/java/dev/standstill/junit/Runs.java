@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,6 +25,13 @@ final class Runs {
   }
 
   static EngineExecutionResults with(Map<String, String> configuration, Class<?>... testClasses) {
+    Map<String, String> all = new HashMap<>(configuration);
+    all.putIfAbsent("standstill.failures", "none"); // of one test are no business of the next
+    return asConfigured(all, testClasses);
+  }
+
+  static EngineExecutionResults asConfigured(
+      Map<String, String> configuration, Class<?>... testClasses) {
     EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter");
     Stream.of(testClasses).forEach(testClass -> kit.selectors(selectClass(testClass)));
     return kit.configurationParameters(configuration).execute();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class Recording implements SliceObserver {
   private final Schedule schedule;
   private final Clock clock;
   private final boolean isExplored;
+  private final IntSupplier decisions;
   private final @Nullable List<Trace.Slice> trace;
   private final boolean stacks;
   private final @Nullable ReplayToken expected;
@@ -49,8 +51,11 @@ final class Recording implements SliceObserver {
   /**
    * @param isExplored whether the choices are a strategy's that {@code builder} knows nothing of,
    *     so that only they repeat the run
+   * @param decisions how many decisions there have been about who waits; where a program that is
+   *     explored has more of them or fewer, its recorded ones mean something else
    */
-  Recording(Clock clock, TestLoop.Builder builder, boolean isExplored) {
+  Recording(Clock clock, TestLoop.Builder builder, boolean isExplored, IntSupplier decisions) {
+    this.decisions = decisions;
     this.clock = clock;
     this.isExplored = isExplored;
     this.schedule = builder.schedule;
@@ -106,6 +111,9 @@ final class Recording implements SliceObserver {
     slices++;
     int mixed = fingerprint * 31 + task.id();
     mixed = mixed * 31 + ready * 31 + choice;
+    if (isExplored) {
+      mixed = mixed * 31 + decisions.getAsInt();
+    }
     fingerprint = (mixed * 31 + Long.hashCode(clock.nanos())) * 0x9E3779B1;
     if (expected != null && slices == expected.slices()) {
       fingerprintWhenExpected = fingerprint;

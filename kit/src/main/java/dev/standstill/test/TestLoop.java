@@ -465,7 +465,10 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
 
     static {
       StrategyLoops.provide(
-          VirtualTimeLoop::open, VirtualTimeLoop::openWithoutOrigins, PlannedStrategy::of);
+          VirtualTimeLoop::open,
+          VirtualTimeLoop::openWithoutOrigins,
+          PlannedStrategy::of,
+          VirtualTimeLoop::hasDiverged);
     }
 
     private Builder() {}

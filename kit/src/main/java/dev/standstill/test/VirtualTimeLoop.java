@@ -49,6 +49,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   private final LoopView view;
   private final Leaks leaks;
   private final boolean replayHint;
+  private final boolean isExplored;
   private final boolean origins;
   private final Consumer<String> whenStuck;
 
@@ -63,7 +64,8 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     super(builder.name);
     this.origins = origins;
     clock = new VirtualClock(builder.start);
-    recording = new Recording(clock, builder, strategy instanceof ExploringStrategy);
+    isExplored = strategy instanceof ExploringStrategy;
+    recording = new Recording(clock, builder, isExplored, this::decisions);
     Schedule schedule = builder.schedule;
     scheduler =
         new VirtualScheduler(
@@ -469,10 +471,19 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     closed = true;
     scheduler.close();
     String divergence = recording.divergence();
-    if (divergence != null) {
+    if (divergence != null && !isExplored) { // who explores asks, and tells it himself
       LOG.log(System.Logger.Level.WARNING, divergence);
     }
     closing.throwProblems();
+  }
+
+  private int decisions() {
+    return scheduler.decisions();
+  }
+
+  /** Whether the loop repeats a run, and that went another way, as far as it has gone. */
+  static boolean hasDiverged(TestLoop loop) {
+    return loop instanceof VirtualTimeLoop virtual && virtual.recording.divergence() != null;
   }
 
   /**

@@ -578,6 +578,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return decided;
   }
 
+  /** How many decisions there have been that are numbered: see {@link #decides}. */
+  public int decisions() {
+    return handOvers;
+  }
+
   /** Whether somebody could run whom only {@link #settle} makes ready. */
   private boolean isHeirMissing() {
     if (!unblocks.isWatching()) {

@@ -1,8 +1,10 @@
 package dev.standstill.notebook;
 
+import dev.standstill.explore.ScheduleFailure;
 import dev.standstill.junit.RunDetails;
 import dev.standstill.test.BlockedTask;
 import dev.standstill.test.DeadlockException;
+import dev.standstill.test.ReplayToken;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -123,9 +125,11 @@ record Failure(Throwable thrown, String test) {
 
   /** What a cell calls to repeat the run. */
   Optional<String> replay() {
-    return RunDetails.of(thrown)
-        .map(details ->
-            "Notebook.replay(\"%s\").run(\"%s\")"
-                .formatted(details.replayToken(), test.replaceAll(" \\[.*", "")));
+    Optional<ReplayToken> token =
+        thrown instanceof ScheduleFailure explored
+            ? Optional.of(explored.token())
+            : RunDetails.of(thrown).map(RunDetails::replayToken);
+    return token.map(repeats ->
+        "Notebook.replay(\"%s\").run(\"%s\")".formatted(repeats, test.replaceAll(" \\[.*", "")));
   }
 }

@@ -46,6 +46,11 @@ final class ExploredTask {
   /** How many points the task has come to. */
   int points;
 
+  /** The numbers of its first and its last access among those of the run, from 1; 0 if none. */
+  int firstPoint;
+
+  int lastPoint;
+
   /** How many decisions there have been at the last of these. */
   int asks;
 

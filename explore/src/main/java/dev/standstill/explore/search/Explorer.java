@@ -36,6 +36,9 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   /** After so many points when the run is over a task is ended: nothing else may end it. */
   private static final int MOST_POINTS_AFTER = 10_000;
 
+  /** Of so many tasks it is noted when they run. */
+  private static final int MOST_SPANS = 64;
+
   private static final int NONE = -1;
   private static final long SIGNATURE_FACTOR = 0xD1342543DE82EF95L;
 
@@ -55,6 +58,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   private long slices;
   private int planned = NONE;
   private int points;
+  private int executed;
   private long movesAtCut;
   private int pointsAfter;
   private long signature;
@@ -63,6 +67,9 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   private boolean unseen;
   private boolean spuriousWakeUps;
   private StaticState statics = StaticState.ofJvm();
+  private boolean hadChoice;
+  private boolean notesSpans;
+  private final List<ExploredTask> tasks = new ArrayList<>();
 
   private Explorer(Search search, @Nullable Strategy recorded, RaceRun races) {
     this.search = search;
@@ -90,6 +97,12 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   /** Lets waits end without a cause, or not; before the run. */
   public Explorer spuriousWakeUps(boolean allowed) {
     spuriousWakeUps = allowed;
+    return this;
+  }
+
+  /** Notes when each task runs, or not; before the run. */
+  public Explorer overlaps(boolean wanted) {
+    notesSpans = wanted;
     return this;
   }
 
@@ -150,6 +163,27 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
     return points > MOST_POINTS;
   }
 
+  /** At how many points tasks have told what they were about to do. */
+  public long points() {
+    return points;
+  }
+
+  /** Whether more than one task could run at any time. */
+  public boolean hadChoice() {
+    return hadChoice;
+  }
+
+  /** When each task ran, of the first ones; empty if that was not asked for. */
+  public List<Span> spans() {
+    List<Span> spans = new ArrayList<>(tasks.size());
+    for (ExploredTask task : tasks) {
+      if (task.lastPoint > 0) {
+        spans.add(Span.of(task));
+      }
+    }
+    return spans;
+  }
+
   /** The last place where a task was to wait but could not; -1 if that never happened. */
   public int pinnedPlace() {
     return pinnedPlace;
@@ -200,7 +234,10 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
         switch (candidates.size()) {
           case 0 -> 0; // it waits for its monitor in earnest
           case 1 -> candidates.position(0);
-          default -> candidates.position(search.pick(candidates));
+          default -> {
+            hadChoice = true;
+            yield candidates.position(search.pick(candidates));
+          }
         };
     if (last != null) {
       last.asks++;
@@ -226,6 +263,8 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   public boolean preempts(int handOver, TaskRecord running, ReadyTasks ready) {
     ExploredTask task = of(running);
     candidates.collect(task, ready);
+    // What starts a program is none of its tasks, and tells nothing.
+    hadChoice |= candidates.size() > 1 && (task.isKnown() || task.points > 0);
     boolean yields =
         isSearched()
             && candidates.size() > 1
@@ -287,6 +326,10 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
     }
     last = task;
     accesses.makes(task, loop);
+    task.lastPoint = ++executed;
+    if (task.firstPoint == 0) {
+      task.firstPoint = executed;
+    }
     if (repetition == null) {
       search.executes(task, ready);
     } else {
@@ -457,6 +500,9 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   private ExploredTask born(TaskRecord record) {
     ExploredTask task = new ExploredTask(record);
     record.mark(task);
+    if (notesSpans && tasks.size() < MOST_SPANS) {
+      tasks.add(task);
+    }
     search.born(task);
     return task;
   }

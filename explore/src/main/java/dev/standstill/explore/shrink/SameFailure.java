@@ -59,6 +59,14 @@ public final class SameFailure {
     return takesRealTime;
   }
 
+  /** In one line: the exception, and the first place of the program in it or its causes. */
+  @Override
+  public String toString() {
+    String first = exceptions.getFirst();
+    return exceptions.stream().filter(text -> text.contains(" at ")).findFirst().orElse(first)
+        + (places.isEmpty() ? "" : ", blocked on " + String.join(", on ", places));
+  }
+
   /** What ends a run from outside has no place in it. */
   private static String place(Throwable failure) {
     if (failure instanceof DeadlockException) {

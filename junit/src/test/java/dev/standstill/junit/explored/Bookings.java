@@ -136,4 +136,39 @@ public final class Bookings {
       assertEquals(2, count);
     }
   }
+
+  /** A test that only one thread runs. */
+  public static class Alone {
+
+    @LoopTest(explore = 20)
+    void counts() {
+      assertEquals(1, new AtomicInteger().incrementAndGet());
+    }
+  }
+
+  /** The same without asking to be explored. */
+  public static class AloneAndUnaware {
+
+    @LoopTest
+    void counts() {
+      assertEquals(1, new AtomicInteger().incrementAndGet());
+    }
+  }
+
+  /** A test whose failure is kept in the folder of the build. */
+  public static class Unlucky {
+
+    private volatile int count;
+
+    @LoopTest(explore = 1_000)
+    void losesAnUpdate() throws InterruptedException {
+      Thread one = new Thread(() -> count = count + 1);
+      Thread other = new Thread(() -> count = count + 1);
+      one.start();
+      other.start();
+      one.join();
+      other.join();
+      assertEquals(2, count);
+    }
+  }
 }

@@ -6,6 +6,7 @@ import dev.standstill.test.TestLoop;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Test loops whose choices are made by a strategy of the caller's. Any thread may call. */
@@ -14,6 +15,7 @@ public final class StrategyLoops {
   private static volatile @Nullable BiFunction<TestLoop.Builder, Strategy, TestLoop> opener;
   private static volatile @Nullable BiFunction<TestLoop.Builder, Strategy, TestLoop> openerOfMany;
   private static volatile @Nullable Function<Schedule, Strategy> follower;
+  private static volatile @Nullable Predicate<TestLoop> divergence;
 
   private StrategyLoops() {}
 
@@ -21,7 +23,9 @@ public final class StrategyLoops {
   public static void provide(
       BiFunction<TestLoop.Builder, Strategy, TestLoop> opener,
       BiFunction<TestLoop.Builder, Strategy, TestLoop> openerOfMany,
-      Function<Schedule, Strategy> follower) {
+      Function<Schedule, Strategy> follower,
+      Predicate<TestLoop> divergence) {
+    StrategyLoops.divergence = divergence;
     StrategyLoops.opener = opener;
     StrategyLoops.openerOfMany = openerOfMany;
     StrategyLoops.follower = follower;
@@ -39,6 +43,14 @@ public final class StrategyLoops {
    */
   public static TestLoop openOneOfMany(TestLoop.Builder settings, Strategy strategy) {
     return Objects.requireNonNull(openerOfMany).apply(settings, strategy);
+  }
+
+  /**
+   * Whether the run of a loop that was opened here to repeat another one went another way, as far
+   * as it has gone.
+   */
+  public static boolean hasDiverged(TestLoop loop) {
+    return Objects.requireNonNull(divergence).test(loop);
   }
 
   /** The strategy that follows a schedule, once. */

@@ -3,6 +3,7 @@ package dev.standstill.notebook.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.standstill.explore.ScheduleFailure;
 import dev.standstill.notebook.Notebook;
 import dev.standstill.notebook.TestRun;
 import dev.standstill.notebook.TestRun.Result;
@@ -286,6 +287,54 @@ public class TestsInCellsTest {
         .contains("<tr><td>there</td><td>a lock</td><td>back</td><td>1 ms</td>")
         .contains("<tr><td>back</td><td>a lock</td><td>there</td><td>1 ms</td>")
         .contains("line 5 of its cell");
+  }
+
+  @Test
+  void aFailureOfAnExplorationIsShownAsEverywhereElse() throws Exception {
+    String cell =
+        """
+        class SeatsTest {
+          final java.util.concurrent.atomic.AtomicInteger seats =
+              new java.util.concurrent.atomic.AtomicInteger(1);
+          void book() {
+            if (seats.get() > 0) {
+              seats.decrementAndGet();
+            }
+          }
+          @LoopTest(explore = 1_000)
+          void aSeatIsBookedOnce() throws Exception {
+            Thread one = Thread.ofVirtual().name("one").start(this::book);
+            Thread other = Thread.ofVirtual().name("other").start(this::book);
+            one.join();
+            other.join();
+            assertEquals(0, seats.get());
+          }
+        }
+        Notebook.run()
+        """;
+
+    TestRun run = session.runTests(cell);
+
+    ScheduleFailure failure = (ScheduleFailure) run.results().getFirst().failure();
+    assertThat(failure.report())
+        .contains("1 switch decides: one is interrupted between ")
+        .contains("AtomicInteger.get(): 1")
+        .contains("Found in schedule ");
+    assertThat(run.toString().lines().map(String::strip))
+        .containsSubsequence(failure.report().lines().map(String::strip).toList())
+        .anyMatch(line ->
+            line.equals(
+                "In a cell: Notebook.replay(\"%s\").run(\"SeatsTest.aSeatIsBookedOnce\")"
+                    .formatted(failure.token())));
+    assertThat(run.toHtml()).contains("1 switch decides: one is interrupted between ");
+
+    TestRun again =
+        session.runTests(
+            "Notebook.replay(\"%s\").run(\"SeatsTest.aSeatIsBookedOnce\")"
+                .formatted(failure.token()));
+    String report = failure.report().substring(0, failure.report().indexOf("Found in")).strip();
+    assertThat(again.toString().lines().map(String::strip))
+        .containsSubsequence(report.lines().map(String::strip).toList());
   }
 
   @Test
