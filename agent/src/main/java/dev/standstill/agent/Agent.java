@@ -81,9 +81,12 @@ public final class Agent {
     hooks.loaded(
         instrumentation::getAllLoadedClasses,
         types -> LoadedClasses.retransform(instrumentation, types));
+    SeededProgram seeded = new SeededProgram();
+    hooks.seedsPrograms(() -> seeded.begin(instrumentation));
     try {
       loadTable();
-      instrumentation.addTransformer(new Transformer(hooks::problem, hooks::isActive), true);
+      instrumentation.addTransformer(
+          new Transformer(hooks::problem, hooks::isActive, seeded), true);
       new LoadedClasses(instrumentation).retransform();
     } catch (ClassNotFoundException
         | UnmodifiableClassException
