@@ -96,7 +96,8 @@ final class HandOverPoints {
     }
     for (CodeElement element : code) {
       if (element instanceof MonitorInstruction
-          || element instanceof InvokeInstruction call && calls.effect(call.method()) != Effect.NONE) {
+          || element instanceof InvokeInstruction call
+              && calls.effect(call.method()) != Effect.NONE) {
         return true;
       }
     }
@@ -111,8 +112,7 @@ final class HandOverPoints {
    */
   byte @Nullable [] add() {
     return exist()
-        ? ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS)
-            .transformClass(model, this::copy)
+        ? ClassFile.of(ClassFile.StackMapsOption.DROP_STACK_MAPS).transformClass(model, this::copy)
         : null;
   }
 
@@ -131,7 +131,8 @@ final class HandOverPoints {
 
     Code(MethodModel method) {
       this.frames =
-          method.code()
+          method
+              .code()
               .flatMap(code -> code.findAttribute(Attributes.stackMapTable()))
               .orElse(null);
     }

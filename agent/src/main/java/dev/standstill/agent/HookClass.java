@@ -77,8 +77,7 @@ final class HookClass {
   private final Class<?> threads;
   private final Field active;
 
-  private HookClass(
-      Class<?> hooks, Class<?> firstUse, Class<?> switchPoints, Class<?> threads) {
+  private HookClass(Class<?> hooks, Class<?> firstUse, Class<?> switchPoints, Class<?> threads) {
     this.hooks = hooks;
     this.firstUse = firstUse;
     this.switchPoints = switchPoints;
@@ -113,8 +112,7 @@ final class HookClass {
     lookup.defineClass(copy(EXTENSIONS_ORIGINAL, EXTENSIONS));
     Class<?> firstUse = lookup.defineClass(copy(FIRST_USE_ORIGINAL, FIRST_USE));
     Class<?> switchPoints = lookup.defineClass(copy(SWITCH_POINTS_ORIGINAL, SWITCH_POINTS));
-    return new HookClass(
-        lookup.defineClass(copy(ORIGINAL, DESC)), firstUse, switchPoints, threads);
+    return new HookClass(lookup.defineClass(copy(ORIGINAL, DESC)), firstUse, switchPoints, threads);
   }
 
   /** Has the hooks open packages of {@code java.base} through {@code opener}. */

@@ -34,8 +34,18 @@ class HandOverPointsTest {
   void areAtTheLocksOfTheJdk() {
     assertThat(calls(Locks.Locking.class))
         .containsExactly(
-            "readLock", HERE, "lock", HERE, "acquire", "release", HERE, "readLock", "unlock", HERE,
-            "notifyAll", HERE);
+            "readLock",
+            HERE,
+            "lock",
+            HERE,
+            "acquire",
+            "release",
+            HERE,
+            "readLock",
+            "unlock",
+            HERE,
+            "notifyAll",
+            HERE);
   }
 
   @Test

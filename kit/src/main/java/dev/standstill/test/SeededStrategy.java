@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Draws each choice from a seed, all ready tasks being equally likely, but for one that has just
- * been made to wait: then another one runs. How often a running task is
- * made to wait at a hand-over is drawn, too, once for each run: some bugs need it often, others
- * hardly ever. For the driver and the running task.
+ * been made to wait: then another one runs. How often a running task is made to wait at a hand-over
+ * is drawn, too, once for each run: some bugs need it often, others hardly ever. For the driver and
+ * the running task.
  */
 final class SeededStrategy implements Strategy {
 

@@ -42,8 +42,7 @@ class SeedLawsTest {
   private static String runLate() throws Exception {
     try (TestLoop loop = TestLoop.builder().seed(11).open()) {
       loop.run(() -> {
-        Thread other =
-            Thread.ofPlatform().start(() -> Thread.ofVirtual().start(Late::work));
+        Thread other = Thread.ofPlatform().start(() -> Thread.ofVirtual().start(Late::work));
         for (int i = 0; i < 10; i++) {
           Late.work();
         }
