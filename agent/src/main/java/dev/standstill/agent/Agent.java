@@ -84,8 +84,10 @@ public final class Agent {
         instrumentation::getAllLoadedClasses,
         types -> LoadedClasses.retransform(instrumentation, types));
     hooks.problem(this::problem);
+    SeededProgram seeded = new SeededProgram();
+    hooks.seedsPrograms(() -> seeded.begin(instrumentation));
     try {
-      instrumentation.addTransformer(new Transformer(this::problem, hooks::isActive), true);
+      instrumentation.addTransformer(new Transformer(this::problem, hooks::isActive, seeded), true);
       new LoadedClasses(instrumentation).retransform();
     } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
       problem(cannotRewrite(e));

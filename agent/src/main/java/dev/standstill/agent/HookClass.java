@@ -74,12 +74,14 @@ final class HookClass {
   private final Class<?> hooks;
   private final Class<?> firstUse;
   private final Class<?> switchPoints;
+  private final Class<?> threads;
   private final Field active;
 
-  private HookClass(Class<?> hooks, Class<?> firstUse, Class<?> switchPoints) {
+  private HookClass(Class<?> hooks, Class<?> firstUse, Class<?> switchPoints, Class<?> threads) {
     this.hooks = hooks;
     this.firstUse = firstUse;
     this.switchPoints = switchPoints;
+    this.threads = threads;
     try {
       this.active = hooks.getField("active");
     } catch (NoSuchFieldException e) {
@@ -100,7 +102,7 @@ final class HookClass {
   static HookClass define() throws IllegalAccessException {
     MethodHandles.Lookup lookup =
         MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
-    lookup.defineClass(copy(THREADS_ORIGINAL, THREADS));
+    Class<?> threads = lookup.defineClass(copy(THREADS_ORIGINAL, THREADS));
     lookup.defineClass(copy(RANDOM_ORIGINAL, RANDOM));
     lookup.defineClass(copy(POOLS_ORIGINAL, POOLS));
     lookup.defineClass(copy(NOTES_ORIGINAL, NOTES));
@@ -110,7 +112,7 @@ final class HookClass {
     lookup.defineClass(copy(EXTENSIONS_ORIGINAL, EXTENSIONS));
     Class<?> firstUse = lookup.defineClass(copy(FIRST_USE_ORIGINAL, FIRST_USE));
     Class<?> switchPoints = lookup.defineClass(copy(SWITCH_POINTS_ORIGINAL, SWITCH_POINTS));
-    return new HookClass(lookup.defineClass(copy(ORIGINAL, DESC)), firstUse, switchPoints);
+    return new HookClass(lookup.defineClass(copy(ORIGINAL, DESC)), firstUse, switchPoints, threads);
   }
 
   /** Has the hooks open packages of {@code java.base} through {@code opener}. */
@@ -127,6 +129,11 @@ final class HookClass {
   /** Lets whoever explores schedules change the classes of the program. */
   void instrumentation(Instrumentation instrumentation) {
     set(switchPoints, "instrumentation", instrumentation);
+  }
+
+  /** Lets loops with a seed have the classes of programs changed. */
+  void seedsPrograms(Runnable change) {
+    set(threads, "seedsPrograms", change);
   }
 
   /** Returns whether a loop in virtual time was ever opened. */

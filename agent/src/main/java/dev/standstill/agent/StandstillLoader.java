@@ -1,5 +1,6 @@
 package dev.standstill.agent;
 
+import dev.standstill.agent.program.ProgramRule;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StandstillLoader extends URLClassLoader {
 
-  /** Known to {@code explore}, which leaves alone what this loads. */
-  private static final String NAME = "standstill";
-
   private static final String OURS = "dev.standstill.";
 
   /** No program calls it, and it needs the library. */
@@ -49,7 +47,7 @@ final class StandstillLoader extends URLClassLoader {
    * @param urls of Standstill's jars and of the libraries that it needs
    */
   StandstillLoader(URL[] urls) {
-    super(NAME, urls, ClassLoader.getPlatformClassLoader());
+    super(ProgramRule.LOADER_OF_COMMAND_LINE, urls, ClassLoader.getPlatformClassLoader());
   }
 
   @Override

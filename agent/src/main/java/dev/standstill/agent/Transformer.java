@@ -18,15 +18,18 @@ final class Transformer implements ClassFileTransformer {
 
   private final Consumer<String> problems;
   private final BooleanSupplier loops;
+  private final SeededProgram seeded;
 
   /**
    * @param problems is told, as sentences, what could not be rewritten
    * @param loops whether there was ever a loop in virtual time; as long as there was none, class
    *     initialisers are left alone, which saves time while the JVM starts
+   * @param seeded what is changed for seeds
    */
-  Transformer(Consumer<String> problems, BooleanSupplier loops) {
+  Transformer(Consumer<String> problems, BooleanSupplier loops, SeededProgram seeded) {
     this.problems = problems;
     this.loops = loops;
+    this.seeded = seeded;
   }
 
   @Override
@@ -38,7 +41,10 @@ final class Transformer implements ClassFileTransformer {
       @Nullable ProtectionDomain domain,
       byte[] original) {
     String name = type == null ? "" : type;
-    byte[] rewritten = rewrite(loader, name, original);
+    byte[] redirected = rewrite(loader, name, original);
+    byte[] pointed =
+        seeded.change(loader, name, domain, redirected == null ? original : redirected);
+    byte[] rewritten = pointed == null ? redirected : pointed;
     byte[] latest = rewritten == null ? original : rewritten;
     byte[] wrapped =
         loops.getAsBoolean() && ClassInitializers.areMentioned(latest)

@@ -44,6 +44,12 @@ public final class ThreadHooks {
    */
   public static boolean waking;
 
+  /** Whether a loop with a seed is open. Set by the loop. */
+  public static boolean seeded;
+
+  /** Has classes of programs call {@link #atHandOver}, from now on. Set by the agent. */
+  public static @Nullable Runnable seedsPrograms;
+
   private static @Nullable Predicate<Thread> start;
   private static @Nullable UnaryOperator<Thread> seen;
   private static @Nullable UnaryOperator<Thread> backing;
@@ -51,6 +57,7 @@ public final class ThreadHooks {
   private static @Nullable BooleanSupplier onLoop;
   private static @Nullable Runnable idle;
   private static @Nullable Runnable handsOver;
+  private static @Nullable Runnable atHandOver;
   private static @Nullable UnaryOperator<ForkJoinPool> commonPool;
   private static @Nullable Consumer<Thread> unparks;
   private static @Nullable Runnable unparked;
@@ -71,6 +78,8 @@ public final class ThreadHooks {
    * @param idle called by a virtual thread that is about to wait for work of a pool or timer;
    *     throws if it shall end instead
    * @param handsOver called by a virtual thread that has just started or unparked another thread
+   * @param atHandOver called by a virtual thread whose program is about to take a lock, or has
+   *     given one back or notified
    * @param commonPool takes the common pool of the JVM, returns the one that the current virtual
    *     thread shall use
    * @param unparks takes a platform thread that a virtual thread is about to unpark
@@ -84,6 +93,7 @@ public final class ThreadHooks {
       BooleanSupplier onLoop,
       Runnable idle,
       Runnable handsOver,
+      Runnable atHandOver,
       UnaryOperator<ForkJoinPool> commonPool,
       Consumer<Thread> unparks,
       Runnable unparked) {
@@ -94,6 +104,7 @@ public final class ThreadHooks {
     ThreadHooks.onLoop = onLoop;
     ThreadHooks.idle = idle;
     ThreadHooks.handsOver = handsOver;
+    ThreadHooks.atHandOver = atHandOver;
     ThreadHooks.commonPool = commonPool;
     ThreadHooks.unparks = unparks;
     ThreadHooks.unparked = unparked;
@@ -306,6 +317,19 @@ public final class ThreadHooks {
   public static void handsOver() {
     if (active) {
       Runnable delegate = handsOver;
+      if (delegate != null && Thread.currentThread().isVirtual()) {
+        delegate.run();
+      }
+    }
+  }
+
+  /**
+   * Called by programs before a lock, a permit or a monitor is taken, and after one was given back
+   * or notified.
+   */
+  public static void atHandOver() {
+    if (seeded) {
+      Runnable delegate = atHandOver;
       if (delegate != null && Thread.currentThread().isVirtual()) {
         delegate.run();
       }

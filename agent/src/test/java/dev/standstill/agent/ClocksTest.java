@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class ClocksTest {
 
   private final List<String> problems = new ArrayList<>();
-  private final Transformer transformer = new Transformer(problems::add, () -> false);
+  private final Transformer transformer =
+      new Transformer(problems::add, () -> false, new SeededProgram());
 
   @Test
   void redirectsCalls() {

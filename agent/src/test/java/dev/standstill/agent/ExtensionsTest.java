@@ -30,7 +30,8 @@ class ExtensionsTest {
             problem -> {
               throw new AssertionError(problem);
             },
-            () -> false);
+            () -> false,
+            new SeededProgram());
 
     byte[] rewritten =
         transformer.transform(

@@ -97,7 +97,8 @@ class RewritesTest {
 
   private static List<String> problems(String type, byte[] bytes) {
     List<String> problems = new ArrayList<>();
-    new Transformer(problems::add, () -> false).transform(null, null, type, null, null, bytes);
+    new Transformer(problems::add, () -> false, new SeededProgram())
+        .transform(null, null, type, null, null, bytes);
     return problems;
   }
 }

@@ -152,7 +152,8 @@ final class ExplorationSession {
       Search by, ProgramRun program, TestLoop.Builder settings, long number, RaceRun races) {
     Search chosen = races.isSlow() ? SearchStrategy.RANDOM.search(1) : by;
     chosen.skipTo(number - searched);
-    Explorer explorer = Explorer.searching(chosen, asked.seed + number, races).overlaps(overlaps.isWanted());
+    Explorer explorer =
+        Explorer.searching(chosen, asked.seed + number, races).overlaps(overlaps.isWanted());
     ProgramRun.Ending ending = program.run(settings, explorer);
     return Ran.of(explorer, chosen.toString(), ending);
   }

@@ -585,7 +585,9 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     }
 
     /**
-     * Lets the seed decide which ready task runs next.
+     * Lets the seed decide which ready task runs next, and whether a running one lets others run
+     * first: after it has started or unparked one, and where the program takes a lock or gives one
+     * back.
      *
      * @param seed any number
      * @return this

@@ -1,9 +1,11 @@
 package dev.standstill.core;
 
+import dev.standstill.agent.program.ProgramRule;
 import dev.standstill.jdk.ProgramFields;
 import dev.standstill.jdk.ProgramHooks;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.invoke.MethodHandles;
+import java.security.ProtectionDomain;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -39,6 +41,17 @@ public final class ProgramCode {
     return Scheduler.of(Thread.currentThread()) instanceof VirtualScheduler loop
         ? loop.exploring()
         : null;
+  }
+
+  /** Whether a class, by its internal name, is the program's unless the user says otherwise. */
+  public static boolean isOfProgram(
+      String type, @Nullable ClassLoader loader, @Nullable ProtectionDomain domain) {
+    return ProgramRule.isOfProgram(type, loader, domain);
+  }
+
+  /** Whether a class, by its internal name, may be the program's if the user says so. */
+  public static boolean canBeOfProgram(String type, @Nullable ClassLoader loader) {
+    return ProgramRule.canBeOfProgram(type, loader);
   }
 
   /** Has all classes pass through a transformer that are loaded from now on. */

@@ -21,7 +21,7 @@ public interface Strategy {
    *
    * @param handOver the number of the moment in this run, from 0
    * @param running the task that runs
-   * @param ready the others that could, one at least
+   * @param ready the others that could; none yet if a monitor was left for one that is on its way
    * @return whether it is ready itself then, as the last of all
    */
   default boolean preempts(int handOver, TaskRecord running, ReadyTasks ready) {

@@ -11,6 +11,7 @@ import dev.standstill.jdk.JdkService;
 import dev.standstill.jdk.MonitorWait;
 import dev.standstill.jdk.Numbers;
 import dev.standstill.jdk.Randomness;
+import dev.standstill.jdk.SeededPrograms;
 import dev.standstill.jdk.SocketWaits;
 import dev.standstill.jdk.StrandedPools;
 import dev.standstill.jdk.SwallowedFailures;
@@ -117,6 +118,8 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     this.polling = new Polling(clock, exploring != null);
     if (exploring != null) {
       exploring.begins(this);
+    } else if (preempts) {
+      SeededPrograms.opens();
     }
   }
 
@@ -532,6 +535,17 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     }
   }
 
+  /** The monitor that was just given back may have an heir, who is not ready yet. */
+  @Override
+  public void atHandOver() {
+    if (preempts
+        && exploring == null
+        && !randomness.isInFirstUse()
+        && (ready.size() > 0 || isHeirMissing())) {
+      askWhetherOthersRun();
+    }
+  }
+
   @Override
   public void startWithoutHandOver(Thread thread) {
     isStarting = true;
@@ -556,8 +570,14 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       letOthersRun();
       return;
     }
+    if (ready.size() > 0) {
+      askWhetherOthersRun();
+    }
+  }
+
+  private void askWhetherOthersRun() {
     TaskRecord task = running;
-    if (task != null && ready.size() > 0 && strategy.preempts(handOvers++, task, this)) {
+    if (task != null && strategy.preempts(handOvers++, task, this)) {
       observer.preempted(handOvers - 1);
       letOthersRun();
     }
@@ -742,6 +762,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   @Override
   public void close() {
     super.close();
+    if (exploring == null && preempts) {
+      SeededPrograms.closes();
+    }
     HandedOver.forget(this);
     ChannelHandlers.forget(this);
     WokenThreads.forget(this);

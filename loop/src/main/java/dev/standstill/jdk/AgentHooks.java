@@ -32,6 +32,11 @@ public final class AgentHooks {
     /** The calling task may have made another ready. */
     void handsOver();
 
+    /**
+     * The program of the calling task is about to take a lock, or has given one back or notified.
+     */
+    void atHandOver();
+
     /** Starts a thread for the calling task, which tells later that it has made another ready. */
     void startWithoutHandOver(Thread thread);
 
@@ -247,6 +252,13 @@ public final class AgentHooks {
     Hooked loop = ofCaller();
     if (loop != null) {
       loop.handsOver();
+    }
+  }
+
+  static void atHandOver() {
+    Hooked loop = ofCaller();
+    if (loop != null) {
+      loop.atHandOver();
     }
   }
 

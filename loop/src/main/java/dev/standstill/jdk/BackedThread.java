@@ -66,6 +66,7 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
         (BooleanSupplier) () -> AgentHooks.ofCaller() != null,
         (Runnable) BackedThread::endIfIdle,
         (Runnable) AgentHooks::handsOver,
+        (Runnable) AgentHooks::atHandOver,
         (UnaryOperator<ForkJoinPool>) BackedThread::commonPool,
         (Consumer<Thread>) WokenThreads::add,
         (Runnable) WokenThreads::runs);
