@@ -161,7 +161,22 @@ class FailureTest {
   }
 
   @Test
-  void failureOfACancelledTaskIsNotLogged() throws Exception {
+  void failureInTheCleanUpOfACancelledTaskIsLogged() throws Exception {
+    cancel(FAILURE);
+
+    assertThat(log.messages())
+        .containsExactly(
+            "Task \"cancelled\" of loop \"app\" failed, and nobody asked for its result.");
+  }
+
+  @Test
+  void whatTheInterruptOfACancelExplainsIsNotLogged() throws Exception {
+    cancel(new IllegalStateException(new InterruptedException()));
+
+    assertThat(log.messages()).isEmpty();
+  }
+
+  private void cancel(RuntimeException failure) throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     Task<?> task =
         loop.spawn(
@@ -170,13 +185,12 @@ class FailureTest {
               try {
                 never.await();
               } catch (InterruptedException e) {
-                throw FAILURE;
+                throw failure;
               }
             });
     loop.run(() -> {});
     task.cancel(true);
     loop.close();
-    assertThat(log.messages()).isEmpty();
   }
 
   private static void fail() {

@@ -153,7 +153,7 @@ final class ExplorationSession {
     Search chosen = races.isSlow() ? SearchStrategy.RANDOM.search(1) : by;
     chosen.skipTo(number - searched);
     Explorer explorer =
-        Explorer.searching(chosen, asked.seed + number, races).overlaps(overlaps.isWanted());
+        Explorer.searching(chosen, asked.seed + number, races).overlaps(overlaps.isWanted(number));
     ProgramRun.Ending ending = program.run(settings, explorer);
     return Ran.of(explorer, chosen.toString(), ending);
   }

@@ -17,6 +17,9 @@ final class Overlaps {
   /** After so many schedules nothing more is noted if all tasks have overlapped that can. */
   private static final int ENOUGH = 1_000;
 
+  /** Of those after that, one of so many is noted. */
+  private static final int SAMPLE = 16;
+
   private static final int MOST_TASKS = 64;
   private static final int MOST_SHOWN = 3;
 
@@ -30,17 +33,21 @@ final class Overlaps {
   private final BitSet met = new BitSet();
 
   private final BitSet overlapped = new BitSet();
-  private long schedules;
-  private volatile boolean isWanted = true;
+  private long noted;
+  private volatile boolean isOver;
 
-  /** Whether it matters when tasks run; any thread may ask, too late does no harm. */
-  boolean isWanted() {
-    return isWanted;
+  /**
+   * Whether it matters when the tasks of a schedule run; any thread may ask, too late does no harm.
+   *
+   * @param number that of the schedule, from 0
+   */
+  boolean isWanted(long number) {
+    return !isOver && (number < ENOUGH || number % SAMPLE == 0);
   }
 
-  /** Adds a run; they come in the order of their numbers. */
+  /** Adds a run, those that are wanted in the order of their numbers. */
   void add(List<Span> spans) {
-    if (!isWanted) {
+    if (isOver || spans.isEmpty()) {
       return;
     }
     int[] tasks = spans.stream().mapToInt(this::number).toArray();
@@ -55,9 +62,9 @@ final class Overlaps {
         }
       }
     }
-    schedules++;
-    if (schedules % ENOUGH == 0 && pairs().isEmpty()) {
-      isWanted = false;
+    noted++;
+    if (noted % ENOUGH == 0 && pairs().isEmpty()) {
+      isOver = true;
     }
   }
 

@@ -3,10 +3,13 @@ package dev.standstill.explore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.standstill.core.ProgramCode;
 import dev.standstill.explore.programs.Changing;
 import dev.standstill.explore.programs.InTurn;
+import dev.standstill.explore.programs.LoadedBefore;
 import dev.standstill.explore.programs.Races;
 import dev.standstill.explore.programs.Spins;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +33,17 @@ class ExplorationTest {
     ExplorationResult again = Exploration.of(loop -> Races.lostUpdate()).replay(token);
 
     assertThat(again.failure().orElseThrow().getCause()).hasMessage("counted 1");
+  }
+
+  @Test
+  void aClassThatSomebodyElseChangesBetweenTwoExplorationsIsExploredAllTheSame() throws Exception {
+    LoadedBefore.load();
+    Exploration exploration = Exploration.of(loop -> LoadedBefore.loseAnUpdate());
+    assertThat(exploration.run().failure()).isPresent();
+
+    ProgramCode.changeAgain(List.of(LoadedBefore.class));
+
+    assertThat(exploration.run().failure()).isPresent();
   }
 
   @Test

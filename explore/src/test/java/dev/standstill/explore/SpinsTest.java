@@ -40,7 +40,9 @@ class SpinsTest {
     ExplorationResult result =
         Exploration.of(loop -> program.run()).strategy(strategy).schedules(100).run().orThrow();
 
-    assertThat(result.limits()).isEmpty();
+    assertThat(result.limits())
+        .filteredOn(limit -> !limit.startsWith("Never overlapped"))
+        .isEmpty();
   }
 
   @Test

@@ -37,7 +37,7 @@ final class ProgramTransformer implements ClassFileTransformer {
 
   private static final int OLDEST_WITH_CONSTANT_CLASSES = 50;
 
-  /** How a class was changed: what was so wholly has to be so again whenever the JVM asks. */
+  /** How a class was changed: whenever the JVM asks, it has to be so again. */
   private record Changed(boolean wholly) {}
 
   private final Map<ClassLoader, Map<String, Changed>> changes = new WeakHashMap<>();
@@ -79,8 +79,7 @@ final class ProgramTransformer implements ClassFileTransformer {
       return null;
     }
     Changed before = redefined == null ? null : changed(loader, type);
-    if (!active && (before == null || !before.wholly)
-        || before == null && !program.contain(type, loader, domain)) {
+    if (before == null && (!active || !program.contain(type, loader, domain))) {
       return null;
     }
     try {
