@@ -81,7 +81,7 @@ public final class PlainPlaces {
     }
     long mixed = name.hashCode() * MIXING;
     keys[place] = Math.max(1, (int) (mixed >>> (Long.SIZE - KEY_BITS)));
-    end = place + 1;
+    end = Math.max(end, place + 1);
     told[place] = howToTell(place);
     ProgramCode.tellsOfPlain(told);
   }
