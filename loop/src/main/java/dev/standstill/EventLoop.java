@@ -385,6 +385,9 @@ public interface EventLoop extends ScheduledExecutorService {
    * dev.standstill} gets them; the former go to {@code Thread.getDefaultUncaughtExceptionHandler()}
    * if there is one.
    *
+   * <p>What the handler throws is logged, with the exception that it was given; a test loop throws
+   * it when it closes.
+   *
    * @param handler called in the task that ends if that has no handle, else by the thread that
    *     closes the loop or one that follows the garbage collector
    */

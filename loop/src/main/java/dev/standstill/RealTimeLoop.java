@@ -81,8 +81,10 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   @Override
   protected Thread.UncaughtExceptionHandler uncaught() {
     return (thread, exception) ->
-        Objects.requireNonNullElse(unobservedFailuresGoTo(), this::handleByDefault)
-            .uncaughtException(thread, exception);
+        handOver(
+            Objects.requireNonNullElse(unobservedFailuresGoTo(), this::handleByDefault),
+            thread,
+            exception);
   }
 
   @Override
@@ -100,10 +102,6 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
           "Task %s of %s ended with an exception.".formatted(nameOf(thread), this),
           exception);
     }
-  }
-
-  private static String nameOf(Thread thread) {
-    return thread.getName().isEmpty() ? "#" + thread.threadId() : '"' + thread.getName() + '"';
   }
 
   @Override

@@ -138,7 +138,7 @@ public final class LiveScheduler extends Scheduler {
     for (int left = BATCH; left > 0 && ready.size() > 0; left--) {
       Runnable slice = ready.take(0);
       running = slice;
-      slice.run();
+      runSlice(slice);
       tasks.removeIfEnded(slice);
       if (done.getAsBoolean()) {
         return;
@@ -163,7 +163,7 @@ public final class LiveScheduler extends Scheduler {
       if (events != null) {
         events.sliceStarts(task, 0, size);
       }
-      slice.run();
+      runSlice(slice);
       boolean ended = VirtualThreads.state(task.thread()) == VirtualThreads.TERMINATED;
       if (events != null) {
         events.sliceEnded(task, ended);
@@ -273,6 +273,11 @@ public final class LiveScheduler extends Scheduler {
   @Override
   TaskRecord starting(Thread thread) {
     return new TaskRecord(thread, null);
+  }
+
+  @Override
+  void handlerFailed(Thread thread, Throwable ofHandler) {
+    HandlerCalls.log(loop, thread, ofHandler);
   }
 
   @Override

@@ -86,10 +86,8 @@ final class UnobservedFailures {
       log(failure, failure.cause());
       return;
     }
-    try {
-      set.uncaughtException(Thread.currentThread(), failure.cause());
-    } catch (RuntimeException | Error ofHandler) {
-      ofHandler.addSuppressed(failure.cause());
+    Throwable ofHandler = HandlerCalls.call(set, Thread.currentThread(), failure.cause());
+    if (ofHandler != null) {
       log(failure, ofHandler);
     }
   }
