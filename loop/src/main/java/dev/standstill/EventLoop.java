@@ -351,10 +351,15 @@ public interface EventLoop extends ScheduledExecutorService {
 
   /**
    * Looks at all living tasks, as one does with a program that hangs. Any thread may ask. Returns
-   * when the loop has answered, which it does between two slices; if a task has not let go of the
-   * carrier for half a second, only that one is listed.
+   * when the loop has answered, which it does between two slices. If there are many tasks, it
+   * answers in portions of about a millisecond and runs tasks in between, also when one of them
+   * asks; each is told as it was at its turn.
    *
-   * @return the tasks, in the order in which they were started
+   * <p>If a task has not let go of the carrier for half a second, it is listed after those that
+   * were told before, and a warning in the log {@code dev.standstill} says that the others are
+   * missing. So it does if the caller is interrupted, who then gets what there is.
+   *
+   * @return the tasks, in the order in which they were started; empty if there are none
    */
   List<TaskSnapshot> tasks();
 

@@ -149,6 +149,11 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     return handOver(EntryQueue.Entry.action(action));
   }
 
+  /** Runs {@code action} on the carrier when that takes in again what is handed over. */
+  final void afterwards(Runnable action) {
+    handOver(EntryQueue.Entry.action(action));
+  }
+
   @Override
   public @Nullable ScheduledFuture<?> schedule(Runnable command, long delayNanos) {
     return timers.add(delayNanos, command, null);
