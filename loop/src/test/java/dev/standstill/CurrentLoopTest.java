@@ -227,18 +227,19 @@ class CurrentLoopTest {
 
   @Test
   void policyThatReturnsNullIsToldOf() {
-    EventLoop.setPolicy(new LoopPolicy() {
-      @Override
-      @SuppressWarnings("NullAway") // what it must not do
-      public EventLoop loopFor(Thread thread) {
-        return null;
-      }
+    EventLoop.setPolicy(
+        new LoopPolicy() {
+          @Override
+          @SuppressWarnings("NullAway") // what it must not do
+          public EventLoop loopFor(Thread thread) {
+            return null;
+          }
 
-      @Override
-      public String toString() {
-        return "of nobody";
-      }
-    });
+          @Override
+          public String toString() {
+            return "of nobody";
+          }
+        });
     var asked = Threads.start("asks", EventLoop::current);
     assertThatThrownBy(asked::get)
         .rootCause()

@@ -122,12 +122,17 @@ class FailureTest {
   @Test
   void failureThatNobodyAskedForGoesToTheHandlerOfTheLoop() throws Exception {
     List<Throwable> handled = new ArrayList<>();
-    loop.setUncaughtExceptionHandler((thread, exception) -> handled.add(exception));
+    List<String> names = new ArrayList<>();
+    loop.setUncaughtExceptionHandler((thread, exception) -> {
+      names.add(thread.getName());
+      handled.add(exception);
+    });
     Task<?> task = loop.spawn("fetch", FailureTest::fail);
     loop.run(() -> {});
     assertThat(handled).isEmpty();
     loop.close();
     assertThat(handled).containsExactly(FAILURE);
+    assertThat(names).containsExactly("fetch");
     assertThat(log.messages()).isEmpty();
     assertThat(task.isDone()).isTrue();
   }

@@ -137,6 +137,12 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     this.handler = Objects.requireNonNull(handler, "handler");
   }
 
+  /** Those that are cancelled have all the virtual time that they need. */
+  @Override
+  public void setGrace(Duration grace) {
+    requireGrace(grace);
+  }
+
   private void handle(Thread thread, Throwable exception) {
     if (exception instanceof TaskStoppedError) {
       return; // whoever drives throws the reason

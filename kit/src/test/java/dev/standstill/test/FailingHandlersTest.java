@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.standstill.Task;
 import org.junit.jupiter.api.Test;
 
-/** A handler of uncaught exceptions that throws ends no call that drives, and is told at the end. */
+/**
+ * A handler of uncaught exceptions that throws ends no call that drives, and is told at the end.
+ */
 class FailingHandlersTest {
 
   private static final RuntimeException FAILURE = new RuntimeException("boom");
-  private static final RuntimeException OF_HANDLER = new RuntimeException("the handler is at fault");
+  private static final RuntimeException OF_HANDLER =
+      new RuntimeException("the handler is at fault");
 
   private final TestLoop loop = TestLoop.open();
 

@@ -246,10 +246,7 @@ public final class LiveScheduler extends Scheduler {
           System.Logger.Level.WARNING,
           "A look at the tasks of %s is incomplete: it tells of %d%s, because the carrier did not answer for %d ms or whoever asked was interrupted."
               .formatted(
-                  loop,
-                  states.size(),
-                  look.all() == 0 ? "" : " of " + look.all(),
-                  ANSWER_MILLIS));
+                  loop, states.size(), look.all() == 0 ? "" : " of " + look.all(), ANSWER_MILLIS));
     }
     return states;
   }

@@ -1,6 +1,7 @@
 package dev.standstill.core;
 
 import dev.standstill.jdk.VirtualThreads;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
@@ -61,6 +62,15 @@ public abstract class LoopExecutor extends AbstractExecutorService
   /** Tells what a handler of uncaught exceptions has thrown; it is logged unless overridden. */
   protected void handlerFailed(Thread thread, Throwable ofHandler) {
     HandlerCalls.log(this, thread, ofHandler);
+  }
+
+  /** Returns {@code grace}, how long closing may wait, if that is a time to wait. */
+  protected static Duration requireGrace(Duration grace) {
+    if (grace.isNegative()) {
+      throw new IllegalArgumentException(
+          "Closing cannot wait for less than nothing: the grace has to be 0 or more, not " + grace);
+    }
+    return grace;
   }
 
   /** As messages show the name of a thread, which may have none. */

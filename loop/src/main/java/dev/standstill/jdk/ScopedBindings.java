@@ -31,9 +31,7 @@ record ScopedBindings(MethodHandle current, VarHandle ofThread) {
               Class<?> snapshot = Class.forName("java.lang.ScopedValue$Snapshot");
               return lookup
                   .findStatic(
-                      owner,
-                      Piece.CURRENT_SCOPED_VALUES.member(),
-                      MethodType.methodType(snapshot))
+                      owner, Piece.CURRENT_SCOPED_VALUES.member(), MethodType.methodType(snapshot))
                   .asType(MethodType.methodType(Object.class));
             }),
         jdk.field(Piece.SCOPED_VALUES, Object.class));

@@ -106,7 +106,9 @@ abstract class ContextContract {
 
   @Test
   void scopedValueOfTheCallerReachesTheBodyOfRun() throws Exception {
-    assertThat(ScopedValue.where(SCOPED, "driver").<String, Exception>call(() -> loop.run(SCOPED::get)))
+    assertThat(
+            ScopedValue.where(SCOPED, "driver")
+                .<String, Exception>call(() -> loop.run(SCOPED::get)))
         .isEqualTo("driver");
     assertThat(loop.<String>run(() -> SCOPED.orElse("none"))).isEqualTo("none");
   }
@@ -141,7 +143,9 @@ abstract class ContextContract {
               Thread.ofVirtual().name("started").start(this::seeScoped).join();
               loop.submit(() -> seen.add("submitted: " + SCOPED.orElse("none"))).get();
               loop.schedule(
-                      () -> seen.add("scheduled: " + SCOPED.orElse("none")), 1, TimeUnit.MILLISECONDS)
+                      () -> seen.add("scheduled: " + SCOPED.orElse("none")),
+                      1,
+                      TimeUnit.MILLISECONDS)
                   .get();
               return null;
             }));

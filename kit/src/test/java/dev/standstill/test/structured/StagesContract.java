@@ -115,8 +115,7 @@ abstract class StagesContract {
 
   @Test
   void failureReachesTheStagesAndCountsAsSeen() throws Exception {
-    CompletableFuture<Integer> failing =
-        loop.spawn("failing", () -> fail()).toCompletableFuture();
+    CompletableFuture<Integer> failing = loop.spawn("failing", () -> fail()).toCompletableFuture();
     Throwable handled = loop.run(() -> failing.<Throwable>handle((value, e) -> e).get());
 
     assertThat(handled).isSameAs(FAILURE);

@@ -267,7 +267,8 @@ abstract class TaskGroupContract {
   void firstSuccessfulMayFailEverywhereWithTheSameException() {
     IOException same = new IOException("disk");
     assertThatThrownBy(() ->
-            loop.run(() -> TaskGroup.<String>firstSuccessful(() -> failing(same), () -> failing(same))))
+            loop.run(
+                () -> TaskGroup.<String>firstSuccessful(() -> failing(same), () -> failing(same))))
         .isSameAs(same)
         .hasNoSuppressedExceptions();
   }
@@ -276,8 +277,7 @@ abstract class TaskGroupContract {
   void firstSuccessfulIsCancelledWithItsCaller() throws Exception {
     loop.run(() -> {
       Task<String> caller =
-          loop.spawn(
-              "caller", () -> TaskGroup.<String>firstSuccessful(() -> sleepForEver("body")));
+          loop.spawn("caller", () -> TaskGroup.<String>firstSuccessful(() -> sleepForEver("body")));
       Thread.sleep(5);
       caller.cancel(true);
     });
