@@ -92,12 +92,12 @@ final class TaskStage<V extends @Nullable Object> extends CompletableFuture<V> {
   }
 
   @Override
-  public CompletableFuture<@Nullable Void> thenAccept(Consumer<? super V> next) {
+  public CompletableFuture<Void> thenAccept(Consumer<? super V> next) {
     return thenAcceptAsync(next);
   }
 
   @Override
-  public CompletableFuture<@Nullable Void> thenRun(Runnable next) {
+  public CompletableFuture<Void> thenRun(Runnable next) {
     return thenRunAsync(next);
   }
 
@@ -108,13 +108,13 @@ final class TaskStage<V extends @Nullable Object> extends CompletableFuture<V> {
   }
 
   @Override
-  public <U extends @Nullable Object> CompletableFuture<@Nullable Void> thenAcceptBoth(
+  public <U extends @Nullable Object> CompletableFuture<Void> thenAcceptBoth(
       CompletionStage<? extends U> other, BiConsumer<? super V, ? super U> next) {
     return thenAcceptBothAsync(other, next);
   }
 
   @Override
-  public CompletableFuture<@Nullable Void> runAfterBoth(CompletionStage<?> other, Runnable next) {
+  public CompletableFuture<Void> runAfterBoth(CompletionStage<?> other, Runnable next) {
     return runAfterBothAsync(other, next);
   }
 
@@ -125,13 +125,13 @@ final class TaskStage<V extends @Nullable Object> extends CompletableFuture<V> {
   }
 
   @Override
-  public CompletableFuture<@Nullable Void> acceptEither(
+  public CompletableFuture<Void> acceptEither(
       CompletionStage<? extends V> other, Consumer<? super V> next) {
     return acceptEitherAsync(other, next);
   }
 
   @Override
-  public CompletableFuture<@Nullable Void> runAfterEither(CompletionStage<?> other, Runnable next) {
+  public CompletableFuture<Void> runAfterEither(CompletionStage<?> other, Runnable next) {
     return runAfterEitherAsync(other, next);
   }
 
@@ -143,13 +143,13 @@ final class TaskStage<V extends @Nullable Object> extends CompletableFuture<V> {
 
   @Override
   public CompletableFuture<V> whenComplete(
-      BiConsumer<? super @Nullable V, ? super @Nullable Throwable> next) {
+      BiConsumer<? super V, ? super Throwable> next) {
     return whenCompleteAsync(next);
   }
 
   @Override
   public <U extends @Nullable Object> CompletableFuture<U> handle(
-      BiFunction<? super @Nullable V, @Nullable Throwable, ? extends U> next) {
+      BiFunction<? super V, Throwable, ? extends U> next) {
     return handleAsync(next);
   }
 
