@@ -202,6 +202,7 @@ class ClosingTest {
       var driver = Threads.start("driver", () -> loop.run(() -> Stubborn.spin(begun, end)));
       begun.join();
       loop.close();
+      assertThat(log.take().getMessage()).contains("is incomplete: it tells of 1,");
       assertThat(log.take().getMessage())
           .startsWith("EventLoop \"app\" was closed, but these tasks did not end within 50 ms")
           .contains("\"main\"", "Stubborn.spin");
