@@ -393,9 +393,9 @@ public interface EventLoop extends ScheduledExecutorService {
    * <p>What the handler throws is logged, with the exception that it was given; a test loop throws
    * it when it closes.
    *
-   * <p>Whether anybody will still ask for the result of a failed task is known only when nobody
-   * has its handle any more; so such a failure is not told at the end of the task. Use {@link
-   * #execute} for what shall be.
+   * <p>Whether anybody will still ask for the result of a failed task is known only when nobody has
+   * its handle any more; so such a failure is not told at the end of the task. Use {@link #execute}
+   * for what shall be.
    *
    * @param handler called in the task that ends if that has no handle; else by the thread that
    *     closes the loop or one that follows the garbage collector, and then given a thread that has
@@ -416,8 +416,8 @@ public interface EventLoop extends ScheduledExecutorService {
   /**
    * Closes the loop: refuses new work, cancels (interrupts) the tasks that are left, waits until
    * they have ended, but not longer than the {@linkplain #setGrace grace}, and logs those that
-   * refuse to end, by name and stack. A thread of the loop's
-   * own ends. Called by a task of the loop, it does not wait. Closing twice does nothing.
+   * refuse to end, by name and stack. A thread of the loop's own ends. Called by a task of the
+   * loop, it does not wait. Closing twice does nothing.
    *
    * @throws IllegalStateException if the caller is a virtual thread that would have to drive what
    *     is left

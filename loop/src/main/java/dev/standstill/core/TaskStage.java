@@ -142,8 +142,7 @@ final class TaskStage<V extends @Nullable Object> extends CompletableFuture<V> {
   }
 
   @Override
-  public CompletableFuture<V> whenComplete(
-      BiConsumer<? super V, ? super Throwable> next) {
+  public CompletableFuture<V> whenComplete(BiConsumer<? super V, ? super Throwable> next) {
     return whenCompleteAsync(next);
   }
 
