@@ -4,6 +4,7 @@ import dev.standstill.core.LiveScheduler;
 import dev.standstill.core.TaskState;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The threads that call the loop, one at a time. */
 final class CallerDriver implements LoopDriver {
@@ -75,10 +76,13 @@ final class CallerDriver implements LoopDriver {
   @Override
   public List<TaskState> tasks() {
     synchronized (looking) {
-      List<TaskState> told = turn.takeNow() ? lookAndGiveBack() : scheduler.askForTaskStates();
-      boolean driverHasLeft = told.isEmpty() && turn.takeNow();
-      return driverHasLeft ? lookAndGiveBack() : told;
+      List<TaskState> looked = lookUndriven();
+      return looked == null ? scheduler.askForTaskStates(this::lookUndriven) : looked;
     }
+  }
+
+  private @Nullable List<TaskState> lookUndriven() {
+    return turn.takeNow() ? lookAndGiveBack() : null;
   }
 
   private List<TaskState> lookAndGiveBack() {

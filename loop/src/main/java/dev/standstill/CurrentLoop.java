@@ -59,8 +59,21 @@ final class CurrentLoop {
     if (present != null) {
       return present;
     }
-    EventLoop chosen = policy.loopFor(Thread.currentThread());
+    EventLoop chosen = choose(policy, Thread.currentThread());
     OF_THREAD.set(chosen);
+    return chosen;
+  }
+
+  private static EventLoop choose(LoopPolicy asked, Thread thread) {
+    @Nullable EventLoop chosen = asked.loopFor(thread); // whatever its signature promises
+    if (chosen == null || chosen.isShutdown()) {
+      throw new IllegalStateException(
+          "The policy %s chose %s for thread \"%s\". It has to return an open loop, or to throw an exception that says why there is none."
+              .formatted(
+                  asked,
+                  chosen == null ? "no loop (null)" : chosen + ", which is closed,",
+                  thread.getName()));
+    }
     return chosen;
   }
 

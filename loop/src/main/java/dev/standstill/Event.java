@@ -29,15 +29,24 @@ public final class Event {
   private final Condition changed = lock.newCondition();
   private boolean set;
 
+  /** How often the event was set: who waits goes on if that has happened, cleared since or not. */
+  private long sets;
+
   /** Makes an event that is not set. */
   public Event() {}
 
-  /** Sets the event and wakes all who wait for it; does nothing if it is set. */
+  /**
+   * Sets the event and wakes all who wait for it; does nothing if it is set. Those who wait go on
+   * also if the event is cleared again before they have run.
+   */
   public void set() {
     lock.lock();
     try {
-      set = true;
-      changed.signalAll();
+      if (!set) {
+        set = true;
+        sets++;
+        changed.signalAll();
+      }
     } finally {
       lock.unlock();
     }
@@ -68,14 +77,16 @@ public final class Event {
   }
 
   /**
-   * Waits until the event is set; returns at once if it is.
+   * Waits until the event is set; returns at once if it is. It may have been cleared again by the
+   * time that the caller runs.
    *
    * @throws InterruptedException if the caller is interrupted, which is how a task is cancelled
    */
   public void await() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!set) {
+      long before = sets;
+      while (!set && sets == before) {
         changed.await();
       }
     } finally {
@@ -95,7 +106,8 @@ public final class Event {
     long left = TimeUnit.NANOSECONDS.convert(timeout);
     lock.lockInterruptibly();
     try {
-      while (!set) {
+      long before = sets;
+      while (!set && sets == before) {
         if (left <= 0) {
           throw new TimeoutException("The event was not set within " + timeout + ".");
         }

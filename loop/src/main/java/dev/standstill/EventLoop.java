@@ -351,10 +351,15 @@ public interface EventLoop extends ScheduledExecutorService {
 
   /**
    * Looks at all living tasks, as one does with a program that hangs. Any thread may ask. Returns
-   * when the loop has answered, which it does between two slices; if a task has not let go of the
-   * carrier for half a second, only that one is listed.
+   * when the loop has answered, which it does between two slices. If there are many tasks, it
+   * answers in portions of about a millisecond and runs tasks in between, also when one of them
+   * asks; each is told as it was at its turn.
    *
-   * @return the tasks, in the order in which they were started
+   * <p>If a task has not let go of the carrier for half a second, it is listed after those that
+   * were told before, and a warning in the log {@code dev.standstill} says that the others are
+   * missing. So it does if the caller is interrupted, who then gets what there is.
+   *
+   * @return the tasks, in the order in which they were started; empty if there are none
    */
   List<TaskSnapshot> tasks();
 
@@ -385,15 +390,34 @@ public interface EventLoop extends ScheduledExecutorService {
    * dev.standstill} gets them; the former go to {@code Thread.getDefaultUncaughtExceptionHandler()}
    * if there is one.
    *
-   * @param handler called in the task that ends if that has no handle, else by the thread that
-   *     closes the loop or one that follows the garbage collector
+   * <p>What the handler throws is logged, with the exception that it was given; a test loop throws
+   * it when it closes.
+   *
+   * <p>Whether anybody will still ask for the result of a failed task is known only when nobody has
+   * its handle any more; so such a failure is not told at the end of the task. Use {@link #execute}
+   * for what shall be.
+   *
+   * @param handler called in the task that ends if that has no handle; else by the thread that
+   *     closes the loop or one that follows the garbage collector, and then given a thread that has
+   *     the name of the task and has run nothing
    */
   void setUncaughtExceptionHandler(Thread.UncaughtExceptionHandler handler);
 
   /**
+   * Sets how long {@link #close} waits for tasks to end after it has interrupted them, before it
+   * logs those that are left; 10 seconds unless called. A loop whose time is virtual gives them as
+   * much virtual time as they need, whatever is set.
+   *
+   * @param grace the time; zero does not wait
+   * @throws IllegalArgumentException if it is negative
+   */
+  void setGrace(Duration grace);
+
+  /**
    * Closes the loop: refuses new work, cancels (interrupts) the tasks that are left, waits until
-   * they have ended, and logs those that refuse to end, by name and stack. A thread of the loop's
-   * own ends. Called by a task of the loop, it does not wait. Closing twice does nothing.
+   * they have ended, but not longer than the {@linkplain #setGrace grace}, and logs those that
+   * refuse to end, by name and stack. A thread of the loop's own ends. Called by a task of the
+   * loop, it does not wait. Closing twice does nothing.
    *
    * @throws IllegalStateException if the caller is a virtual thread that would have to drive what
    *     is left

@@ -217,7 +217,7 @@ final class HostDriver implements LoopDriver {
       return scheduler.taskStatesUndriven();
     }
     if (!host.isCurrentThread() || !turn.takeNow()) {
-      return scheduler.askForTaskStates();
+      return scheduler.askForTaskStates(() -> null);
     }
     try {
       return scheduler.taskStatesUndriven();

@@ -40,7 +40,7 @@ sealed interface LoopDriver permits CallerDriver, HostDriver, ThreadDriver {
 
   /** What the living tasks do; only the running one if it does not let go of the carrier. */
   default List<TaskState> tasks() {
-    return scheduler().askForTaskStates();
+    return scheduler().askForTaskStates(() -> null);
   }
 
   /** Lets those who wait here look again whether what they wait for is done. */

@@ -17,7 +17,8 @@ public interface LoopPolicy {
    * Chooses the loop of a thread that has none. It becomes that thread's current loop.
    *
    * @param thread the calling thread, which is no task of a loop
-   * @return an open loop
+   * @return an open loop; with null or a closed one, {@link EventLoop#current} throws an {@code
+   *     IllegalStateException} that names the thread
    * @throws IllegalStateException if such a thread gets none; the message names the thread and says
    *     what to do
    */

@@ -21,10 +21,11 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
 
   private static final System.Logger LOG = System.getLogger("dev.standstill");
 
-  /** How long {@link #close} waits for tasks to end after it has interrupted them. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  private final Duration grace;
+  /** How long {@link #close} waits for tasks to end after it has interrupted them. */
+  private volatile Duration grace;
+
   private final LoopDriver driver;
   private final LiveScheduler scheduler;
 
@@ -81,13 +82,20 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   @Override
   protected Thread.UncaughtExceptionHandler uncaught() {
     return (thread, exception) ->
-        Objects.requireNonNullElse(unobservedFailuresGoTo(), this::handleByDefault)
-            .uncaughtException(thread, exception);
+        handOver(
+            Objects.requireNonNullElse(unobservedFailuresGoTo(), this::handleByDefault),
+            thread,
+            exception);
   }
 
   @Override
   public void setUncaughtExceptionHandler(Thread.UncaughtExceptionHandler handler) {
     handUnobservedFailuresOverTo(Objects.requireNonNull(handler, "handler"));
+  }
+
+  @Override
+  public void setGrace(Duration grace) {
+    this.grace = requireGrace(grace);
   }
 
   private void handleByDefault(Thread thread, Throwable exception) {
@@ -100,10 +108,6 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
           "Task %s of %s ended with an exception.".formatted(nameOf(thread), this),
           exception);
     }
-  }
-
-  private static String nameOf(Thread thread) {
-    return thread.getName().isEmpty() ? "#" + thread.threadId() : '"' + thread.getName() + '"';
   }
 
   @Override
@@ -233,7 +237,7 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   private void awaitEnd() {
     boolean interrupted = false;
     try {
-      awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS);
+      awaitTermination(TimeUnit.NANOSECONDS.convert(grace), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       interrupted = true;
     }
@@ -255,11 +259,17 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
     driver.ended();
   }
 
+  private static String inWords(Duration time) {
+    return time.equals(Duration.ofSeconds(time.toSeconds()))
+        ? time.toSeconds() + " s"
+        : time.toMillis() + " ms";
+  }
+
   private void reportRefusers() {
     String report = driver.tasks().stream().map("%n  %s"::formatted).collect(Collectors.joining());
     LOG.log(
         System.Logger.Level.WARNING,
-        "%s was closed, but these tasks did not end within %d s of being interrupted:%s"
-            .formatted(this, grace.toSeconds(), report));
+        "%s was closed, but these tasks did not end within %s of being interrupted:%s"
+            .formatted(this, inWords(grace), report));
   }
 }

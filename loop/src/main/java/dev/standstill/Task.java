@@ -1,5 +1,6 @@
 package dev.standstill;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -22,4 +23,27 @@ public interface Task<V extends @Nullable Object> extends Future<V> {
    * @return the name, which is also that of the task's thread
    */
   String name();
+
+  /**
+   * Returns the task as a {@code CompletableFuture}, for what is to happen when it ends and for
+   * code that composes such futures.
+   *
+   * <pre>{@code
+   * loop.spawn("price", () -> fetchPrice(item))
+   *     .toCompletableFuture()
+   *     .thenAccept(price -> show(price)) // a task of the loop, which may block
+   *     .exceptionally(failure -> { log(failure); return null; });
+   * }</pre>
+   *
+   * <p>All stages that follow, asynchronous or not, run as tasks of the loop unless an executor is
+   * given; once the loop is closed they fail with {@code RejectedExecutionException}. Cancelling
+   * the future cancels the task; cancelling a stage that follows does not. Completing the future
+   * does nothing to the task.
+   *
+   * <p>Whoever has the future counts as having asked for the result: what the task throws is not
+   * reported any more.
+   *
+   * @return the future of this task, always the same
+   */
+  CompletableFuture<V> toCompletableFuture();
 }

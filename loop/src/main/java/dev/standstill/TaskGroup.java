@@ -282,6 +282,45 @@ public final class TaskGroup implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs bodies at the same time and takes the first result, whatever fails before; the others are
+   * cancelled then, and waited for. What they throw is ignored.
+   *
+   * <pre>{@code
+   * Quote quote = TaskGroup.firstSuccessful(() -> ask(near), () -> ask(far));
+   * }</pre>
+   *
+   * <p>As JavaScript's {@code Promise.any}, and {@code ExecutorService.invokeAny}.
+   *
+   * @param bodies what to run, at least one
+   * @param <V> what they compute
+   * @return the result of the first body that returned one
+   * @throws Exception if all bodies failed: what the first that did threw, with what the others
+   *     threw as suppressed
+   * @throws InterruptedException if the caller is interrupted first; all bodies have been cancelled
+   *     and have ended then
+   * @throws IllegalArgumentException if there are no bodies
+   * @throws IllegalStateException if the caller is no task of a loop
+   */
+  @SafeVarargs
+  public static <V extends @Nullable Object> V firstSuccessful(Callable<? extends V>... bodies)
+      throws Exception {
+    if (bodies.length == 0) {
+      throw new IllegalArgumentException(
+          "firstSuccessful() needs at least one body: of none there is no result.");
+    }
+    var first = new FirstSuccess<V>(bodies.length);
+    try (var group = new TaskGroup(false)) {
+      group.joins();
+      for (Callable<? extends V> body : bodies) {
+        group.spawn(group.nextName(), () -> first.run(body));
+      }
+      return first.get();
+    } catch (ExecutionException e) {
+      throw asException(e.getCause());
+    }
+  }
+
   private static <V extends @Nullable Object> void complete(
       CompletableFuture<V> future, Callable<? extends V> body) {
     try {

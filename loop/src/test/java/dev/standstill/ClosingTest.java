@@ -202,11 +202,37 @@ class ClosingTest {
       var driver = Threads.start("driver", () -> loop.run(() -> Stubborn.spin(begun, end)));
       begun.join();
       loop.close();
+      assertThat(log.take().getMessage()).contains("is incomplete: it tells of 1,");
       assertThat(log.take().getMessage())
-          .startsWith("EventLoop \"app\" was closed, but these tasks did not end within 0 s")
+          .startsWith("EventLoop \"app\" was closed, but these tasks did not end within 50 ms")
           .contains("\"main\"", "Stubborn.spin");
       end.complete(null);
       driver.get();
+    }
+  }
+
+  @Test
+  void waitsAsLongAsIsSetForTasksToEnd() throws Exception {
+    try (LogRecords log = new LogRecords();
+        Stubborn task = new Stubborn()) {
+      EventLoop loop = EventLoop.start("app");
+      loop.setGrace(Duration.ZERO);
+      loop.spawn("stubborn", task);
+      loop.run(() -> {});
+      loop.close();
+      assertThat(log.take().getMessage())
+          .startsWith(
+              "EventLoop \"app\" was closed, but these tasks did not end within 0 s of being");
+    }
+  }
+
+  @Test
+  void refusesToWaitForLessThanNothing() {
+    try (EventLoop loop = EventLoop.open("app")) {
+      assertThatThrownBy(() -> loop.setGrace(Duration.ofNanos(-1)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "Closing cannot wait for less than nothing: the grace has to be 0 or more, not PT-0.000000001S");
     }
   }
 
@@ -223,7 +249,7 @@ class ClosingTest {
   private static void assertReportsStubborn(LogRecord record) {
     assertThat(record.getMessage())
         .startsWith(
-            "EventLoop \"app\" was closed, but these tasks did not end within 0 s of being"
+            "EventLoop \"app\" was closed, but these tasks did not end within 50 ms of being"
                 + " interrupted:")
         .contains("\"stubborn\"", "at dev.standstill.Stubborn.run(Stubborn.java:");
   }

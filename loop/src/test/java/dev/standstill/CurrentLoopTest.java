@@ -226,6 +226,41 @@ class CurrentLoopTest {
   }
 
   @Test
+  void policyThatReturnsNullIsToldOf() {
+    EventLoop.setPolicy(
+        new LoopPolicy() {
+          @Override
+          @SuppressWarnings("NullAway") // what it must not do
+          public EventLoop loopFor(Thread thread) {
+            return null;
+          }
+
+          @Override
+          public String toString() {
+            return "of nobody";
+          }
+        });
+    var asked = Threads.start("asks", EventLoop::current);
+    assertThatThrownBy(asked::get)
+        .rootCause()
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "The policy of nobody chose no loop (null) for thread \"asks\". It has to return an open loop, or to throw an exception that says why there is none.");
+  }
+
+  @Test
+  void policyThatReturnsAClosedLoopIsToldOf() {
+    EventLoop closed = EventLoop.open("closed", EventLoop.Current.LEAVE);
+    closed.close();
+    EventLoop.setPolicy(thread -> closed);
+    var asked = Threads.start("asks", EventLoop::current);
+    assertThatThrownBy(asked::get)
+        .rootCause()
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("chose EventLoop \"closed\", which is closed, for thread \"asks\"");
+  }
+
+  @Test
   void policyIsNotAskedWhereThereIsALoop() throws Exception {
     EventLoop.setPolicy(thread -> {
       throw new AssertionError("asked for " + thread);

@@ -74,6 +74,22 @@ class EventTest {
   }
 
   @Test
+  void wakesThoseWhoWaitedAlsoIfItIsClearedAtOnce() throws Exception {
+    Task<?> waiter = loop.spawn("waiter", () -> event.await());
+    Task<?> limited = loop.spawn("limited", () -> event.await(Duration.ofHours(1)));
+    loop.run(() -> {});
+    loop.run(() -> {
+      event.set();
+      event.clear();
+      Task<?> later = loop.spawn("later", () -> event.await());
+      waiter.get();
+      limited.get();
+      assertThat(later.isDone()).isFalse();
+    });
+    assertThat(event.isSet()).isFalse();
+  }
+
+  @Test
   void letsATaskOfALoopWaitForAnotherThread() throws Exception {
     var waiter = Threads.start("waiter", () -> loop.run(() -> event.await())).awaitWaiting();
     event.set();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -121,12 +122,17 @@ class FailureTest {
   @Test
   void failureThatNobodyAskedForGoesToTheHandlerOfTheLoop() throws Exception {
     List<Throwable> handled = new ArrayList<>();
-    loop.setUncaughtExceptionHandler((thread, exception) -> handled.add(exception));
+    List<String> names = new ArrayList<>();
+    loop.setUncaughtExceptionHandler((thread, exception) -> {
+      names.add(thread.getName());
+      handled.add(exception);
+    });
     Task<?> task = loop.spawn("fetch", FailureTest::fail);
     loop.run(() -> {});
     assertThat(handled).isEmpty();
     loop.close();
     assertThat(handled).containsExactly(FAILURE);
+    assertThat(names).containsExactly("fetch");
     assertThat(log.messages()).isEmpty();
     assertThat(task.isDone()).isTrue();
   }
@@ -146,6 +152,71 @@ class FailureTest {
   }
 
   @Test
+  void loopWithAThreadOfItsOwnGoesOnWhenItsHandlerThrows() throws Exception {
+    RuntimeException ofHandler = new IllegalStateException("the handler is at fault");
+    try (EventLoop started = EventLoop.start("started")) {
+      started.setUncaughtExceptionHandler((thread, exception) -> {
+        throw ofHandler;
+      });
+      started.execute(FailureTest::fail);
+      assertThat(started.<Integer>run(() -> 42)).isEqualTo(42);
+    }
+    LogRecord record = log.take();
+    assertThat(record.getMessage())
+        .matches(
+            "The handler of uncaught exceptions failed for task #\\d+ of EventLoop \"started\", which goes on without it\\. Let the handler throw nothing\\.");
+    assertThat(record.getThrown()).isSameAs(ofHandler).hasSuppressedException(FAILURE);
+  }
+
+  @Test
+  void handlerMayThrowWhatItWasGiven() throws Exception {
+    loop.setUncaughtExceptionHandler((thread, exception) -> {
+      throw (RuntimeException) exception;
+    });
+    loop.execute(FailureTest::fail);
+    Task<?> task = loop.spawn("fetch", FailureTest::fail);
+    assertThat(loop.<Integer>run(() -> 42)).isEqualTo(42);
+    assertThat(log.take().getThrown()).isSameAs(FAILURE).hasNoSuppressedExceptions();
+    loop.close();
+    assertThat(log.take().getThrown()).isSameAs(FAILURE).hasNoSuppressedExceptions();
+    assertThat(task.isDone()).isTrue();
+  }
+
+  @Test
+  void loopGoesOnWhenTheDefaultHandlerOfTheJvmThrows() throws Exception {
+    Error ofHandler = new AssertionError("the handler is at fault");
+    Thread.setDefaultUncaughtExceptionHandler((thread, exception) -> {
+      throw ofHandler;
+    });
+    try {
+      loop.execute(FailureTest::fail);
+      assertThat(loop.<Integer>run(() -> 42)).isEqualTo(42);
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(null);
+    }
+    assertThat(log.take().getThrown()).isSameAs(ofHandler).hasSuppressedException(FAILURE);
+  }
+
+  @Test
+  void loopGoesOnWhenTheHandlerOfAThreadThrows() throws Exception {
+    RuntimeException ofHandler = new IllegalStateException("the handler is at fault");
+    Thread.UncaughtExceptionHandler own =
+        (thread, exception) -> {
+          throw ofHandler;
+        };
+    loop.run(() ->
+        Thread.ofVirtual()
+            .name("child")
+            .uncaughtExceptionHandler(own)
+            .start(FailureTest::fail)
+            .join());
+    assertThat(loop.tasks()).isEmpty();
+    LogRecord record = log.take();
+    assertThat(record.getMessage()).contains("for task \"child\" of EventLoop \"app\"");
+    assertThat(record.getThrown()).isSameAs(ofHandler);
+  }
+
+  @Test
   void failureThatSomebodyHasAskedForIsNotLogged() throws Exception {
     Task<?> got = loop.spawn("got", FailureTest::fail);
     Task<?> looked = loop.spawn("looked", FailureTest::fail);
@@ -161,22 +232,19 @@ class FailureTest {
   }
 
   @Test
-  void failureInTheCleanUpOfACancelledTaskIsLogged() throws Exception {
-    cancel(FAILURE);
-
-    assertThat(log.messages())
-        .containsExactly(
-            "Task \"cancelled\" of loop \"app\" failed, and nobody asked for its result.");
-  }
-
-  @Test
-  void whatTheInterruptOfACancelExplainsIsNotLogged() throws Exception {
-    cancel(new IllegalStateException(new InterruptedException()));
-
+  void failureThatACancelExplainsIsNotLogged() throws Exception {
+    cancelOneThatThrows(interrupt -> new IllegalStateException("cut off", interrupt));
     assertThat(log.messages()).isEmpty();
   }
 
-  private void cancel(RuntimeException failure) throws Exception {
+  @Test
+  void failureOfTheCleanUpOfACancelledTaskIsLogged() throws Exception {
+    cancelOneThatThrows(interrupt -> FAILURE);
+    assertThat(log.take().getThrown()).isSameAs(FAILURE);
+  }
+
+  private void cancelOneThatThrows(Function<InterruptedException, RuntimeException> thrown)
+      throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     Task<?> task =
         loop.spawn(
@@ -185,7 +253,7 @@ class FailureTest {
               try {
                 never.await();
               } catch (InterruptedException e) {
-                throw failure;
+                throw thrown.apply(e);
               }
             });
     loop.run(() -> {});

@@ -75,7 +75,8 @@ class TasksTest {
   @Test
   void showTheOneThatDoesNotLetGoOfTheCarrier() throws Exception {
     boolean[] enough = {false};
-    try (EventLoop loop = EventLoop.start("busy")) {
+    try (var log = new LogRecords();
+        EventLoop loop = EventLoop.start("busy")) {
       var begun = new CountDownLatch(1);
       loop.spawn("patient", () -> LockSupport.park());
       loop.spawn("greedy", () -> computeUntil(begun, enough));
@@ -87,6 +88,53 @@ class TasksTest {
       assertThat(tasks).singleElement().extracting(TaskSnapshot::name).isEqualTo("greedy");
       assertThat(tasks.getFirst().stack())
           .anyMatch(frame -> frame.getMethodName().equals("computeUntil"));
+      assertThat(log.take().getMessage())
+          .isEqualTo(
+              "A look at the tasks of EventLoop \"busy\" is incomplete: it tells of 1, because the carrier did not answer for 500 ms or whoever asked was interrupted.");
+    }
+  }
+
+  @Test
+  void letTheLoopGoOnWhileVeryManyAreLookedAt() throws Exception {
+    int many = 3_000;
+    List<String> names = new ArrayList<>();
+    try (EventLoop loop = EventLoop.open()) {
+      loop.run(() -> {
+        names.add("main");
+        for (int i = 0; i < many; i++) {
+          loop.spawn("task-" + i, () -> LockSupport.park());
+          names.add("task-" + i);
+        }
+        int[] ticks = {0};
+        Task<?> ticker = loop.spawn("ticker", () -> tick(ticks));
+        names.add("ticker");
+        Thread.yield();
+
+        int before = ticks[0];
+        List<TaskSnapshot> tasks = loop.tasks();
+
+        assertThat(ticks[0]).as("ticks").isGreaterThan(before);
+        assertThat(tasks).extracting(TaskSnapshot::name).containsExactlyElementsOf(names);
+        ticker.cancel(true);
+      });
+    }
+  }
+
+  private static void tick(int[] ticks) throws InterruptedException {
+    while (!Thread.interrupted()) {
+      ticks[0]++;
+      Thread.yield();
+    }
+  }
+
+  @Test
+  void areAllToldToAnotherThreadThoughTheyAreMany() throws Exception {
+    int many = 1_000;
+    try (EventLoop loop = EventLoop.start("crowd")) {
+      for (int i = 0; i < many; i++) {
+        loop.spawn(() -> LockSupport.park());
+      }
+      assertThat(loop.tasks()).hasSize(many);
     }
   }
 

@@ -137,6 +137,12 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     this.handler = Objects.requireNonNull(handler, "handler");
   }
 
+  /** Those that are cancelled have all the virtual time that they need. */
+  @Override
+  public void setGrace(Duration grace) {
+    requireGrace(grace);
+  }
+
   private void handle(Thread thread, Throwable exception) {
     if (exception instanceof TaskStoppedError) {
       return; // whoever drives throws the reason
@@ -144,9 +150,17 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     Thread.UncaughtExceptionHandler ofUser =
         handler != null ? handler : Thread.getDefaultUncaughtExceptionHandler();
     if (ofUser != null) {
-      ofUser.uncaughtException(thread, exception);
+      handOver(ofUser, thread, exception);
     } else {
       addUnobservedFailure(thread, exception);
+    }
+  }
+
+  /** In a test it is a failure, as any that nobody has looked at. */
+  @Override
+  protected void handlerFailed(Thread thread, Throwable ofHandler) {
+    if (!(ofHandler instanceof TaskStoppedError)) {
+      addUnobservedFailure(thread, ofHandler);
     }
   }
 
@@ -324,7 +338,11 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   /** The thread that drives is lost; told by another one. */
   void cannotGoOn(String report) {
-    whenStuck.accept(report);
+    try {
+      whenStuck.accept(report);
+    } catch (Throwable ofUser) {
+      LOG.log(System.Logger.Level.ERROR, "What whenStuck() was given failed. " + report, ofUser);
+    }
   }
 
   /**

@@ -3,11 +3,8 @@ package dev.standstill.core;
 import dev.standstill.jdk.VirtualThreads;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +19,11 @@ public final class LiveScheduler extends Scheduler {
    * busy.
    */
   private static final long ANSWER_MILLIS = 500;
+
+  /** So often it waits for that while no task holds the carrier, which may be a busy host's. */
+  private static final int SILENCES = 20;
+
+  private static final System.Logger LOG = System.getLogger("dev.standstill");
 
   private final Thread.UncaughtExceptionHandler uncaught;
   private final Runnable handedOver;
@@ -138,7 +140,7 @@ public final class LiveScheduler extends Scheduler {
     for (int left = BATCH; left > 0 && ready.size() > 0; left--) {
       Runnable slice = ready.take(0);
       running = slice;
-      slice.run();
+      runSlice(slice);
       tasks.removeIfEnded(slice);
       if (done.getAsBoolean()) {
         return;
@@ -163,7 +165,7 @@ public final class LiveScheduler extends Scheduler {
       if (events != null) {
         events.sliceStarts(task, 0, size);
       }
-      slice.run();
+      runSlice(slice);
       boolean ended = VirtualThreads.state(task.thread()) == VirtualThreads.TERMINATED;
       if (events != null) {
         events.sliceEnded(task, ended);
@@ -202,22 +204,51 @@ public final class LiveScheduler extends Scheduler {
   }
 
   /**
-   * What the living tasks do, as the carrier tells; only the running one if that does not let go of
-   * the carrier. Any thread may call while a thread drives, or is about to.
+   * What the living tasks do, as the carrier tells, portion by portion so that the loop goes on. If
+   * it stops to tell because a task does not let go of the carrier, only those that were told and
+   * that one, and a warning says so. Any thread may call while a thread drives, or is about to.
+   *
+   * @param undriven looks while nobody drives; null if somebody does, or only the driver may look
    */
-  public List<TaskState> askForTaskStates() {
-    CompletableFuture<List<TaskState>> answer = new CompletableFuture<>();
-    if (!tryOnCarrier(() -> answer.complete(taskStates()))) {
+  public List<TaskState> askForTaskStates(Supplier<@Nullable List<TaskState>> undriven) {
+    TaskLook look = new TaskLook(this, this::afterwards);
+    if (!tryOnCarrier(look::begin)) {
       return List.of();
     }
     try {
-      return answer.get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+      for (int silences = 0; silences < SILENCES && !entries.isClosed(); silences++) {
+        if (look.await(ANSWER_MILLIS)) {
+          return look.told();
+        }
+        List<TaskState> looked = undriven.get();
+        if (looked != null) {
+          return looked;
+        }
+        if (!onlyRunning().isEmpty()) {
+          break;
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return onlyRunning();
-    } catch (ExecutionException | TimeoutException e) {
-      return onlyRunning();
     }
+    return incomplete(look);
+  }
+
+  /** What was told, and the task that holds the carrier; logged unless the loop is closed. */
+  private List<TaskState> incomplete(TaskLook look) {
+    List<TaskState> states = new ArrayList<>(look.told());
+    for (TaskState holder : onlyRunning()) {
+      states.removeIf(state -> state.thread() == holder.thread());
+      states.add(holder);
+    }
+    if (!entries.isClosed()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "A look at the tasks of %s is incomplete: it tells of %d%s, because the carrier did not answer for %d ms or whoever asked was interrupted."
+              .formatted(
+                  loop, states.size(), look.all() == 0 ? "" : " of " + look.all(), ANSWER_MILLIS));
+    }
+    return states;
   }
 
   private List<TaskState> onlyRunning() {
@@ -273,6 +304,11 @@ public final class LiveScheduler extends Scheduler {
   @Override
   TaskRecord starting(Thread thread) {
     return new TaskRecord(thread, null);
+  }
+
+  @Override
+  void handlerFailed(Thread thread, Throwable ofHandler) {
+    HandlerCalls.log(loop, thread, ofHandler);
   }
 
   @Override

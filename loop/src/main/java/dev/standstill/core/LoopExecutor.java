@@ -1,6 +1,7 @@
 package dev.standstill.core;
 
 import dev.standstill.jdk.VirtualThreads;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
@@ -46,6 +47,37 @@ public abstract class LoopExecutor extends AbstractExecutorService
   /** What gets exceptions that end a thread of the loop, other than a {@link LoopTask}'s. */
   protected abstract Thread.UncaughtExceptionHandler uncaught();
 
+  /**
+   * Hands an exception over to a handler of the program. What that throws goes to {@link
+   * #handlerFailed}, never to the caller.
+   */
+  protected final void handOver(
+      Thread.UncaughtExceptionHandler handler, Thread thread, Throwable exception) {
+    Throwable ofHandler = HandlerCalls.call(handler, thread, exception);
+    if (ofHandler != null) {
+      handlerFailed(thread, ofHandler);
+    }
+  }
+
+  /** Tells what a handler of uncaught exceptions has thrown; it is logged unless overridden. */
+  protected void handlerFailed(Thread thread, Throwable ofHandler) {
+    HandlerCalls.log(this, thread, ofHandler);
+  }
+
+  /** Returns {@code grace}, how long closing may wait, if that is a time to wait. */
+  protected static Duration requireGrace(Duration grace) {
+    if (grace.isNegative()) {
+      throw new IllegalArgumentException(
+          "Closing cannot wait for less than nothing: the grace has to be 0 or more, not " + grace);
+    }
+    return grace;
+  }
+
+  /** As messages show the name of a thread, which may have none. */
+  protected static String nameOf(Thread thread) {
+    return HandlerCalls.nameOf(thread);
+  }
+
   /** Tells those who drive the loop until something is done that something is done. */
   protected void wakeThoseWhoWait() {}
 
@@ -76,19 +108,28 @@ public abstract class LoopExecutor extends AbstractExecutorService
     failures.observed(failure);
   }
 
-  /** Starts a task on a thread of its own, which bears the task's name. */
+  /**
+   * Starts a task on a thread of its own, which bears the task's name and inherits what the caller
+   * does: its scoped values, too.
+   */
   protected final <T extends LoopTask<?>> T start(T task) {
     refuseIfShutDown();
-    startThread(task);
+    Thread unstarted = threadFor(task);
+    VirtualThreads.inheritScopedValues(unstarted);
+    start(unstarted);
     return task;
   }
 
+  /** Starts a task as executors do, without the scoped values of the caller. */
   final void startThread(LoopTask<?> task) {
-    start(
-        VirtualThreads.builder(scheduler())
-            .name(task.name())
-            .uncaughtExceptionHandler(task)
-            .unstarted(task));
+    start(threadFor(task));
+  }
+
+  private Thread threadFor(LoopTask<?> task) {
+    return VirtualThreads.builder(scheduler())
+        .name(task.name())
+        .uncaughtExceptionHandler(task)
+        .unstarted(task);
   }
 
   private void start(Thread unstarted) {
@@ -135,10 +176,10 @@ public abstract class LoopExecutor extends AbstractExecutorService
   @Override
   public void execute(Runnable body) {
     Objects.requireNonNull(body, "body");
+    refuseIfShutDown();
     if (body instanceof LoopTask<?> task && task.loop() == this) {
-      start(task);
+      startThread(task);
     } else {
-      refuseIfShutDown();
       start(VirtualThreads.builder(scheduler()).unstarted(body));
     }
   }

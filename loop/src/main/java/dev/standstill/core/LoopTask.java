@@ -1,6 +1,7 @@
 package dev.standstill.core;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,9 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
   private final String name;
   private volatile UnobservedFailures.@Nullable Failure unobserved;
   private volatile boolean interruptedByCancel;
+
+  /** Made when it is asked for. */
+  private volatile @Nullable TaskStage<V> stage;
 
   protected LoopTask(LoopExecutor loop, String name, Callable<V> body) {
     super(body);
@@ -86,6 +90,30 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
   @Override
   protected void done() {
     loop.wakeThoseWhoWait();
+    TaskStage<V> asked = stage;
+    if (asked != null) {
+      asked.settle(this);
+    }
+  }
+
+  /**
+   * The task as a {@code CompletableFuture} whose stages run as tasks of the loop; always the same.
+   */
+  public final CompletableFuture<V> toCompletableFuture() {
+    TaskStage<V> asked = stage();
+    if (isDone()) {
+      asked.settle(this);
+    }
+    return asked;
+  }
+
+  private synchronized TaskStage<V> stage() {
+    TaskStage<V> asked = stage;
+    if (asked == null) {
+      asked = new TaskStage<>(loop, this);
+      stage = asked;
+    }
+    return asked;
   }
 
   @Override

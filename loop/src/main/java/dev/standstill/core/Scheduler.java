@@ -149,6 +149,11 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     return handOver(EntryQueue.Entry.action(action));
   }
 
+  /** Runs {@code action} on the carrier when that takes in again what is handed over. */
+  final void afterwards(Runnable action) {
+    handOver(EntryQueue.Entry.action(action));
+  }
+
   @Override
   public @Nullable ScheduledFuture<?> schedule(Runnable command, long delayNanos) {
     return timers.add(delayNanos, command, null);
@@ -280,6 +285,25 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
 
   /** Gives a thread that is about to start the number that it shall have on this loop. */
   void number(Thread unstarted) {}
+
+  /**
+   * Runs a task until it blocks, yields or ends. A task may have a handler of its own; the JDK lets
+   * through what that throws when the task has ended.
+   */
+  final void runSlice(Runnable slice) {
+    try {
+      slice.run();
+    } catch (Throwable e) {
+      Thread thread = VirtualThreads.threadOf(slice);
+      if (VirtualThreads.state(thread) != VirtualThreads.TERMINATED) {
+        throw e;
+      }
+      handlerFailed(thread, e);
+    }
+  }
+
+  /** Tells what the handler of a thread that has ended has thrown. */
+  abstract void handlerFailed(Thread thread, Throwable ofHandler);
 
   /** What gets the exceptions of tasks that have no handler of their own. */
   abstract Thread.UncaughtExceptionHandler uncaught();

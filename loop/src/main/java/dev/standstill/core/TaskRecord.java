@@ -70,7 +70,12 @@ public final class TaskRecord implements Runnable {
   /** Runs the task until it blocks, yields or ends. For its scheduler only. */
   @Override
   public void run() {
-    Objects.requireNonNull(slice, "a slice").run();
+    slice().run();
+  }
+
+  /** What the JDK has submitted last. */
+  Runnable slice() {
+    return Objects.requireNonNull(slice, "a slice");
   }
 
   /** Whether the task keeps a program running: a platform thread of its, and no daemon. */

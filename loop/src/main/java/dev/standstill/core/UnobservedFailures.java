@@ -86,12 +86,15 @@ final class UnobservedFailures {
       log(failure, failure.cause());
       return;
     }
-    try {
-      set.uncaughtException(Thread.currentThread(), failure.cause());
-    } catch (RuntimeException | Error ofHandler) {
-      ofHandler.addSuppressed(failure.cause());
+    Throwable ofHandler = HandlerCalls.call(set, named(failure.task()), failure.cause());
+    if (ofHandler != null) {
       log(failure, ofHandler);
     }
+  }
+
+  /** The task's own thread must not be kept: it leads to the handle that is waited for. */
+  private static Thread named(String task) {
+    return Thread.ofVirtual().name(task).unstarted(() -> {});
   }
 
   private void log(Failure failure, Throwable shown) {

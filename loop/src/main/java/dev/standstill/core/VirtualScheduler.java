@@ -367,7 +367,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     running = task;
     runningIsReady = false;
     polling.sliceBegins();
-    task.run();
+    runSlice(task.slice());
     running = null;
     int state = VirtualThreads.state(task.thread());
     polling.sliceEnded(task, state, ready.size());
@@ -477,6 +477,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     } else {
       accept(slice, thread, starting);
     }
+  }
+
+  @Override
+  void handlerFailed(Thread thread, Throwable ofHandler) {
+    loop.handlerFailed(thread, ofHandler);
   }
 
   @Override

@@ -204,6 +204,9 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
         handler.uncaughtException(platform, exception);
       }
     } catch (Throwable e) {
+      if (e != exception) {
+        e.addSuppressed(exception);
+      }
       loop.uncaught(platform, e);
     }
   }

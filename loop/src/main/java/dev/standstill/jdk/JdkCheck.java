@@ -47,6 +47,7 @@ public final class JdkCheck {
 
   static void checkLoops(Predicate<Piece> present) {
     Internals.resolve(present);
+    ScopedBindings.resolve(present);
   }
 
   static void checkTestLoops(Predicate<Piece> present) {

@@ -40,6 +40,8 @@ enum Piece {
   INHERITABLE("java.lang.Thread", "inheritableThreadLocals"),
   /** The scoped values of a thread. */
   SCOPED_VALUES("java.lang.Thread", "scopedValueBindings"),
+  /** The scoped values that are bound in the calling thread. */
+  CURRENT_SCOPED_VALUES("java.lang.ScopedValue", "scopedValueBindings"),
   /** Whether a thread is interrupted. */
   INTERRUPTED("java.lang.Thread", "interrupted"),
   /** Where a platform thread keeps its status. */

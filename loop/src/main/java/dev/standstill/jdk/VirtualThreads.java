@@ -61,6 +61,11 @@ public final class VirtualThreads {
     }
   }
 
+  /** Binds the scoped values of the calling thread in {@code unstarted}, as a fork does. */
+  public static void inheritScopedValues(Thread unstarted) {
+    ScopedBindings.inherit(unstarted);
+  }
+
   /** The virtual thread that running {@code slice} would run. */
   public static Thread threadOf(Runnable slice) {
     try {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.standstill.EventLoop;
 import dev.standstill.Task;
 import dev.standstill.TaskGroup;
+import dev.standstill.Timeout;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,20 +66,91 @@ abstract class ContextContract {
   }
 
   @Test
-  void scopedValueIsNotInheritedByTasksThatAreSpawned() throws Exception {
+  void scopedValueIsInheritedByTasksThatAreSpawned() throws Exception {
     loop.run(() ->
         ScopedValue.where(SCOPED, "ada")
             .call(() -> {
               loop.spawn("spawned", this::seeScoped).get();
               try (var group = TaskGroup.open()) {
-                group.spawn("grouped", this::seeScoped);
+                group.spawn(
+                    "grouped",
+                    () -> {
+                      Thread.sleep(1);
+                      seeScoped();
+                      loop.spawn("grandchild", this::seeScoped).get();
+                    });
                 group.join();
               }
-              Thread.ofVirtual().name("started").start(this::seeScoped).join();
               return null;
             }));
 
-    assertThat(seen).containsExactly("spawned: none", "grouped: none", "started: none");
+    assertThat(seen).containsExactly("spawned: ada", "grouped: ada", "grandchild: ada");
+  }
+
+  @Test
+  void scopedValueIsInheritedByWhatRunsTogether() throws Exception {
+    List<String> got =
+        loop.run(() ->
+            ScopedValue.where(SCOPED, "ada")
+                .call(() -> {
+                  List<String> all = new ArrayList<>(TaskGroup.gather(SCOPED::get, SCOPED::get));
+                  all.add(TaskGroup.race(SCOPED::get));
+                  all.add(TaskGroup.shield(SCOPED::get));
+                  all.add(TaskGroup.<String>settle(SCOPED::get).getFirst().resultNow());
+                  all.add(Timeout.after(Duration.ofHours(1), () -> SCOPED.get()));
+                  return all;
+                }));
+
+    assertThat(got).hasSize(6).containsOnly("ada");
+  }
+
+  @Test
+  void scopedValueOfTheCallerReachesTheBodyOfRun() throws Exception {
+    assertThat(
+            ScopedValue.where(SCOPED, "driver")
+                .<String, Exception>call(() -> loop.run(SCOPED::get)))
+        .isEqualTo("driver");
+    assertThat(loop.<String>run(() -> SCOPED.orElse("none"))).isEqualTo("none");
+  }
+
+  /** The task may outlive the code that has bound it, and others may bind it anew meanwhile. */
+  @Test
+  void scopedValueIsThatOfTheMomentAtWhichTheTaskWasStarted() throws Exception {
+    loop.run(() -> {
+      Task<?> ada =
+          ScopedValue.where(SCOPED, "ada")
+              .call(() ->
+                  loop.spawn(
+                      "ada",
+                      () -> {
+                        Thread.sleep(2);
+                        seeScoped();
+                        ScopedValue.where(SCOPED, "own").run(this::seeScoped);
+                        seeScoped();
+                      }));
+      ScopedValue.where(SCOPED, "bob").call(() -> ada.get());
+      seeScoped();
+    });
+
+    assertThat(seen).containsExactly("ada: ada", "ada: own", "ada: ada", "main: none");
+  }
+
+  @Test
+  void scopedValueIsNotInheritedByThreadsNorByTasksOfExecutors() throws Exception {
+    loop.run(() ->
+        ScopedValue.where(SCOPED, "ada")
+            .call(() -> {
+              Thread.ofVirtual().name("started").start(this::seeScoped).join();
+              loop.submit(() -> seen.add("submitted: " + SCOPED.orElse("none"))).get();
+              loop.schedule(
+                      () -> seen.add("scheduled: " + SCOPED.orElse("none")),
+                      1,
+                      TimeUnit.MILLISECONDS)
+                  .get();
+              return null;
+            }));
+
+    assertThat(seen).containsExactly("started: none", "submitted: none", "scheduled: none");
   }
 
   @Test

@@ -228,6 +228,68 @@ abstract class TaskGroupContract {
   }
 
   @Test
+  void firstSuccessfulPassesOverFailuresAndCancelsTheOthers() throws Exception {
+    String winner =
+        loop.run(() ->
+            TaskGroup.<String>firstSuccessful(
+                () -> failing(new IOException("disk")),
+                () -> sleepForEver("loser"),
+                () -> sleepAndReturn(10, "winner")));
+
+    assertThat(winner).isEqualTo("winner");
+    assertThat(seen).containsExactly("loser interrupted");
+  }
+
+  @Test
+  void firstSuccessfulThrowsTheFirstFailureIfAllFail() {
+    IOException same = new IOException("second");
+    assertThatThrownBy(() ->
+            loop.run(() ->
+                TaskGroup.<String>firstSuccessful(
+                    () -> {
+                      Thread.sleep(60);
+                      throw new IllegalStateException("third");
+                    },
+                    () -> failing(new IOException("first")),
+                    () -> {
+                      Thread.sleep(20);
+                      throw same;
+                    })))
+        .isInstanceOf(IOException.class)
+        .hasMessage("first")
+        .satisfies(thrown ->
+            assertThat(thrown.getSuppressed())
+                .extracting(Throwable::getMessage)
+                .containsExactly("second", "third"));
+  }
+
+  @Test
+  void firstSuccessfulMayFailEverywhereWithTheSameException() {
+    IOException same = new IOException("disk");
+    assertThatThrownBy(() ->
+            loop.run(
+                () -> TaskGroup.<String>firstSuccessful(() -> failing(same), () -> failing(same))))
+        .isSameAs(same)
+        .hasNoSuppressedExceptions();
+  }
+
+  @Test
+  void firstSuccessfulIsCancelledWithItsCaller() throws Exception {
+    loop.run(() -> {
+      Task<String> caller =
+          loop.spawn("caller", () -> TaskGroup.<String>firstSuccessful(() -> sleepForEver("body")));
+      Thread.sleep(5);
+      caller.cancel(true);
+    });
+    loop.run(() -> Thread.sleep(50));
+
+    assertThat(seen).containsExactly("body interrupted");
+    assertThatThrownBy(() -> loop.run(() -> TaskGroup.firstSuccessful()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("firstSuccessful() needs at least one body: of none there is no result.");
+  }
+
+  @Test
   void shieldRunsToItsEndAndKeepsTheInterrupt() throws Exception {
     loop.run(() -> {
       Task<Void> caller =
@@ -386,6 +448,10 @@ abstract class TaskGroupContract {
   }
 
   private static void fail(Exception failure) throws Exception {
+    throw failure;
+  }
+
+  private static String failing(Exception failure) throws Exception {
     throw failure;
   }
 
