@@ -40,7 +40,7 @@ class SpinsTest {
     ExplorationResult result =
         Exploration.of(loop -> program.run()).strategy(strategy).schedules(100).run().orThrow();
 
-    assertThat(result.limits()).isEmpty();
+    assertThat(result.limits()).noneMatch(limit -> limit.contains("went on for so long"));
   }
 
   @Test

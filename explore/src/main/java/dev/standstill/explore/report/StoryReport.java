@@ -1,5 +1,6 @@
 package dev.standstill.explore.report;
 
+import dev.standstill.explore.search.Explorer;
 import dev.standstill.explore.search.Story;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,9 @@ public final class StoryReport {
       parts.add(String.join(System.lineSeparator(), table));
     }
     if (story.wasCut()) {
-      parts.add("The run has very many steps: after the first 50,000 the tasks take turns.");
+      parts.add(
+          "The run has very many steps: after the first %,d the tasks take turns."
+              .formatted(Explorer.MOST_POINTS));
     }
     if (!found.isEmpty()) {
       parts.add(found);

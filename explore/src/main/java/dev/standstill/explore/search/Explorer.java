@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Explorer implements ExploringStrategy, StaticState.Owner {
 
   /** After so many points the run is no longer searched: it may have no end. */
-  private static final int MOST_POINTS = 50_000;
+  public static final int MOST_POINTS = 200_000;
 
   /** After so many more it is given up. */
   private static final int MOST_POINTS_IN_TURNS = 10_000;
