@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Looks for the fewest switches under which a program fails in the same way. First those are taken
  * out of the failing schedule that it does not need ({@link DeltaDebugging}); then schedules are
  * tried that are like it ({@link Neighbours}), and some in which one switch stands for two or more
- * that follow each other; then, since the fewest of one schedule need not be
- * the fewest of all, schedules with one switch are tried, then with two and so on, as in iterative
- * context bounding (M. Musuvathi, S. Qadeer, PLDI 2007). Of schedules with as many switches, the
- * one in which tasks change less often is the smaller one. Used once, by one thread.
+ * that follow each other; then, since the fewest of one schedule need not be the fewest of all,
+ * schedules with one switch are tried, then with two and so on, as in iterative context bounding
+ * (M. Musuvathi, S. Qadeer, PLDI 2007). Of schedules with as many switches, the one in which tasks
+ * change less often is the smaller one. Used once, by one thread.
  */
 public final class Shrinking {
 
