@@ -58,7 +58,9 @@ final class CellLines {
         : before;
   }
 
-  /** A text that names files of JShell, with the lines of the cells; as it is if nobody knows them. */
+  /**
+   * A text that names files of JShell, with the lines of the cells; as it is if nobody knows them.
+   */
   static String inText(String text) {
     String rows = ROW.matcher(text).replaceAll(place -> Matcher.quoteReplacement(row(place)));
     return PLACES.matcher(rows).replaceAll(place -> Matcher.quoteReplacement(places(place)));
@@ -80,15 +82,12 @@ final class CellLines {
     String first = "line %d of its cell".formatted(line.getAsInt());
     return place.group(4) == null
         ? first
-        : first
-            + place.group(3)
-            + "line "
-            + lineOf(place.group(1), place.group(4)).orElseThrow();
+        : first + place.group(3) + "line " + lineOf(place.group(1), place.group(4)).orElseThrow();
   }
 
   private static OptionalInt lineOf(String snippet, String line) {
     String type = "REPL.$JShell$" + snippet;
-    return lineOf(new StackTraceElement(type, "", null, Integer.parseInt(line)));
+    return lineOf(new StackTraceElement(type, "", "", Integer.parseInt(line)));
   }
 
   /** The line at which the declaration of a class begins, which is that of its constructor. */
