@@ -1,6 +1,5 @@
 package dev.standstill.explore.report;
 
-import dev.standstill.explore.search.Explorer;
 import dev.standstill.explore.search.Story;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +24,7 @@ public final class StoryReport {
       parts.add(String.join(System.lineSeparator(), table));
     }
     if (story.wasCut()) {
-      parts.add(
-          "The run has very many steps: after the first %,d the tasks take turns."
-              .formatted(Explorer.MOST_POINTS));
+      parts.add("The run has very many steps: the last are not shown, as the tasks take turns.");
     }
     if (!found.isEmpty()) {
       parts.add(found);
