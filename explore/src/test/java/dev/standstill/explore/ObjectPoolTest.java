@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A mistake that is planted in a pool such as many programs use is found, and made small. */
 class ObjectPoolTest {
 
+  private static final int SEEDS = 5;
+
   @ParameterizedTest
   @ValueSource(longs = {0, 1_000_000, 2_000_000})
   void whoBorrowsWhatIsJustEvictedIsFoundWithFewSwitches(long seed) {
@@ -30,6 +32,28 @@ class ObjectPoolTest {
         .contains("evictor")
         .contains("is interrupted");
     assertThat(failure.report().lines().count()).isLessThan(60);
+  }
+
+  @Test
+  void soItIsWhateverElseGoesOn() {
+    for (SearchStrategy strategy :
+        new SearchStrategy[] {SearchStrategy.POS, SearchStrategy.RANDOM, SearchStrategy.SURW}) {
+      for (long seed = 0; seed < SEEDS; seed++) {
+        ScheduleFailure failure =
+            Exploration.of(loop -> ObjectPool.twoAskWhileOthersEvict())
+                .strategy(strategy)
+                .seed(seed * 1_000_000)
+                .schedules(20_000)
+                .shrinkFor(Duration.ofSeconds(20))
+                .run()
+                .failure()
+                .orElseThrow();
+
+        assertThat(failure.switches())
+            .as("%s, seed %d: %s", strategy, seed, failure.report())
+            .isBetween(1, 3);
+      }
+    }
   }
 
   @Test

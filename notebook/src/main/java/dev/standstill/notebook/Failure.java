@@ -103,15 +103,18 @@ record Failure(Throwable thrown, String test) {
     return line.isPresent() ? "%s, line %d of its cell".formatted(place, line.getAsInt()) : place;
   }
 
-  /** A text with its frames of cells as the reader knows them. */
+  /** A text with its frames and lines of cells as the reader knows them. */
   private static String withPlaces(String text) {
-    return FRAME_OF_CELL
-        .matcher(text)
-        .replaceAll(frame -> {
-          int line = Integer.parseInt(frame.group(4));
-          return Matcher.quoteReplacement(
-              place(new StackTraceElement(frame.group(1), frame.group(2), frame.group(3), line)));
-        });
+    String frames =
+        FRAME_OF_CELL
+            .matcher(text)
+            .replaceAll(frame -> {
+              int line = Integer.parseInt(frame.group(4));
+              return Matcher.quoteReplacement(
+                  place(
+                      new StackTraceElement(frame.group(1), frame.group(2), frame.group(3), line)));
+            });
+    return CellLines.inText(frames);
   }
 
   List<BlockedTask> blocked() {

@@ -24,7 +24,7 @@ public final class StoryReport {
       parts.add(String.join(System.lineSeparator(), table));
     }
     if (story.wasCut()) {
-      parts.add("The run has very many steps: after the first 50,000 the tasks take turns.");
+      parts.add("The run has very many steps: the last are not shown, as the tasks take turns.");
     }
     if (!found.isEmpty()) {
       parts.add(found);

@@ -25,7 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class Explorer implements ExploringStrategy, StaticState.Owner {
 
   /** After so many points the run is no longer searched: it may have no end. */
-  private static final int MOST_POINTS = 50_000;
+  private static final int MOST_POINTS = 200_000;
+
+  /** Or after so many if time has moved often until then, as in a server. */
+  private static final int MOST_POINTS_AS_TIME_MOVES = 50_000;
+
+  private static final int OFTEN = 1_000;
 
   /** After so many more it is given up. */
   private static final int MOST_POINTS_IN_TURNS = 10_000;
@@ -58,6 +63,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   private long slices;
   private int planned = NONE;
   private int points;
+  private int mostPoints = MOST_POINTS;
   private int executed;
   private long movesAtCut;
   private int pointsAfter;
@@ -160,7 +166,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
 
   /** Whether the run went on for so long that it was not searched to its end. */
   public boolean wasCut() {
-    return points > MOST_POINTS;
+    return points > mostPoints;
   }
 
   /** At how many points tasks have told what they were about to do. */
@@ -194,7 +200,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
     slices++;
     races.settles();
     if (!over
-        && points > MOST_POINTS + MOST_POINTS_IN_TURNS
+        && points > mostPoints + MOST_POINTS_IN_TURNS
         && Objects.requireNonNull(scheduler).movesToTimers() > movesAtCut) {
       throw new EndlessRunException();
     }
@@ -308,7 +314,10 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
       }
       return;
     }
-    if (++points > MOST_POINTS) {
+    if (++points == MOST_POINTS_AS_TIME_MOVES && loop.movesToTimers() > OFTEN) {
+      mostPoints = points;
+    }
+    if (points > mostPoints) {
       goOnInTurns(loop);
       return;
     }
@@ -371,7 +380,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   }
 
   private void goOnInTurns(VirtualScheduler loop) {
-    if (points == MOST_POINTS + 1) {
+    if (points == mostPoints + 1) {
       movesAtCut = loop.movesToTimers();
     }
     if (points % TURN == 0) {

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks for the fewest switches under which a program fails in the same way. First those are taken
  * out of the failing schedule that it does not need ({@link DeltaDebugging}); then schedules are
- * tried that are like it ({@link Neighbours}); then, since the fewest of one schedule need not be
- * the fewest of all, schedules with one switch are tried, then with two and so on, as in iterative
- * context bounding (M. Musuvathi, S. Qadeer, PLDI 2007). Of schedules with as many switches, the
- * one in which tasks change less often is the smaller one. Used once, by one thread.
+ * tried that are like it ({@link Neighbours}), and some in which one switch stands for two or more
+ * that follow each other; then, since the fewest of one schedule need not be the fewest of all,
+ * schedules with one switch are tried, then with two and so on, as in iterative context bounding
+ * (M. Musuvathi, S. Qadeer, PLDI 2007). Of schedules with as many switches, the one in which tasks
+ * change less often is the smaller one. Used once, by one thread.
  */
 public final class Shrinking {
 
@@ -29,6 +30,8 @@ public final class Shrinking {
   private static final int MOST_OTHERS = 1_000;
 
   private static final int MOST_NEIGHBOURS = 2_000;
+
+  private static final int MOST_REPLACEMENTS = 2_000;
 
   /** Of more switches no two are changed at once. */
   private static final int MOST_FOR_NEIGHBOURS = 50;
@@ -73,6 +76,7 @@ public final class Shrinking {
       switches = new DeltaDebugging<Switch>(this::fails, this::isOver).minimize(switches);
       takeOutOneByOne();
       tryNeighbours();
+      tryOneForSome();
       tryFewer();
     }
     return smallest;
@@ -145,6 +149,36 @@ public final class Shrinking {
         }
       }
     }
+  }
+
+  /** Tries one switch, at any time, in place of several that follow each other. */
+  private void tryOneForSome() {
+    int most = tries + MOST_REPLACEMENTS;
+    boolean goesOn = switches.size() <= MOST_FOR_NEIGHBOURS;
+    while (goesOn) {
+      goesOn = findsOneForSome(most);
+    }
+  }
+
+  private boolean findsOneForSome(int most) {
+    List<Switch> all = switches;
+    for (int from = all.size() - 2; from >= 0 && !isOver(); from--) {
+      List<Switch> before = all.subList(0, from);
+      for (Switch offer : offers(before)) {
+        for (int to = from + 2; to <= all.size(); to++) {
+          if (tries >= most || isOver()) {
+            return false;
+          }
+          List<Switch> some = new ArrayList<>(before);
+          some.add(offer);
+          some.addAll(all.subList(to, all.size()));
+          if (fails(some) != null) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   /** Tries schedules that have nothing to do with the failing one. */

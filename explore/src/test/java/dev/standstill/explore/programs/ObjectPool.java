@@ -213,10 +213,24 @@ public final class ObjectPool<T> implements AutoCloseable {
       pool.corrected();
     }
     pool.giveBack(pool.borrow(1_000));
-    Thread evictor = Thread.ofVirtual().name("evictor").start(() -> evictOnce(pool));
+    Thread evictor = evicting(pool, 1);
     Thread asking = asking(pool, "asking");
     evictor.join();
     asking.join();
+    pool.close();
+  }
+
+  /** Two who ask, and one who evicts twice: the mistake shows in several ways. */
+  public static void twoAskWhileOthersEvict() throws InterruptedException {
+    ObjectPool<Connection> pool =
+        new ObjectPool<>(Connection::new, Connection::close, each -> each.open, 2, 2);
+    pool.giveBack(pool.borrow(1_000));
+    Thread evictor = evicting(pool, 2);
+    Thread one = asking(pool, "one");
+    Thread other = asking(pool, "other");
+    evictor.join();
+    one.join();
+    other.join();
     pool.close();
   }
 
@@ -235,12 +249,18 @@ public final class ObjectPool<T> implements AutoCloseable {
         });
   }
 
-  private static void evictOnce(ObjectPool<Connection> pool) {
-    try {
-      Thread.sleep(10);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-    pool.evict(10);
+  private static Thread evicting(ObjectPool<Connection> pool, int times) {
+    return Thread.ofVirtual()
+        .name("evictor")
+        .start(() -> {
+          try {
+            for (int time = 0; time < times; time++) {
+              Thread.sleep(10);
+              pool.evict(10);
+            }
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 }

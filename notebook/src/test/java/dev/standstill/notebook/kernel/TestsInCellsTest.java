@@ -320,8 +320,13 @@ public class TestsInCellsTest {
         .contains("1 switch decides: one is interrupted between ")
         .contains("AtomicInteger.get(): 1")
         .contains("Found in schedule ");
+    assertThat(run.toString().replaceAll("\\s+", " "))
+        .contains(
+            "one is interrupted between line 5 of its cell (calls AtomicInteger.get) and line 6 (calls")
+        .contains(" line 5 AtomicInteger.get(): 1 ")
+        .doesNotContain("JShell");
     assertThat(run.toString().lines().map(String::strip))
-        .containsSubsequence(failure.report().lines().map(String::strip).toList())
+        .contains(failure.report().lines().toList().getLast())
         .anyMatch(line ->
             line.equals(
                 "In a cell: Notebook.replay(\"%s\").run(\"SeatsTest.aSeatIsBookedOnce\")"
@@ -332,9 +337,13 @@ public class TestsInCellsTest {
         session.runTests(
             "Notebook.replay(\"%s\").run(\"SeatsTest.aSeatIsBookedOnce\")"
                 .formatted(failure.token()));
-    String report = failure.report().substring(0, failure.report().indexOf("Found in")).strip();
-    assertThat(again.toString().lines().map(String::strip))
-        .containsSubsequence(report.lines().map(String::strip).toList());
+    assertThat(again.toString()).contains(explained(run));
+  }
+
+  /** What is said of the failing schedule, but for how it was found. */
+  private static String explained(TestRun run) {
+    String text = run.toString();
+    return text.substring(text.indexOf("1 switch decides"), text.indexOf("Found in")).strip();
   }
 
   @Test
