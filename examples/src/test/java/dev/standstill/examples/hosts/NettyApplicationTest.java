@@ -10,6 +10,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -40,7 +41,7 @@ class NettyApplicationTest {
     final LoopExtension loops =
         LoopExtension.on(
             () -> EventLoop.on(NettyHost.of(group.next())),
-            loop -> group.shutdownGracefully().sync());
+            loop -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync());
 
     private NettyShop shop;
     private NettyShop.Connector connector;
@@ -69,7 +70,7 @@ class NettyApplicationTest {
     static final LoopExtension loops =
         LoopExtension.on(
             () -> EventLoop.on(NettyHost.of(GROUP.next())),
-            loop -> GROUP.shutdownGracefully().sync());
+            loop -> GROUP.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync());
 
     private static NettyShop shop;
 
@@ -99,7 +100,7 @@ class NettyApplicationTest {
     static final LoopExtension loops =
         LoopExtension.on(
             () -> EventLoop.on(NettyHost.of(GROUP.next())),
-            loop -> GROUP.shutdownGracefully().sync());
+            loop -> GROUP.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync());
   }
 
   @Nested
