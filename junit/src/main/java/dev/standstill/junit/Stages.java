@@ -142,9 +142,7 @@ final class Stages {
       LoopExtension extension, ExtensionContext at, ExtensionContext place) {
     return store(place)
         .computeIfAbsent(
-            keyOf(extension, place),
-            key -> extension.host(at, Settings.of(at)),
-            HostedLoop.class);
+            keyOf(extension, place), key -> extension.host(at, Settings.of(at)), HostedLoop.class);
   }
 
   private static Object keyOf(LoopExtension extension, ExtensionContext place) {

@@ -98,8 +98,8 @@ class HostingTest {
   }
 
   static class OfInstance {
-    @RegisterExtension final LoopExtension loops =
-        LoopExtension.on(() -> open("of instance"), HostingTest::close);
+    @RegisterExtension
+    final LoopExtension loops = LoopExtension.on(() -> open("of instance"), HostingTest::close);
 
     @RegisterExtension final AfterEachCallback other = new Other()::afterEach;
 
@@ -149,8 +149,7 @@ class HostingTest {
 
   abstract static class WithStatic {
     @RegisterExtension
-    static final LoopExtension loops =
-        LoopExtension.on(() -> open("static"), HostingTest::close);
+    static final LoopExtension loops = LoopExtension.on(() -> open("static"), HostingTest::close);
 
     @RegisterExtension static final AfterAllCallback other = new Other()::afterAll;
 
@@ -195,7 +194,13 @@ class HostingTest {
     assertThat(LOOPS).hasSize(2);
     assertThat(EVENTS)
         .containsExactly(
-            "open each", "constructor", "test", "close", "open each", "constructor", "test",
+            "open each",
+            "constructor",
+            "test",
+            "close",
+            "open each",
+            "constructor",
+            "test",
             "close");
   }
 
@@ -259,8 +264,7 @@ class HostingTest {
 
   static class Overriding extends WithStatic {
     @RegisterExtension
-    static final LoopExtension ofSubclass =
-        LoopExtension.on(() -> open("own"), HostingTest::close);
+    static final LoopExtension ofSubclass = LoopExtension.on(() -> open("own"), HostingTest::close);
 
     @Nested
     class Inner {
@@ -389,9 +393,9 @@ class HostingTest {
 
   @Test
   void whatACloserThrowsFailsTheTestOrTheClass() {
-    assertThat(Runs.failing(Runs.of(FailingToCloseTest.class)))
+    assertThat(Runs.failing(Runs.of(PortStaysOpen.class)))
         .hasMessage("The port is still open.");
-    assertThat(Runs.failing(Runs.of(FailingToCloseClass.class)))
+    assertThat(Runs.failing(Runs.of(PortOfClassStaysOpen.class)))
         .hasMessage("The port is still open.");
   }
 
@@ -400,7 +404,7 @@ class HostingTest {
     throw new AssertionError("The port is still open.");
   }
 
-  static class FailingToCloseTest {
+  static class PortStaysOpen {
     @RegisterExtension
     final LoopExtension loops = LoopExtension.on(() -> open("test"), HostingTest::failToClose);
 
@@ -408,7 +412,7 @@ class HostingTest {
     void passes() {}
   }
 
-  static class FailingToCloseClass {
+  static class PortOfClassStaysOpen {
     @RegisterExtension
     static final LoopExtension loops =
         LoopExtension.on(() -> open("class"), HostingTest::failToClose);
@@ -468,8 +472,9 @@ class HostingTest {
   @Test
   void aConstructorCannotAskForTheLoopThatItMakes() {
     assertThat(Runs.failing(Runs.of(AskingTooEarly.class)))
-        .hasMessageContaining("the field loops that names it gets its value in the constructor. "
-            + "Make it static, with @LoopScope(LoopScope.Kind.METHOD) for a loop for each test.");
+        .hasMessageContaining(
+            "the field loops that names it gets its value in the constructor. "
+                + "Make it static, with @LoopScope(LoopScope.Kind.METHOD) for a loop for each test.");
   }
 
   @LoopTest
