@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -165,7 +164,7 @@ record Hosting(Field field, ExtensionContext at, ExtensionContext level) {
     while (!context.getUniqueId().equals(level.getUniqueId())
         && (context.getTestMethod().isPresent()
             || !AnnotationSupport.isAnnotated(context.getTestClass(), LoopScope.class))) {
-      context = Objects.requireNonNull(context.getParent().orElse(null));
+      context = context.getParent().orElseThrow();
     }
     return context;
   }

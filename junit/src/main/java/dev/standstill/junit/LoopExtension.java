@@ -50,7 +50,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * }
  * }</pre>
  *
- * And {@link #on} makes one that runs a class on a loop that exists already.
+ * And {@link #on(Supplier)} makes one that runs tests on a loop that exists already.
  *
  * <p>Other extensions of such tests run on the loop, too: what they do before and after tests and
  * classes, around the test instance, around test methods, with exceptions, and to resolve
