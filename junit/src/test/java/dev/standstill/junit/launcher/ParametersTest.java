@@ -2,11 +2,11 @@ package dev.standstill.junit.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Names of parameters that nobody reads. */
 class ParametersTest {
@@ -17,19 +17,11 @@ class ParametersTest {
         Stream.of(Class.forName("dev.standstill.junit.Settings").getDeclaredFields())
             .filter(field -> Modifier.isStatic(field.getModifiers()))
             .filter(field -> field.getType() == String.class)
-            .map(ParametersTest::valueOf)
+            .map(field -> ReflectionSupport.tryToReadFieldValue(field, null))
+            .map(value -> (String) value.toOptional().orElseThrow())
             .toList();
 
     assertThat(read).containsExactlyInAnyOrderElementsOf(Parameters.KNOWN);
-  }
-
-  private static String valueOf(Field field) {
-    try {
-      field.setAccessible(true);
-      return (String) field.get(null);
-    } catch (IllegalAccessException e) {
-      throw new AssertionError(e);
-    }
   }
 
   @Test
