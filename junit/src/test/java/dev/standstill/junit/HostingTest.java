@@ -45,7 +45,7 @@ class HostingTest {
   }
 
   private static ScheduledExecutorService executorOf(EventLoop loop) {
-    return (ScheduledExecutorService) ((ExecutorHost) loop.host().orElseThrow()).executor();
+    return ((ExecutorHost) loop.host().orElseThrow()).executor();
   }
 
   /** Waits for the thread of the loop: it would be waited for in vain by a task of that loop. */
