@@ -393,8 +393,7 @@ class HostingTest {
 
   @Test
   void whatACloserThrowsFailsTheTestOrTheClass() {
-    assertThat(Runs.failing(Runs.of(PortStaysOpen.class)))
-        .hasMessage("The port is still open.");
+    assertThat(Runs.failing(Runs.of(PortStaysOpen.class))).hasMessage("The port is still open.");
     assertThat(Runs.failing(Runs.of(PortOfClassStaysOpen.class)))
         .hasMessage("The port is still open.");
   }
