@@ -14,16 +14,20 @@ final class Durations {
 
   private Durations() {}
 
-  /** Reads a number and a unit; null if {@code text} is empty. */
-  static @Nullable Duration parse(String attribute, String text) {
+  /**
+   * Reads a number and a unit; null if {@code text} is empty.
+   *
+   * @param place where the text stands, for a reader who has mistyped it
+   */
+  static @Nullable Duration parse(String place, String text) {
     if (text.isEmpty()) {
       return null;
     }
     Matcher matcher = SHAPE.matcher(text);
     if (!matcher.matches()) {
       throw new ExtensionConfigurationException(
-          "@LoopTest(%s = \"%s\") is no duration: write a number above 0 and one of the units ns, ms, s, min, h, d, as in \"30 s\"."
-              .formatted(attribute, text));
+          "%s is no duration: write a number above 0 and one of the units ns, ms, s, min, h, d, as in \"30 s\"."
+              .formatted(place));
     }
     return Duration.of(Long.parseLong(matcher.group(1)), unit(matcher.group(2)));
   }

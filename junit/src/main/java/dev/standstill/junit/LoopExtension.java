@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestInstancePreDestroyCallback;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
@@ -49,7 +50,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * }
  * }</pre>
  *
- * And {@link #on} makes one that runs a class on a loop that exists already.
+ * And {@link #on(Supplier)} makes one that runs tests on a loop that exists already.
  *
  * <p>Other extensions of such tests run on the loop, too: what they do before and after tests and
  * classes, around the test instance, around test methods, with exceptions, and to resolve
@@ -77,42 +78,106 @@ public final class LoopExtension
   }
 
   private final @Nullable Supplier<? extends EventLoop> host;
+  private final ThrowingConsumer<? super EventLoop> closer;
 
   /** Called by JUnit. */
   public LoopExtension() {
-    this(null);
+    this(null, loop -> {});
   }
 
-  private LoopExtension(@Nullable Supplier<? extends EventLoop> host) {
+  private LoopExtension(
+      @Nullable Supplier<? extends EventLoop> host, ThrowingConsumer<? super EventLoop> closer) {
     this.host = host;
+    this.closer = closer;
   }
 
   /**
-   * Runs a test class, its fixtures and nested classes on a loop that exists already.
+   * Runs tests, their fixtures and nested classes on a loop that exists already, which is not
+   * closed.
    *
    * <pre>{@code
    * @RegisterExtension
    * static LoopExtension loops = LoopExtension.on(() -> Application.loop());
    * }</pre>
    *
-   * @param loop gives the loop, once for the class; it is not closed
-   * @return an extension for a static field with {@code @RegisterExtension}
+   * <p>The field decides how long a loop is used. If it is static, the loop is asked for once for
+   * each class that runs, and its nested classes share it; {@link LoopScope} on the class says
+   * otherwise: once for each test, or once for all classes that inherit the field. If it is not
+   * static, the loop is asked for once for each test instance, so mostly for each test; then the
+   * constructor and {@code @BeforeAll} and {@code @AfterAll} methods are no part of it and stay on
+   * JUnit's thread.
+   *
+   * <p>The field nearest to a test is the one that counts: that of its class before those of its
+   * superclasses, and these before those of the enclosing class. The loops of the others are not
+   * asked for.
+   *
+   * @param loop gives the loop; called on JUnit's thread
+   * @return an extension for a field of type {@code LoopExtension} with {@code @RegisterExtension}
    */
   public static LoopExtension on(Supplier<? extends EventLoop> loop) {
-    return new LoopExtension(Objects.requireNonNull(loop, "loop"));
+    return on(loop, open -> {});
+  }
+
+  /**
+   * Runs tests on a loop that exists already, as {@link #on(Supplier)} does, and closes what it
+   * belongs to.
+   *
+   * <pre>{@code
+   * final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+   *
+   * @RegisterExtension
+   * final LoopExtension loops =
+   *     LoopExtension.on(
+   *         () -> EventLoop.on(NettyHost.of(group.next())),
+   *         loop -> group.shutdownGracefully().sync());
+   * }</pre>
+   *
+   * @param loop gives the loop; called on JUnit's thread
+   * @param closer is given that loop on JUnit's thread, where it may wait for the loop's thread,
+   *     after all else that JUnit does for the test, for the class, or for all classes that share
+   *     the loop. What it throws fails the test, the class, or the run
+   * @return an extension for a field of type {@code LoopExtension} with {@code @RegisterExtension}
+   */
+  public static LoopExtension on(
+      Supplier<? extends EventLoop> loop, ThrowingConsumer<? super EventLoop> closer) {
+    return new LoopExtension(
+        Objects.requireNonNull(loop, "loop"), Objects.requireNonNull(closer, "closer"));
+  }
+
+  /** Whether it names a loop that exists already. */
+  boolean isHost() {
+    return host != null;
+  }
+
+  /** Asks for the loop, for code in {@code context}. */
+  HostedLoop host(ExtensionContext context, Settings settings) {
+    EventLoop loop = Objects.requireNonNull(host).get();
+    if (loop == null) {
+      throw new ExtensionConfigurationException(
+          "The supplier of LoopExtension.on() gave null for %s: the loop has to exist when the %s begins."
+              .formatted(
+                  context.getRequiredTestClass().getName(),
+                  context.getTestMethod().isPresent() ? "test" : "class"));
+    }
+    return new HostedLoop(new Stage(loop, () -> {}, settings), closer);
   }
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    if (host != null) {
-      Stages.hosted(context, host);
-    }
+    refuseIfIgnored(context);
     Stages.makeCurrent(context);
+  }
+
+  private void refuseIfIgnored(ExtensionContext context) {
+    if (host != null) {
+      Hosting.refuseUnlessInField(this, context);
+    }
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
     OtherExtensions.warnUnlessInstalled();
+    refuseIfIgnored(context);
     Stages.makeCurrent(context);
   }
 
@@ -204,7 +269,7 @@ public final class LoopExtension
       ExtensionContext context)
       throws Throwable {
     Settings settings = Settings.of(context);
-    if (host == null && settings.explore() > 0 && Settings.isLoopTest(context)) {
+    if (settings.explore() > 0 && Settings.isLoopTest(context) && !Stages.isHosted(context)) {
       refuseRealTime(settings, context);
       invocation.skip();
       new ExploredTest(context, invocationContext.getExecutable(), invocationContext.getArguments())
@@ -271,9 +336,6 @@ public final class LoopExtension
   private <T extends @Nullable Object> T run(
       Invocation<T> invocation, ExtensionContext context, @Nullable Duration timeout)
       throws Throwable {
-    if (host != null) {
-      return Stages.hosted(context, host).run(invocation, timeout);
-    }
     Stage stage = Stages.performing(context).orElse(null);
     if (stage != null) {
       return stage.run(invocation, timeout);
@@ -284,11 +346,15 @@ public final class LoopExtension
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    boolean another =
-        host != null
-            && (Settings.isLoopTest(context)
-                || Settings.nearest(context, LoopScope.class).isPresent());
-    return PARAMETERS.contains(parameter.getParameter().getType()) && !another;
+    return PARAMETERS.contains(parameter.getParameter().getType()) && isNearest(context);
+  }
+
+  /** JUnit wants one answer, and a test may have several extensions of this type. */
+  private boolean isNearest(ExtensionContext context) {
+    return Hosting.nearest(context)
+        .flatMap(Hosting::extension)
+        .map(nearest -> nearest == this)
+        .orElse(host == null);
   }
 
   @Override
@@ -297,8 +363,8 @@ public final class LoopExtension
         Stages.of(context)
             .orElseThrow(() ->
                 new ParameterResolutionException(
-                    "There is no loop for %s: each test of the class has its own. Use @LoopScope(LoopScope.Kind.CLASS) for one that they share."
-                        .formatted(parameter.getDeclaringExecutable())))
+                    "There is no loop for %s: %s"
+                        .formatted(parameter.getDeclaringExecutable(), whyNone(context))))
             .loop();
     Class<?> type = parameter.getParameter().getType();
     if (type == Clock.class) {
@@ -310,6 +376,16 @@ public final class LoopExtension
               .formatted(loop, parameter.getDeclaringExecutable()));
     }
     return loop;
+  }
+
+  private static String whyNone(ExtensionContext context) {
+    return Hosting.nearest(context)
+        .filter(nearest -> nearest.extension().isEmpty())
+        .map(nearest ->
+            "the field %s that names it gets its value in the constructor. Make it static, with @LoopScope(LoopScope.Kind.METHOD) for a loop for each test."
+                .formatted(nearest.field().getName()))
+        .orElse(
+            "each test of the class has its own. Use @LoopScope(LoopScope.Kind.CLASS) for one that they share.");
   }
 
   @Override

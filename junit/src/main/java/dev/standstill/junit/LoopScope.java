@@ -14,6 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>With a wider scope {@code @BeforeAll} and {@code @AfterAll} methods run on the loop, too, time
  * goes on from one test to the next, and tasks are left over when they outlive the scope. The class
  * that bears this annotation also gives the {@link LoopTest} that counts for its loop.
+ *
+ * <p>It also says for how long a loop is used that a static field names with {@link
+ * LoopExtension#on(java.util.function.Supplier)}; without it, for the class.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -63,7 +63,8 @@ public @interface LoopTest {
   /**
    * Returns how far virtual time may move while the test method runs.
    *
-   * @return a number and a unit as in {@code "30 s"}: ns, ms, s, min, h or d; empty for no limit
+   * @return a number and a unit as in {@code "30 s"}: ns, ms, s, min, h or d; empty for what the
+   *     configuration parameter {@code standstill.timeout} says, else for no limit
    */
   String timeout() default "";
 
@@ -72,8 +73,9 @@ public @interface LoopTest {
    * limit the test fails with a report of what runs and what is blocked. Not in force while a
    * debugger is attached.
    *
-   * @return a number and a unit as in {@link #timeout}; empty for 60 s, of which what is outside
-   *     the loop may be waited for 10 s at a time
+   * @return a number and a unit as in {@link #timeout}; empty for what the configuration parameter
+   *     {@code standstill.realTimeLimit} says, else for 60 s, of which what is outside the loop may
+   *     be waited for 10 s at a time
    */
   String realTimeLimit() default "";
 

@@ -54,6 +54,12 @@ record Settings(
   /** The configuration parameter, and system property, that names the one run to repeat. */
   static final String REPLAY = "standstill.replay";
 
+  /** The configuration parameter that limits the virtual time of tests which do not say it. */
+  private static final String TIMEOUT = "standstill.timeout";
+
+  /** The configuration parameter that limits the real time of tests which do not say it. */
+  private static final String REAL_TIME_LIMIT = "standstill.realTimeLimit";
+
   /** The configuration parameter that says for all {@code @LoopTest} methods how many seeds. */
   private static final String SEEDS = "standstill.seeds";
 
@@ -96,15 +102,15 @@ record Settings(
     String replay = context.getConfigurationParameter(REPLAY).orElse(test.replay());
     return new Settings(
         test.time(),
-        Durations.parse("timeout", test.timeout()),
-        Durations.parse("realTimeLimit", test.realTimeLimit()),
+        limit("timeout", test.timeout(), TIMEOUT, context),
+        limit("realTimeLimit", test.realTimeLimit(), REAL_TIME_LIMIT, context),
         test.seeds(),
         test.time() == LoopTest.Time.REAL
             ? test.explore()
             : context.getConfigurationParameter(EXPLORE, Integer::valueOf).orElse(test.explore()),
         test.explore() > 0,
         context.getConfigurationParameter(FAILURES).orElse(null),
-        Durations.parse("exploreFor", test.exploreFor()),
+        duration("exploreFor", test.exploreFor()),
         test.plainFields(),
         test.failOnRaces(),
         replay.isEmpty() ? null : replay,
@@ -113,6 +119,21 @@ record Settings(
         context.getTestClass().map(Class::getPackageName).orElse(""),
         test.commonPool(),
         context.getConfigurationParameter(STACK_TRACES).orElse("").equals("full"));
+  }
+
+  /** What the annotation says, else what the parameter says for all tests. */
+  private static @Nullable Duration limit(
+      String attribute, String text, String parameter, ExtensionContext context) {
+    if (!text.isEmpty()) {
+      return duration(attribute, text);
+    }
+    String forAll = context.getConfigurationParameter(parameter).orElse("").strip();
+    return Durations.parse(
+        "The configuration parameter %s = \"%s\"".formatted(parameter, forAll), forAll);
+  }
+
+  private static @Nullable Duration duration(String attribute, String text) {
+    return Durations.parse("@LoopTest(%s = \"%s\")".formatted(attribute, text), text);
   }
 
   /** Whether the code of {@code context} is meant to run on a loop. */

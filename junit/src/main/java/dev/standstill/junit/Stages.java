@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
 import dev.standstill.EventLoop;
 import dev.standstill.test.TestLoop;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -21,7 +20,6 @@ final class Stages {
 
   private static final Namespace NAMESPACE = Namespace.create(LoopExtension.class);
 
-  private static final String HOSTED = "hosted";
   private static final String SEED = "seed";
 
   private Stages() {}
@@ -31,31 +29,42 @@ final class Stages {
    * about a class whose tests have a loop each, and once the loop is closed.
    */
   static Optional<Stage> of(ExtensionContext context) {
-    return Optional.ofNullable(store(context).get(HOSTED, Stage.class))
-        .or(() ->
-            switch (scope(context)) {
-              case METHOD -> ofMethod(context);
-              case CLASS -> Optional.of(open(bearing(context), LoopScope.Kind.CLASS));
-              case SHARED -> Optional.of(open(context, LoopScope.Kind.SHARED));
-            })
+    Optional<Hosting> hosting = hosting(context);
+    return (hosting.isPresent() ? hosted(hosting.get()) : owned(context))
         .filter(stage -> !stage.isClosed());
+  }
+
+  private static Optional<Stage> owned(ExtensionContext context) {
+    return switch (scope(context)) {
+      case METHOD -> ofMethod(context);
+      case CLASS -> Optional.of(open(bearing(context), LoopScope.Kind.CLASS));
+      case SHARED -> Optional.of(open(context, LoopScope.Kind.SHARED));
+    };
   }
 
   /** The stage that has been opened for code in {@code context}, if one has. */
   static Optional<Stage> openIn(ExtensionContext context) {
+    Optional<Hosting> hosting = hosting(context);
+    if (hosting.isPresent()) {
+      return hosting
+          .get()
+          .extension()
+          .flatMap(extension -> hosting.get().place().map(place -> keyOf(extension, place)))
+          .map(key -> store(context).get(key, HostedLoop.class))
+          .map(HostedLoop::stage);
+    }
     Object ofScope =
         scope(context) == LoopScope.Kind.CLASS ? keyOf(bearing(context)) : scope(context);
-    return Stream.of(HOSTED, ofScope)
-        .flatMap(key -> Optional.ofNullable(store(context).get(key, Stage.class)).stream())
-        .findFirst();
+    return Optional.ofNullable(store(context).get(ofScope, Stage.class));
   }
 
   /** The stage that has to perform the code of {@code context}; empty if JUnit's thread does. */
   static Optional<Stage> performing(ExtensionContext context) {
-    if (store(context).get(HOSTED, Stage.class) == null) {
-      if (!Settings.isLoopTest(context)) {
-        return Optional.empty();
-      }
+    Optional<Hosting> hosting = hosting(context);
+    if (hosting.isEmpty() && !Settings.isLoopTest(context)) {
+      return Optional.empty();
+    }
+    if (hosting.isEmpty() || Settings.nearest(context, LoopScope.class).isPresent()) {
       refuseOneInstanceForManyLoops(context);
     }
     return of(context);
@@ -91,7 +100,9 @@ final class Stages {
   static void makeCurrent(ExtensionContext context) {
     Stage stage = performing(context).orElse(null);
     if (stage != null && EventLoop.running().isEmpty()) {
-      store(context).put(beforeKeyOf(context), EventLoop.currentIfPresent());
+      store(context)
+          .computeIfAbsent(
+              beforeKeyOf(context), key -> EventLoop.currentIfPresent(), Optional.class);
       EventLoop.setCurrent(stage.loop());
     }
   }
@@ -109,23 +120,33 @@ final class Stages {
     return "current loop before " + context.getUniqueId();
   }
 
-  /** The stage of a class that runs on a loop which exists already. */
-  static Stage hosted(ExtensionContext context, Supplier<? extends EventLoop> host) {
-    return store(classContext(context))
-        .computeIfAbsent(
-            HOSTED,
-            key -> new Stage(loopOf(host, context), () -> {}, Settings.of(context)),
-            Stage.class);
+  /** Whether the code of {@code context} is for a loop that exists already. */
+  static boolean isHosted(ExtensionContext context) {
+    return hosting(context).isPresent();
   }
 
-  private static EventLoop loopOf(Supplier<? extends EventLoop> host, ExtensionContext context) {
-    EventLoop loop = host.get();
-    if (loop == null) {
-      throw new ExtensionConfigurationException(
-          "The supplier of LoopExtension.on() gave null for %s: the loop has to exist when the class begins."
-              .formatted(context.getRequiredTestClass().getName()));
-    }
-    return loop;
+  private static Optional<Hosting> hosting(ExtensionContext context) {
+    return Hosting.nearest(context)
+        .filter(nearest -> nearest.extension().map(LoopExtension::isHost).orElse(true));
+  }
+
+  /** The stage on a loop that exists already; empty while, or where, there is none. */
+  private static Optional<Stage> hosted(Hosting hosting) {
+    return hosting
+        .extension()
+        .flatMap(extension -> hosting.place().map(place -> hosted(extension, hosting.at(), place)))
+        .map(HostedLoop::stage);
+  }
+
+  private static HostedLoop hosted(
+      LoopExtension extension, ExtensionContext at, ExtensionContext place) {
+    return store(place)
+        .computeIfAbsent(
+            keyOf(extension, place), key -> extension.host(at, Settings.of(at)), HostedLoop.class);
+  }
+
+  private static Object keyOf(LoopExtension extension, ExtensionContext place) {
+    return List.of(extension, place.getUniqueId());
   }
 
   /** Sets the seed for the stage that will be opened for the test of {@code context}. */

@@ -35,6 +35,25 @@ class PlainJvmTest {
   }
 
   @Test
+  void aMistypedParameterIsWarnedOfWithTheNameThatIsMeant() throws Exception {
+    List<String> mistyped =
+        List.of("--config", "standstill.seed=3", "-c", Sleeping.class.getName());
+
+    Child.Result result =
+        Jvm.run(
+            List.of(Jvm.agent(), "-Dstandstill.realtimelimit=5s", "-Dstandstill.timeout=2d"),
+            ConsoleLauncher.class,
+            console(mistyped));
+
+    assertThat(result.err())
+        .contains(
+            "There is no parameter standstill.seed, so it is ignored: is standstill.seeds meant?",
+            "There is no parameter standstill.realtimelimit, so it is ignored: is standstill.realTimeLimit meant?")
+        .doesNotContain("no parameter standstill.timeout");
+    assertThat(result.out()).contains("1 tests successful", "0 tests failed");
+  }
+
+  @Test
   void idesNeedNothing() throws Exception {
     Child.Result result = Jvm.run(List.of(), LikeAnIde.class, Sleeping.class.getName());
 

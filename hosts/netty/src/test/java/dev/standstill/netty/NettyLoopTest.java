@@ -7,7 +7,7 @@ import dev.standstill.junit.LoopExtension;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import org.junit.jupiter.api.AfterAll;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,7 +19,10 @@ class NettyLoopTest {
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
   @RegisterExtension
-  static LoopExtension loops = LoopExtension.on(() -> EventLoop.on(NettyHost.of(GROUP.next())));
+  static LoopExtension loops =
+      LoopExtension.on(
+          () -> EventLoop.on(NettyHost.of(GROUP.next())),
+          loop -> GROUP.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync());
 
   private EventLoop ofFixture = EventLoop.current();
 
@@ -32,10 +35,5 @@ class NettyLoopTest {
   void testRunsOnTheEventLoop(EventLoop loop) {
     assertThat(loop).isSameAs(ofFixture).isSameAs(EventLoop.current());
     assertThat(loop.host()).contains(NettyHost.of(GROUP.next()));
-  }
-
-  @AfterAll
-  static void shutDown() {
-    GROUP.shutdownGracefully();
   }
 }

@@ -6,7 +6,7 @@ import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
  * Lets the agent in before JUnit loads the first test, so that no flag is needed. Where it cannot
- * be, the first test that needs it says so.
+ * be, the first test that needs it says so. And has parameters that nobody reads warned of.
  */
 public final class AgentListener implements LauncherSessionListener {
 
@@ -17,6 +17,7 @@ public final class AgentListener implements LauncherSessionListener {
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
+    session.getLauncher().registerTestExecutionListeners(new Parameters());
     try {
       TestLoop.open().close();
     } catch (IllegalStateException e) {

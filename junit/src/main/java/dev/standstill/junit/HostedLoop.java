@@ -1,0 +1,34 @@
+package dev.standstill.junit;
+
+import dev.standstill.EventLoop;
+import org.junit.jupiter.api.function.ThrowingConsumer;
+
+/**
+ * A loop that exists already, and what closes it. JUnit's stores close it, after all else that
+ * lives as long: on JUnit's thread, so that the closer may wait for the thread of the loop.
+ *
+ * @param stage the loop
+ * @param closer gets the loop once the task of the tests has ended
+ */
+@SuppressWarnings("try") // It takes an interrupt like any exception.
+record HostedLoop(Stage stage, ThrowingConsumer<? super EventLoop> closer)
+    implements AutoCloseable {
+
+  @Override
+  public void close() throws Exception {
+    try (AutoCloseable last = this::callCloser) {
+      stage.close();
+    }
+  }
+
+  private void callCloser() throws Exception {
+    try {
+      closer.accept(stage.loop());
+    } catch (Exception | Error failure) {
+      throw failure;
+    } catch (Throwable failure) {
+      throw new AssertionError(
+          "What closes %s failed: %s".formatted(stage.loop(), failure), failure);
+    }
+  }
+}

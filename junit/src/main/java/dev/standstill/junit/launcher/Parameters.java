@@ -1,0 +1,82 @@
+package dev.standstill.junit.launcher;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Warns of configuration parameters and system properties of Standstill's that nobody reads: a name
+ * that is mistyped would be ignored in silence. JUnit calls it.
+ */
+final class Parameters implements TestExecutionListener {
+
+  /** Those that {@code dev.standstill.junit.Settings} reads. */
+  static final List<String> KNOWN =
+      List.of(
+          "standstill.explore",
+          "standstill.failures",
+          "standstill.realTimeLimit",
+          "standstill.replay",
+          "standstill.seeds",
+          "standstill.stacktraces",
+          "standstill.timeout",
+          "standstill.virtualTime");
+
+  private static final System.Logger LOG = System.getLogger("dev.standstill");
+
+  private static final String PREFIX = "standstill.";
+
+  @Override
+  public void testPlanExecutionStarted(TestPlan plan) {
+    Collection<String> names = new TreeSet<>(plan.getConfigurationParameters().keySet());
+    names.addAll(System.getProperties().stringPropertyNames());
+    warnings(names).forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+  }
+
+  /** A sentence for each name that begins as ours do and is none of them. */
+  static Stream<String> warnings(Collection<String> names) {
+    return names.stream()
+        .filter(name -> name.regionMatches(true, 0, PREFIX, 0, PREFIX.length()))
+        .filter(name -> !KNOWN.contains(name))
+        .map(name ->
+            "There is no parameter %s, so it is ignored: is %s meant? The others are %s."
+                .formatted(name, nearestTo(name), others(nearestTo(name))));
+  }
+
+  private static String others(String name) {
+    return String.join(", ", KNOWN.stream().filter(known -> !known.equals(name)).toList());
+  }
+
+  private static String nearestTo(String name) {
+    return KNOWN.stream()
+        .min(Comparator.comparingInt(known -> distance(lower(name), lower(known))))
+        .orElseThrow();
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  /** How many letters have to be put in, left out or replaced to get from one to the other. */
+  private static int distance(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[to.length()];
+  }
+}

@@ -1,0 +1,49 @@
+package dev.standstill.junit.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** Names of parameters that nobody reads. */
+class ParametersTest {
+
+  @Test
+  void whatTheSettingsReadIsKnown() throws Exception {
+    List<String> read =
+        Stream.of(Class.forName("dev.standstill.junit.Settings").getDeclaredFields())
+            .filter(field -> Modifier.isStatic(field.getModifiers()))
+            .filter(field -> field.getType() == String.class)
+            .map(field -> ReflectionSupport.tryToReadFieldValue(field, null))
+            .map(value -> (String) value.toOptional().orElseThrow())
+            .toList();
+
+    assertThat(read).containsExactlyInAnyOrderElementsOf(Parameters.KNOWN);
+  }
+
+  @Test
+  void aNameThatIsKnownIsNotWarnedOf() {
+    assertThat(Parameters.warnings(Parameters.KNOWN)).isEmpty();
+  }
+
+  @Test
+  void namesOfOthersAreNotWarnedOf() {
+    assertThat(Parameters.warnings(List.of("junit.jupiter.execution.timeout.default", "stand")))
+        .isEmpty();
+  }
+
+  @Test
+  void aMistypedNameIsWarnedOfWithTheNearest() {
+    assertThat(Parameters.warnings(List.of("standstill.sedes", "Standstill.TimeOut")))
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .isEqualTo(
+                        "There is no parameter standstill.sedes, so it is ignored: is standstill.seeds meant? The others are "
+                            + "standstill.explore, standstill.failures, standstill.realTimeLimit, standstill.replay, standstill.stacktraces, standstill.timeout, standstill.virtualTime."),
+            second -> assertThat(second).contains("is standstill.timeout meant?"));
+  }
+}
