@@ -8,13 +8,29 @@ import dev.standstill.junit.explored.Bookings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
 
 /** Tests whose schedules are explored. */
 class ExploredTestTest {
+
+  /** What an earlier run of these tests has found would be run first. */
+  @BeforeEach
+  void forgetFailures() throws IOException {
+    Path kept = Path.of("target", "standstill");
+    if (Files.exists(kept)) {
+      try (Stream<Path> files = Files.walk(kept)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
 
   @Test
   void findsTheScheduleThatFailsAndShowsIt() {
