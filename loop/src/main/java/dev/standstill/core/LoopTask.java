@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
     implements Thread.UncaughtExceptionHandler {
 
+  private static final System.Logger LOG = System.getLogger("dev.standstill");
+
   private final LoopExecutor loop;
   private final String name;
   private volatile UnobservedFailures.@Nullable Failure unobserved;
   private volatile boolean interruptedByCancel;
+  private volatile boolean cutOff;
 
   /** Made when it is asked for. */
   private volatile @Nullable TaskStage<V> stage;
@@ -68,7 +71,16 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
 
   /** Whoever asks a cancelled task for its result is not told of it, so nobody observes it. */
   private void addFailureOfCleanUp(Throwable cause) {
-    if (!(cause instanceof TaskStoppedError) && !CausedByInterrupt.is(cause)) {
+    if (cause instanceof TaskStoppedError || CausedByInterrupt.is(cause)) {
+      return;
+    }
+    if (cutOff) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "Task \"%s\", which was cut off when %s was closed, failed in its clean-up."
+              .formatted(name, loop),
+          cause);
+    } else {
       loop.addUnobservedFailure(this, name, cause);
     }
   }
@@ -80,6 +92,15 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
       interruptedByCancel = true;
     }
     return super.cancel(mayInterruptIfRunning);
+  }
+
+  /**
+   * Cancels the task because its loop is closed. That may make any call of it fail, so what it
+   * throws then is logged, and no failure of the run.
+   */
+  final void cutOff() {
+    cutOff = !isDone();
+    cancel(true);
   }
 
   /** Whether the task was interrupted because it was cancelled, whatever became of that. */

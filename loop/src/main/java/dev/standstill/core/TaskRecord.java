@@ -293,7 +293,7 @@ public final class TaskRecord implements Runnable {
   void cancel() {
     cancelled = true;
     if (thread.getUncaughtExceptionHandler() instanceof LoopTask<?> handle) {
-      handle.cancel(true);
+      handle.cutOff();
     }
     thread.interrupt();
   }
