@@ -67,14 +67,19 @@ final class Investigation {
   @Nullable ScheduleFailure of(ProgramRun.Failed failed, String found, long schedule) {
     Throwable failure = failed.failure();
     Seen seen = repeat(failed.token());
+    String how = isSlow(failed.token()) ? found + ", while time passes at each access" : found;
     if (seen.failure == null && failure instanceof LeakedTaskException) {
       return null;
     }
     SameFailure same = SameFailure.as(failure);
     if (!limit.isPositive() || same.takesRealTime()) {
-      return failure(failure, seen, found + ".", schedule);
+      return failure(failure, seen, how + ".", schedule);
     }
-    return shrunk(failure, same, seen, found, schedule);
+    return shrunk(failure, same, seen, how, schedule);
+  }
+
+  private boolean isSlow(ReplayToken token) {
+    return watch.again(token.note()).isSlow();
   }
 
   /**

@@ -75,7 +75,10 @@ class RacesTest {
         .hasMessage(failure.getCause().getMessage());
   }
 
-  /** Two threads that write a field each with a lock of its own meet after one switch. */
+  /**
+   * Two threads that write a field each with a lock of its own meet after one switch; perhaps after
+   * none if time passes while they stand there.
+   */
   @Test
   void areShrunkToTheSwitchesThatDecide() {
     for (long seed = 0; seed < SEEDS; seed++) {
@@ -89,7 +92,10 @@ class RacesTest {
               .orElseThrow();
 
       assertThat(failure.getCause()).isInstanceOf(DataRaceException.class);
-      assertThat(failure.switches()).as("seed %d: %s", seed, failure.report()).isOne();
+      boolean isSlow = failure.report().contains("while time passes at each access");
+      assertThat(failure.switches())
+          .as("seed %d: %s", seed, failure.report())
+          .isBetween(isSlow ? 0 : 1, 1);
       assertThat(failure.token().note()).isNotEmpty();
     }
   }

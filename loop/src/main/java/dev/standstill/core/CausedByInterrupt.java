@@ -4,6 +4,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,29 @@ public final class CausedByInterrupt {
     for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
       if (cause instanceof InterruptedException
           || cause instanceof CancellationException
-          || isIo(cause)) {
+          || isIo(cause)
+          || isCancelledStatement(cause)) {
         return true;
       }
       cause = cause.getCause();
     }
     return false;
+  }
+
+  /**
+   * Whether a database was asked to give up a statement, as drivers ask it when they are
+   * interrupted. Each says so in other words, of which one is the same.
+   */
+  private static boolean isCancelledStatement(Throwable thrown) {
+    String message = ("" + thrown.getMessage()).toLowerCase(Locale.ROOT);
+    return isSql(thrown.getClass())
+        && (message.contains("cancel") || message.contains("interrupt"));
+  }
+
+  /** By its name, since a loop needs no module {@code java.sql}. */
+  private static boolean isSql(@Nullable Class<?> type) {
+    return type != null
+        && (type.getName().equals("java.sql.SQLException") || isSql(type.getSuperclass()));
   }
 
   /**
