@@ -139,12 +139,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void notebooksSeeOnlyTheJUnitExtensionTheKitAndTheLoopsApi() {
+  void notebooksSeeOnlyTheJUnitExtensionExplorationTheKitAndTheLoopsApi() {
     ArchRule rule =
         noClasses()
             .that()
             .resideInAPackage(NOTEBOOK)
-            .should(seeOursExcept(NOTEBOOK, JUNIT, KIT, API));
+            .should(seeOursExcept(NOTEBOOK, JUNIT, EXPLORE, KIT, API));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.notebook", "dev.standstill.core", directory).breaks(rule);

@@ -1,10 +1,10 @@
 package dev.standstill.cli;
 
-import dev.standstill.core.CodeOwner;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * frames that are not the program's doing. Any thread may call.
  */
 final class UncaughtExceptions implements UncaughtExceptionHandler {
+
+  /** Names of classes begin so that the program's class path may bring, too. */
+  private static final List<String> LOOPS =
+      List.of("dev.standstill.core.", "dev.standstill.jdk.", "dev.standstill.test.");
 
   private static final @Nullable String OWN_LOADER =
       UncaughtExceptions.class.getClassLoader().getName();
@@ -71,6 +75,6 @@ final class UncaughtExceptions implements UncaughtExceptionHandler {
   private static boolean isOfProgram(StackTraceElement frame) {
     return frame.getModuleName() == null
         && !Objects.equals(frame.getClassLoaderName(), OWN_LOADER)
-        && CodeOwner.of(frame) != CodeOwner.STANDSTILL;
+        && LOOPS.stream().noneMatch(frame.getClassName()::startsWith);
   }
 }
