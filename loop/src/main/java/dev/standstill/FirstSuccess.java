@@ -2,7 +2,6 @@ package dev.standstill;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +40,8 @@ final class FirstSuccess<V extends @Nullable Object> {
     }
   }
 
-  /** Waits for the first result, or until all have failed. */
-  V get() throws InterruptedException, ExecutionException {
-    return first.get();
+  /** Done with the first result, or when all have failed. */
+  CompletableFuture<V> future() {
+    return first;
   }
 }

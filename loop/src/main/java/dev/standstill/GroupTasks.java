@@ -199,23 +199,32 @@ final class GroupTasks {
 
   /** Tasks that are cancelled before they begin never do. */
   private void awaitNoneRunning() throws InterruptedException {
+    for (Set<Thread> left = awaitNone(); !left.isEmpty(); left = awaitNone()) {
+      logRunning(left);
+    }
+  }
+
+  /** Waits until no task runs; returns the threads of those that still do after too long. */
+  private Set<Thread> awaitNone() throws InterruptedException {
     lock.lock();
     try {
-      while (!running.isEmpty()) {
+      long nanos = patience.toNanos();
+      while (!running.isEmpty() && nanos > 0) {
         if (loop.hasVirtualTime()) {
           ended.await();
-        } else if (ended.awaitNanos(patience.toNanos()) <= 0) {
-          logRunning();
+        } else {
+          nanos = ended.awaitNanos(nanos);
         }
       }
-      over = true;
+      over = running.isEmpty();
+      return running.stream().map(body -> body.thread).collect(Collectors.toSet());
     } finally {
       lock.unlock();
     }
   }
 
-  private void logRunning() {
-    Set<Thread> threads = running.stream().map(body -> body.thread).collect(Collectors.toSet());
+  /** Without the lock: others go on while the loop is looked at. */
+  private void logRunning(Set<Thread> threads) {
     String stacks =
         loop.tasks().stream()
             .filter(task -> threads.contains(task.thread()))
@@ -224,7 +233,7 @@ final class GroupTasks {
     LOG.log(
         System.Logger.Level.WARNING,
         "The group opened by \"%s\" waits for %d of its tasks, which were cancelled and have not ended for %s: they do not heed the interrupt.%s"
-            .formatted(owner.getName(), running.size(), patience, stacks));
+            .formatted(owner.getName(), threads.size(), patience, stacks));
   }
 
   /** The one that was started first of those that are left; null if none is. */

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -265,21 +266,14 @@ public final class TaskGroup implements AutoCloseable {
    * @throws IllegalStateException if the caller is no task of a loop
    */
   @SafeVarargs
+  @SuppressWarnings("varargs") // List.of only reads the array
   public static <V extends @Nullable Object> V race(Callable<? extends V>... bodies)
       throws Exception {
     if (bodies.length == 0) {
       throw new IllegalArgumentException("A race needs at least one body.");
     }
     var first = new CompletableFuture<V>();
-    try (var group = new TaskGroup(false)) {
-      group.joins();
-      for (Callable<? extends V> body : bodies) {
-        group.spawn(group.nextName(), () -> complete(first, body));
-      }
-      return first.get();
-    } catch (ExecutionException e) {
-      throw asException(e.getCause());
-    }
+    return TaskGroup.<V>first(List.of(bodies), body -> complete(first, body), first);
   }
 
   /**
@@ -303,6 +297,7 @@ public final class TaskGroup implements AutoCloseable {
    * @throws IllegalStateException if the caller is no task of a loop
    */
   @SafeVarargs
+  @SuppressWarnings("varargs") // List.of only reads the array
   public static <V extends @Nullable Object> V firstSuccessful(Callable<? extends V>... bodies)
       throws Exception {
     if (bodies.length == 0) {
@@ -310,10 +305,19 @@ public final class TaskGroup implements AutoCloseable {
           "firstSuccessful() needs at least one body: of none there is no result.");
     }
     var first = new FirstSuccess<V>(bodies.length);
+    return TaskGroup.<V>first(List.of(bodies), first::run, first.future());
+  }
+
+  /** Has all bodies run in tasks of their own until {@code first} is done. */
+  private static <V extends @Nullable Object> V first(
+      List<Callable<? extends V>> bodies,
+      Consumer<Callable<? extends V>> runner,
+      CompletableFuture<V> first)
+      throws Exception {
     try (var group = new TaskGroup(false)) {
       group.joins();
       for (Callable<? extends V> body : bodies) {
-        group.spawn(group.nextName(), () -> first.run(body));
+        group.spawn(group.nextName(), () -> runner.accept(body));
       }
       return first.get();
     } catch (ExecutionException e) {

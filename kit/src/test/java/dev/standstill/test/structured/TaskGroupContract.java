@@ -389,9 +389,7 @@ abstract class TaskGroupContract {
     assertThatThrownBy(() ->
             loop.run(() -> {
               try (var group = TaskGroup.open()) {
-                var cancelled = group.spawn("cancelled", () -> failWhenInterrupted(failure));
-                Thread.sleep(1);
-                cancelled.cancel(true);
+                cancelOneThatFails(group, failure);
                 group.join();
               }
             }))
@@ -407,9 +405,7 @@ abstract class TaskGroupContract {
     assertThatThrownBy(() ->
             loop.run(() -> {
               try (var group = TaskGroup.open()) {
-                var cancelled = group.spawn("cancelled", () -> failWhenInterrupted(failure));
-                Thread.sleep(1);
-                cancelled.cancel(true);
+                cancelOneThatFails(group, failure);
                 Thread.sleep(1);
                 group.spawn("fails", () -> fail(new IOException("broken")));
                 group.join();
@@ -445,6 +441,13 @@ abstract class TaskGroupContract {
 
     assertThat(results).hasSize(tasks);
     assertThat(left).isLessThan(tasks / 4);
+  }
+
+  private static void cancelOneThatFails(TaskGroup group, Exception inCleanUp)
+      throws InterruptedException {
+    var cancelled = group.spawn("cancelled", () -> failWhenInterrupted(inCleanUp));
+    Thread.sleep(1);
+    cancelled.cancel(true);
   }
 
   private static void fail(Exception failure) throws Exception {
