@@ -22,6 +22,7 @@ public enum Contestant {
   KOTLINX("kotlinx"),
   LINCHECK(
       "Lincheck", "-XX:+EnableDynamicAgentLoading", "--add-opens=java.base/java.lang=ALL-UNNAMED"),
+  FLOOR("floor", "--add-opens=java.base/java.lang=ALL-UNNAMED"),
   BARE("bare", "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED");
 
   private final String heading;

@@ -3,6 +3,7 @@ package dev.standstill.bench;
 import static dev.standstill.bench.Contestant.AGENT;
 import static dev.standstill.bench.Contestant.BARE;
 import static dev.standstill.bench.Contestant.EXECUTOR;
+import static dev.standstill.bench.Contestant.FLOOR;
 import static dev.standstill.bench.Contestant.JDK;
 import static dev.standstill.bench.Contestant.KOTLINX;
 import static dev.standstill.bench.Contestant.LINCHECK;
@@ -21,21 +22,45 @@ enum Row {
   YIELD(
       "switch by yield",
       "ns",
-      with(Measurement.of(SwitchBenchmark.class, "yield"), LOOP, LOOP_WITH_AGENT, TEST_LOOP, JDK)
+      with(
+              Measurement.of(SwitchBenchmark.class, "yield"),
+              LOOP,
+              LOOP_WITH_AGENT,
+              TEST_LOOP,
+              JDK,
+              FLOOR)
           .and(EXECUTOR, Measurement.alone(CallbackBenchmark.class, "resubmit"))
           .and(BARE, Measurement.alone(ContinuationBenchmark.class, "resume"))),
   PARK(
       "switch by park and unpark",
       "ns",
-      with(Measurement.of(SwitchBenchmark.class, "park"), LOOP, LOOP_WITH_AGENT, TEST_LOOP, JDK)),
+      with(
+          Measurement.of(SwitchBenchmark.class, "park"),
+          LOOP,
+          LOOP_WITH_AGENT,
+          TEST_LOOP,
+          JDK,
+          FLOOR)),
   LOCK(
       "switch by a ReentrantLock",
       "ns",
-      with(Measurement.of(SwitchBenchmark.class, "lock"), LOOP, LOOP_WITH_AGENT, TEST_LOOP, JDK)),
+      with(
+          Measurement.of(SwitchBenchmark.class, "lock"),
+          LOOP,
+          LOOP_WITH_AGENT,
+          TEST_LOOP,
+          JDK,
+          FLOOR)),
   QUEUE(
       "switch by a BlockingQueue",
       "ns",
-      with(Measurement.of(SwitchBenchmark.class, "queue"), LOOP, LOOP_WITH_AGENT, TEST_LOOP, JDK)),
+      with(
+          Measurement.of(SwitchBenchmark.class, "queue"),
+          LOOP,
+          LOOP_WITH_AGENT,
+          TEST_LOOP,
+          JDK,
+          FLOOR)),
   START(
       "start and finish",
       "ns",

@@ -22,6 +22,7 @@ interface Tasks extends AutoCloseable {
       case LOOP, LOOP_WITH_AGENT -> new OfLoop(EventLoop.open("bench"));
       case TEST_LOOP -> Tasks::runOnTestLoop;
       case JDK -> Tasks::runOnJdk;
+      case FLOOR -> new FloorTasks();
       default -> throw new IllegalArgumentException(contestant + " has no virtual threads");
     };
   }
