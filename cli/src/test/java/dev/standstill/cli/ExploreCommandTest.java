@@ -59,8 +59,8 @@ class ExploreCommandTest {
         .contains(
             "java.lang.IllegalStateException: overdrawn: -60\n\tat Program.main(Program.java:")
         .contains(
-            "1 switch decides: one is interrupted between Program.java:6 (calls AtomicInteger.get) and :7")
-        .containsPattern("Program.java:6 +AtomicInteger.get\\(\\): 100")
+            "1 switch decides: one is preempted between Program.java:6 (calls balance.get) and :7")
+        .containsPattern("Program.java:6 .*balance.get\\(\\): 100")
         .containsPattern("Found in schedule \\d+ \\(\\w+\\)")
         .contains("To repeat it: ./standstill replay 2-fifo.")
         .as("what the program prints would be printed many times")
@@ -88,8 +88,8 @@ class ExploreCommandTest {
     assertThat(again.out())
         .contains("begins with 100, given a,b")
         .contains("IllegalStateException: overdrawn: -60")
-        .contains("1 switch decides: one is interrupted")
-        .containsPattern("Program.java:7 +AtomicInteger.addAndGet\\(\\): 20");
+        .contains("1 switch decides: one is preempted")
+        .containsPattern("Program.java:7 .*balance.addAndGet\\(\\): 20");
   }
 
   @Test

@@ -33,6 +33,10 @@ public record ExplorationResult(
     boolean hadChoice,
     List<String> kept) {
 
+  /** A limit of a run that was to follow a token. */
+  static final String CHANGED =
+      "The program is not the one that the token was made of: the run went another way than the recorded one. It, or the options, have changed since, or it depends on something that the loop does not control.";
+
   private static final String NOTHING_TO_EXPLORE =
       "there was nothing to explore, as there never was more than one task that could run; threads that the loop has not started, such as those of a pool outside, are not switched";
 
@@ -94,6 +98,9 @@ public record ExplorationResult(
   private String outcome() {
     if (failure.isPresent() && schedules == 1) {
       return "it fails";
+    }
+    if (failure.isEmpty() && limits.contains(CHANGED)) {
+      return "it passes, but it is not the one of the token";
     }
     if (failure.isPresent()) {
       return "number %,d fails".formatted(failure.get().schedule());

@@ -25,9 +25,6 @@ final class ExplorationSession {
   /** How often whoever watches is told. */
   private static final Duration TELL = Duration.ofMillis(200);
 
-  private static final String CHANGED =
-      "The program is not the one that the token was made of: the run went another way than the recorded one. It, or the options, have changed since, or it depends on something that the loop does not control.";
-
   private final Exploration asked;
   private final InstrumentedProgram program;
   private final RaceWatch watch;
@@ -277,7 +274,7 @@ final class ExplorationSession {
   private List<String> limits(boolean hasFailed) {
     List<String> limits = new ArrayList<>();
     if (!fits) {
-      limits.add(CHANGED);
+      limits.add(ExplorationResult.CHANGED);
     }
     if (!hasFailed) {
       overlaps.missing().ifPresent(limits::add);

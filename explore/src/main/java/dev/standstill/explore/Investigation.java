@@ -116,7 +116,7 @@ final class Investigation {
     if (smallest == null || !again.failsAs(failure)) {
       return failure(failure, seen, found + ".", schedule);
     }
-    String cut = shrinking.wasCut() ? "; there was no time to look for fewer" : "";
+    String cut = shrinking.wasCut() ? ", when time was up" : "";
     Duration taken = Duration.ofNanos(System.nanoTime() - began);
     String how = how(switches.size(), again.story.turns().size(), taken);
     return failure(failure, again, found + how + cut + ".", schedule);

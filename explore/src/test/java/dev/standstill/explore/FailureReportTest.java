@@ -13,16 +13,17 @@ class FailureReportTest {
     assertThat(report(Reported::lostUpdate, SearchStrategy.DFS))
         .isEqualTo(
             """
-            1 switch decides: Thread-0 is interrupted between Reported.java:19 (reads balance) and :19 (writes balance),
+            1 switch decides: Thread-0 is preempted between Reported.java:19 (reads balance) and :19 (writes balance),
               and Thread-1 runs.
 
-                              main               Thread-0              Thread-1
-            Reported.java:19                     reads balance: 0
-                                                 -- is interrupted --
-            Reported.java:19                                           reads balance: 0
-            Reported.java:19                                           writes balance: 20
-            Reported.java:19                     writes balance: 10
-            Reported.java:28  reads balance: 10
+            What they do to the things that more than one of them uses:
+                                         main               Thread-0            Thread-1
+            Reported.java:19 deposit                        reads balance: 0
+                                                            -- is preempted --
+            Reported.java:19 deposit                                            reads balance: 0
+            Reported.java:19 deposit                                            writes balance: 20
+            Reported.java:19 deposit                        writes balance: 10
+            Reported.java:28 lostUpdate  reads balance: 10
 
             Found in schedule 9 of 10,000 (dfs).\
             """);
@@ -33,15 +34,16 @@ class FailureReportTest {
     assertThat(report(Reported::lockBothWays, SearchStrategy.DFS))
         .isEqualTo(
             """
-            1 switch decides: Thread-0 is interrupted between Reported.java:40 (calls Lock.lock) and :41 (calls Lock.lock),
+            1 switch decides: Thread-0 is preempted between Reported.java:40 (calls first.lock) and :41 (calls second.lock),
               and Thread-1 runs.
 
-                              Thread-0                       Thread-1
-            Reported.java:40  ReentrantLock#2.lock()
-                              -- is interrupted --
-            Reported.java:40                                 ReentrantLock#1.lock()
-            Reported.java:41                                 ReentrantLock#2.lock(), waits
-            Reported.java:41  ReentrantLock#1.lock(), waits
+            What they do to the things that more than one of them uses:
+                                  Thread-0                       Thread-1
+            Reported.java:40 eat  ReentrantLock#2.lock()
+                                  -- is preempted --
+            Reported.java:40 eat                                 ReentrantLock#1.lock()
+            Reported.java:41 eat                                 ReentrantLock#2.lock(), waits
+            Reported.java:41 eat  ReentrantLock#1.lock(), waits
 
             Found in schedule 15 of 10,000 (dfs).\
             """);

@@ -30,7 +30,7 @@ class ObjectPoolTest {
     assertThat(failure.report())
         .contains("ObjectPool.java:")
         .contains("evictor")
-        .contains("is interrupted");
+        .contains("is preempted");
     assertThat(failure.report().lines().count()).isLessThan(60);
   }
 

@@ -40,7 +40,7 @@ class ExploredTestTest {
         .isInstanceOf(ScheduleFailure.class)
         .hasMessageContaining("expected: <1> but was: <2>")
         .hasMessageContaining("1 switch decides: ")
-        .hasMessageContaining("AtomicInteger.decrementAndGet()")
+        .hasMessageContaining("seats.decrementAndGet()")
         .hasCauseInstanceOf(AssertionFailedError.class);
     assertThat(failure.getSuppressed())
         .anySatisfy(details ->

@@ -253,6 +253,7 @@ final class ProgramTransformer implements ClassFileTransformer {
                   Site.Action.ENTERS,
                   "",
                   isStatic ? "the monitor of its class" : "its monitor",
+                  "",
                   Site.simple(type.replace('/', '.')) + "." + name,
                   sourceFile(),
                   line(method)));

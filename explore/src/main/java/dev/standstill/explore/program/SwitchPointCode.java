@@ -50,6 +50,7 @@ final class SwitchPointCode implements CodeTransform {
   private final Predicate<String> keepsMethods;
   private final boolean withPlain;
   private final CoverageProbes probes = new CoverageProbes();
+  private final NamesOnStack names = new NamesOnStack();
   private int line;
 
   /** Whether {@code this} may be passed on: not before the constructor of the superclass. */
@@ -90,12 +91,19 @@ final class SwitchPointCode implements CodeTransform {
     if (!hasThis) {
       lookForThis(element);
       code.with(element);
+      names.accept(element);
       return;
     }
     if (ofCoverage) {
       code.with(element);
+      names.accept(element);
       return;
     }
+    tell(code, element);
+    names.accept(element);
+  }
+
+  private void tell(CodeBuilder code, CodeElement element) {
     switch (element) {
       case FieldInstruction field -> access(code, field);
       case ArrayLoadInstruction load when withPlain -> {
@@ -143,10 +151,16 @@ final class SwitchPointCode implements CodeTransform {
       return;
     }
     boolean writes = field.opcode() == Opcode.PUTFIELD || field.opcode() == Opcode.PUTSTATIC;
+    String object =
+        switch (field.opcode()) {
+          case GETFIELD -> names.below(0);
+          case PUTFIELD -> names.below(1);
+          default -> "";
+        };
     int place =
         writes
-            ? place(found, Kind.WRITE, Action.WRITES, name)
-            : place(found, Kind.READ, Action.READS, name);
+            ? place(found, Kind.WRITE, Action.WRITES, name, object)
+            : place(found, Kind.READ, Action.READS, name, object);
     String hook = found.isVolatile() ? "access" : "plain";
     switch (field.opcode()) {
       case GETSTATIC, PUTSTATIC -> code.loadConstant(place).invokestatic(HOOKS, hook, ON_STATIC);
@@ -162,17 +176,18 @@ final class SwitchPointCode implements CodeTransform {
     code.with(field);
   }
 
-  private int place(ClassFiles.Field field, Kind kind, Action action, String name) {
+  private int place(ClassFiles.Field field, Kind kind, Action action, String name, String object) {
     String owner = field.owner().replace('/', '.');
     String location = owner + "." + name;
-    Site site = site(action, owner, name);
+    Site site = site(action, owner, name, object);
     return field.isVolatile()
         ? Places.add(kind, Memory.VOLATILE, location, site)
         : Places.addPlain(kind, Memory.FIELD, location, site);
   }
 
   private void tellElement(CodeBuilder code, Kind kind, Action action) {
-    Site site = site(action, "", "an array");
+    String array = names.below(kind == Kind.READ ? 1 : 2);
+    Site site = site(action, "", array.isEmpty() ? "an array" : "array " + array, "");
     int place = Places.addPlain(kind, Memory.ELEMENT, "an array", site);
     code.loadConstant(place).invokestatic(HOOKS, "plain", ON_ELEMENT);
   }
@@ -189,7 +204,10 @@ final class SwitchPointCode implements CodeTransform {
   private void access(CodeBuilder code, MonitorInstruction monitor) {
     code.dup();
     if (monitor.opcode() == Opcode.MONITORENTER) {
-      tell(code, "enter", synchronizer(Kind.OPERATION, Action.ENTERS, "", "a monitor"));
+      tell(
+          code,
+          "enter",
+          synchronizer(Kind.OPERATION, Action.ENTERS, "", "a monitor", names.below(0)));
       code.with(monitor);
     } else {
       code.with(monitor);
@@ -216,13 +234,16 @@ final class SwitchPointCode implements CodeTransform {
     String name = call.name().stringValue();
     switch (operation.on()) {
       case STATIC ->
-          code.loadConstant(synchronizer(operation.kind(), Action.CALLS, owner, name))
+          code.loadConstant(synchronizer(operation.kind(), Action.CALLS, owner, name, ""))
               .invokestatic(HOOKS, "access", ON_STATIC);
       case ANY ->
           tellReceiver(
-              code, call, "access", synchronizer(operation.kind(), Action.CALLS, owner, name));
+              code,
+              call,
+              "access",
+              synchronizer(operation.kind(), Action.CALLS, owner, name, object(call)));
       case CONTENT -> {
-        Site site = site(Action.CALLS, owner, name);
+        Site site = site(Action.CALLS, owner, name, object(call));
         int place = Places.addPlain(operation.kind(), Memory.CONTENT, here(site), site);
         tellReceiver(code, call, "content", place);
       }
@@ -262,7 +283,7 @@ final class SwitchPointCode implements CodeTransform {
     if (await == null) {
       return false;
     }
-    code.loadConstant(synchronizer(Kind.OPERATION, Action.WAITS, "", "a monitor"))
+    code.loadConstant(synchronizer(Kind.OPERATION, Action.WAITS, "", "a monitor", object(call)))
         .invokestatic(HOOKS, "await", await);
     return true;
   }
@@ -295,13 +316,18 @@ final class SwitchPointCode implements CodeTransform {
     code.loadConstant(place).invokestatic(HOOKS, hook, ON_TARGET);
   }
 
-  private int synchronizer(Kind kind, Action action, String owner, String member) {
-    Site site = site(action, owner, member);
+  /** The name of what a method is called on. */
+  private String object(InvokeInstruction call) {
+    return names.below(call.typeSymbol().parameterCount());
+  }
+
+  private int synchronizer(Kind kind, Action action, String owner, String member, String object) {
+    Site site = site(action, owner, member, object);
     return Places.add(kind, Memory.SYNCHRONIZER, here(site), site);
   }
 
-  private Site site(Action action, String owner, String member) {
-    return new Site(action, owner, member, inMethod(), sourceFile, line);
+  private Site site(Action action, String owner, String member, String object) {
+    return new Site(action, owner, member, object, inMethod(), sourceFile, line);
   }
 
   /** A location that no other place has, but for another one of the same in the same line. */

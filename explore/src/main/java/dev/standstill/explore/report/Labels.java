@@ -1,15 +1,20 @@
 package dev.standstill.explore.report;
 
 import dev.standstill.explore.program.Site;
+import dev.standstill.explore.search.Story.Step;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How objects are called: by their class, and by a number where there are several of it. Runs no
- * code of the program. For one thread.
+ * How objects are called: as in the program, or by their class, with a number where there are
+ * several of it. Runs no code of the program. For one thread.
  */
 final class Labels {
 
@@ -19,17 +24,49 @@ final class Labels {
   private final Map<String, Integer> counts = new HashMap<>();
   private final Map<String, Integer> targets = new HashMap<>();
 
+  /** What the program calls them, if that tells one from all others. */
+  private final Map<Object, String> names;
+
+  /** Those whose numbers are in the message of the failure. */
+  private final Set<Object> numberedBefore = Collections.newSetFromMap(new IdentityHashMap<>());
+
   /**
    * @param shared the objects that are spoken of, each once
+   * @param steps how they are used
    */
-  Labels(Collection<Object> shared) {
+  Labels(Collection<Object> shared, List<Step> steps) {
     shared.forEach(target -> targets.merge(type(target), 1, Integer::sum));
+    names = names(steps);
+  }
+
+  private static Map<Object, String> names(List<Step> steps) {
+    Map<Object, String> names = new IdentityHashMap<>();
+    Set<Object> severalNames = Collections.newSetFromMap(new IdentityHashMap<>());
+    Map<String, Object> objects = new HashMap<>();
+    Set<String> severalObjects = new HashSet<>();
+    for (Step step : steps) {
+      Object target = step.target();
+      String name = step.site().object();
+      if (target == null || name.isEmpty()) {
+        continue;
+      }
+      if (!names.computeIfAbsent(target, key -> name).equals(name)) {
+        severalNames.add(target);
+      }
+      if (objects.computeIfAbsent(name, key -> target) != target) {
+        severalObjects.add(name);
+      }
+    }
+    names.keySet().removeAll(severalNames);
+    names.values().removeAll(severalObjects);
+    return names;
   }
 
   /** Gives an object the next number if it is of the class of another one. */
   void number(Object target, Object other) {
     if (type(target).equals(type(other))) {
       numbered(target);
+      numberedBefore.add(target);
     }
   }
 
@@ -38,8 +75,15 @@ final class Labels {
     return targets.getOrDefault(type(target), 0) > 1;
   }
 
-  /** What is used, with a number only if there is another one of its class. */
+  /**
+   * What is used: by its name if it has one; else by its class, with a number only if there is
+   * another one of that.
+   */
   String target(Object target) {
+    String name = numberedBefore.contains(target) ? null : names.get(target);
+    if (name != null) {
+      return name;
+    }
     return isOneOfMany(target) ? numbered(target) : type(target);
   }
 

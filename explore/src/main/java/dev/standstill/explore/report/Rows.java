@@ -28,14 +28,15 @@ final class Rows {
   private static final int FARTHEST = 6;
 
   /** What a row shows, before it is known which columns there are. */
-  private record Entry(int task, String place, String text, int times, boolean isTurn) {
+  private record Entry(
+      int task, String place, String method, String text, int times, boolean isTurn) {
 
     boolean isLike(Entry other) {
       return task == other.task && place.equals(other.place) && text.equals(other.text);
     }
 
     Entry onceMore() {
-      return new Entry(task, place, text, times + 1, isTurn);
+      return new Entry(task, place, method, text, times + 1, isTurn);
     }
   }
 
@@ -52,7 +53,7 @@ final class Rows {
   Rows(Story story, Throwable failure) {
     this.story = story;
     Involved involved = new Involved(story);
-    this.labels = new Labels(involved.targets());
+    this.labels = new Labels(involved.targets(), story.steps());
     if (failure instanceof DeadlockException deadlock) {
       deadlock.blocked().forEach(this::addBlocked);
     }
@@ -86,7 +87,7 @@ final class Rows {
   private void add(Step step) {
     String text = text(step) + (blocked.contains(step) ? ", waits" : "");
     String where = step.site().where();
-    Entry entry = new Entry(step.task(), where, text, 1, false);
+    Entry entry = new Entry(step.task(), where, step.site().inMethod(), text, 1, false);
     if (!entries.isEmpty() && entries.getLast().isLike(entry)) {
       entry = entries.removeLast().onceMore();
     }
@@ -94,9 +95,9 @@ final class Rows {
   }
 
   private void add(Turn turn, int number) {
-    String how = turn.interrupted() ? "is interrupted" : "cannot go on";
+    String how = turn.interrupted() ? "is preempted" : "cannot go on";
     String which = story.turns().size() == 1 ? "" : " (" + number + ")";
-    entries.add(new Entry(turn.before(), "", "-- " + how + which + " --", 1, true));
+    entries.add(new Entry(turn.before(), "", "", "-- " + how + which + " --", 1, true));
   }
 
   private String text(Step step) {
@@ -105,7 +106,7 @@ final class Rows {
     String what =
         switch (site.action()) {
           case READS, WRITES -> site.action() + " " + ofTarget(step, site.member());
-          case CALLS -> ofTarget(step, site.owner().isEmpty() ? "" : site.what()) + "()";
+          case CALLS -> ofTarget(step, site.asWritten()) + "()";
           case ENTERS, WAITS ->
               (site.action() == Action.ENTERS ? "enters monitor of " : "waits in monitor of ")
                   + (target == null ? "?" : labels.target(target));
@@ -134,17 +135,17 @@ final class Rows {
       Entry entry = entries.get(index);
       int column = IntStream.range(0, tasks.length).filter(at -> tasks[at] == entry.task).sum();
       String times = entry.times == 1 ? "" : " (%,d times)".formatted(entry.times);
-      rows.add(new Row(entry.place, column, entry.text + times));
+      rows.add(new Row(entry.place, entry.method, column, entry.text + times));
       next = index + 1;
     }
     return rows.isEmpty()
         ? List.of()
-        : new Table(IntStream.of(tasks).mapToObj(story::name).toList(), rows).lines();
+        : Table.of(IntStream.of(tasks).mapToObj(story::name).toList(), rows).lines();
   }
 
   private static void addGap(List<Row> rows, int left) {
     if (left > 0) {
-      rows.add(new Row("… %,d more".formatted(left), 0, ""));
+      rows.add(new Row("… %,d more".formatted(left), "", 0, ""));
     }
   }
 

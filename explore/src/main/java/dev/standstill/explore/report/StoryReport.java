@@ -7,6 +7,9 @@ import java.util.List;
 /** What is said of a failing run below its exception: one text, wherever it is shown. */
 public final class StoryReport {
 
+  private static final String INTRODUCTION =
+      "What they do to the things that more than one of them uses:" + System.lineSeparator();
+
   private StoryReport() {}
 
   /**
@@ -21,7 +24,7 @@ public final class StoryReport {
     parts.add(new Switches(story).describe());
     List<String> table = new Rows(story, failure).lines();
     if (!table.isEmpty()) {
-      parts.add(String.join(System.lineSeparator(), table));
+      parts.add(INTRODUCTION + String.join(System.lineSeparator(), table));
     }
     if (story.wasCut()) {
       parts.add("The run has very many steps: the last are not shown, as the tasks take turns.");

@@ -63,7 +63,7 @@ final class Switches {
     String before = story.name(turn.before());
     String after = story.name(turn.after());
     return turn.interrupted()
-        ? "%s is interrupted %s, and %s runs".formatted(before, where(turn), after)
+        ? "%s is preempted %s, and %s runs".formatted(before, where(turn), after)
         : "when %s cannot go on%s, %s runs before %s"
             .formatted(before, last(turn), after, story.name(turn.usual()));
   }
@@ -94,7 +94,7 @@ final class Switches {
 
   private static String describe(int place) {
     Site site = Places.site(place);
-    String what = site.isField() ? site.member() : site.what();
+    String what = site.isField() ? site.member() : site.asWritten();
     return "%s (%s %s)".formatted(site.where(), site.action(), what);
   }
 }

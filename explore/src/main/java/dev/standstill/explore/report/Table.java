@@ -11,25 +11,48 @@ final class Table {
   private static final int WIDTH = 118;
   private static final int NARROWEST = 14;
   private static final int WIDEST_PLACE = 30;
+  private static final int WIDEST_PLACE_WITH_METHOD = 44;
   private static final String GAP = "  ";
 
   /**
    * One line.
    *
    * @param place where in the program; may be empty
+   * @param method in which method that is, shown after it if there is room; may be empty
    * @param column whose line it is
    */
-  record Row(String place, int column, String text) {}
+  record Row(String place, String method, int column, String text) {
+
+    Row withMethod() {
+      return method.isEmpty() ? this : new Row(place + " " + method, "", column, text);
+    }
+  }
 
   private final List<String> columns;
   private final List<Row> rows;
   private final int placeWidth;
 
-  Table(List<String> columns, List<Row> rows) {
+  private Table(List<String> columns, List<Row> rows, int widestPlace) {
     this.columns = columns;
     this.rows = rows;
     this.placeWidth =
-        Math.min(WIDEST_PLACE, rows.stream().mapToInt(row -> row.place.length()).max().orElse(0));
+        Math.min(widestPlace, rows.stream().mapToInt(row -> row.place.length()).max().orElse(0));
+  }
+
+  /** A table that has the methods if nothing has to be cut for them. */
+  static Table of(List<String> columns, List<Row> rows) {
+    Table full =
+        new Table(columns, rows.stream().map(Row::withMethod).toList(), WIDEST_PLACE_WITH_METHOD);
+    return full.isCut() ? new Table(columns, rows, WIDEST_PLACE) : full;
+  }
+
+  private boolean isCut() {
+    int[] wanted = IntStream.range(0, columns.size()).map(this::widest).toArray();
+    return total(wanted, WIDTH) > room();
+  }
+
+  private int room() {
+    return WIDTH - placeWidth - GAP.length() * columns.size();
   }
 
   /** The lines, without blanks at their ends. */
@@ -54,7 +77,7 @@ final class Table {
   /** Only those are cut that take more than their share. */
   private int[] widths() {
     int[] wanted = IntStream.range(0, columns.size()).map(this::widest).toArray();
-    int room = WIDTH - placeWidth - GAP.length() * columns.size();
+    int room = room();
     int most = WIDTH;
     while (total(wanted, most) > room) {
       most--;

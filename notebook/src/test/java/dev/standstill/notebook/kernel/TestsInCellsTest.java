@@ -317,13 +317,12 @@ public class TestsInCellsTest {
 
     ScheduleFailure failure = (ScheduleFailure) run.results().getFirst().failure();
     assertThat(failure.report())
-        .contains("1 switch decides: one is interrupted between ")
-        .contains("AtomicInteger.get(): 1")
+        .contains("1 switch decides: one is preempted between ")
+        .contains("seats.get(): 1")
         .contains("Found in schedule ");
     assertThat(run.toString().replaceAll("\\s+", " "))
-        .contains(
-            "one is interrupted between line 5 of its cell (calls AtomicInteger.get) and line 6 (calls")
-        .contains(" line 5 AtomicInteger.get(): 1 ")
+        .contains("one is preempted between line 5 of its cell (calls seats.get) and line 6 (calls")
+        .contains(" line 5 book seats.get(): 1 ")
         .doesNotContain("JShell");
     assertThat(run.toString().lines().map(String::strip))
         .contains(failure.report().lines().toList().getLast())
@@ -331,7 +330,7 @@ public class TestsInCellsTest {
             line.equals(
                 "In a cell: Notebook.replay(\"%s\").run(\"SeatsTest.aSeatIsBookedOnce\")"
                     .formatted(failure.token())));
-    assertThat(run.toHtml()).contains("1 switch decides: one is interrupted between ");
+    assertThat(run.toHtml()).contains("1 switch decides: one is preempted between ");
 
     TestRun again =
         session.runTests(
