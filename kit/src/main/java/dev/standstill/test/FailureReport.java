@@ -239,7 +239,8 @@ final class FailureReport {
             .map(sharer -> quoted(task, sharer))
             .collect(Collectors.joining(", "));
     int more = sharers.size() - ALIKE;
-    return ", held for reading by " + some + (more > 0 ? " and " + more + " more," : "");
+    String held = task.on() == BlockedOn.SEMAPHORE ? ", held by " : ", held for reading by ";
+    return held + some + (more > 0 ? " and " + more + " more," : "");
   }
 
   private String quoted(BlockedTask task, Thread thread) {

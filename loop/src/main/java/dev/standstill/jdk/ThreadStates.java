@@ -200,8 +200,8 @@ public final class ThreadStates {
     if (object == null && waits(stack) && !listed.isEmpty()) {
       object = waitsIn == null ? listed.getFirst() : waitsIn;
     }
-    return new BlockedThread(
-        kind(state, stack), object, owner(object), stack, without(listed, object));
+    Blocked kind = object instanceof Permits ? Blocked.SEMAPHORE : kind(state, stack);
+    return new BlockedThread(kind, object, owner(object), stack, without(listed, object));
   }
 
   /** Asks the snapshot for all, as the thread itself may be notified or unparked meanwhile. */
