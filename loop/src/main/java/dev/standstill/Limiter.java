@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <pre>{@code
  * var connections = new Limiter(10);
- * try (var permit = connections.acquire()) {
+ * try (var _ = connections.acquire()) {
  *   fetch(page);
  * }
  * }</pre>

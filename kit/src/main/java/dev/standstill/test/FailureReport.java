@@ -236,7 +236,7 @@ final class FailureReport {
     String some =
         sharers.stream()
             .limit(ALIKE)
-            .map(sharer -> quoted(task, sharer))
+            .map(sharer -> quoted(task, sharer) + (sharer.isAlive() ? "" : " (which has ended)"))
             .collect(Collectors.joining(", "));
     int more = sharers.size() - ALIKE;
     String held = task.on() == BlockedOn.SEMAPHORE ? ", held by " : ", held for reading by ";

@@ -133,7 +133,7 @@ public final class Correct {
     AtomicInteger inside = new AtomicInteger();
     Runnable enter =
         () -> {
-          try (var permit = limiter.acquire()) {
+          try (var _ = limiter.acquire()) {
             check(inside.incrementAndGet() == 1, "too many inside");
             inside.decrementAndGet();
           } catch (InterruptedException e) {

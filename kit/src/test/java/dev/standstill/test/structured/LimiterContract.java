@@ -45,7 +45,7 @@ abstract class LimiterContract {
             loop.spawn(
                 name,
                 () -> {
-                  try (var permit = limiter.acquire()) {
+                  try (var _ = limiter.acquire()) {
                     began.add(name);
                     done.await();
                   }

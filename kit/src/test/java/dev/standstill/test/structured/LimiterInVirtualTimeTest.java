@@ -39,7 +39,7 @@ class LimiterInVirtualTimeTest extends LimiterContract {
   }
 
   private static void hold(Limiter limiter) throws InterruptedException {
-    try (var permit = limiter.acquire()) {
+    try (var _ = limiter.acquire()) {
       new Event().await();
     }
   }
@@ -59,6 +59,18 @@ class LimiterInVirtualTimeTest extends LimiterContract {
         .contains(
             "\"main\" is blocked on a semaphore (Limiter#1, 2 of 2 are taken), held by \"first\","
                 + " \"second\" since");
+  }
+
+  @Test
+  void aHolderThatHasEndedIsToldToHave() {
+    String report =
+        deadlock(() -> {
+          var limiter = new Limiter(1);
+          EventLoop.current().spawn("leaky", limiter::acquire).get();
+          limiter.acquire();
+        });
+
+    assertThat(report).contains(", held by \"leaky\" (which has ended) since");
   }
 
   @Test
@@ -111,7 +123,7 @@ class LimiterInVirtualTimeTest extends LimiterContract {
       Thread outside =
           Thread.ofPlatform()
               .start(() -> {
-                try (var permit = limiter.acquire()) {
+                try (var _ = limiter.acquire()) {
                   held.countDown();
                   asked.await();
                 } catch (InterruptedException e) {
@@ -185,7 +197,7 @@ class LimiterInVirtualTimeTest extends LimiterContract {
 
   private static boolean use(Limiter limiter, int[] inside, int permits)
       throws InterruptedException {
-    try (var permit = limiter.acquire()) {
+    try (var _ = limiter.acquire()) {
       inside[0]++;
       assertThat(inside[0]).isLessThanOrEqualTo(permits);
       try {
