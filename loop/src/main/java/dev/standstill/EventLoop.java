@@ -259,7 +259,8 @@ public interface EventLoop extends ScheduledExecutorService {
    * @param body what to run
    * @param <V> what it computes
    * @return what {@code body} returned
-   * @throws InterruptedException if the task is interrupted; if it was before, the body does not run
+   * @throws InterruptedException if the task is interrupted; if it was before, the body does not
+   *     run
    * @throws Exception what {@code body} threw
    */
   static <V extends @Nullable Object> V callOutside(Callable<V> body) throws Exception {
@@ -275,7 +276,8 @@ public interface EventLoop extends ScheduledExecutorService {
    * }</pre>
    *
    * @param body what to run
-   * @throws InterruptedException if the task is interrupted; if it was before, the body does not run
+   * @throws InterruptedException if the task is interrupted; if it was before, the body does not
+   *     run
    * @throws Exception what {@code body} threw
    */
   static void callOutside(ThrowingRunnable body) throws Exception {

@@ -16,8 +16,8 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>Permits are given in the order in which they are asked for. Whoever is interrupted while it
- * waits, as a task that is cancelled or has a {@link Timeout}, gets none and loses none. A report of
- * a test loop says of a task that waits for a permit who holds those that there are; one that is
+ * waits, as a task that is cancelled or has a {@link Timeout}, gets none and loses none. A report
+ * of a test loop says of a task that waits for a permit who holds those that there are; one that is
  * held by a thread outside the loop is waited for as any other work outside.
  *
  * <p>What a thread did before it gave a permit back happens-before what the next holder does.

@@ -178,10 +178,12 @@ public final class PeriodicCallback implements AutoCloseable {
       if (jitter == 0) {
         planNext();
       } else {
-        plan(begun, () -> {
-          goOn();
-          return null;
-        });
+        plan(
+            begun,
+            () -> {
+              goOn();
+              return null;
+            });
       }
     }
 

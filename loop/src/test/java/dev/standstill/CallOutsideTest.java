@@ -53,15 +53,14 @@ class CallOutsideTest {
   @Test
   void whatItThrowsComesAsItIs() {
     try (EventLoop loop = EventLoop.open("files")) {
-      assertThatThrownBy(
-              () -> loop.run(() -> EventLoop.callOutside(() -> Files.readString(folder.resolve("no")))))
+      assertThatThrownBy(() ->
+              loop.run(() -> EventLoop.callOutside(() -> Files.readString(folder.resolve("no")))))
           .isInstanceOf(NoSuchFileException.class);
-      assertThatThrownBy(
-              () ->
-                  loop.run(() ->
-                      EventLoop.callOutside(() -> {
-                        throw new AssertionError("as it is");
-                      })))
+      assertThatThrownBy(() ->
+              loop.run(() ->
+                  EventLoop.callOutside(() -> {
+                    throw new AssertionError("as it is");
+                  })))
           .isInstanceOf(AssertionError.class)
           .hasMessage("as it is");
     }
@@ -102,12 +101,11 @@ class CallOutsideTest {
   void aLimitLeavesAFileThatNeverAnswers() throws Exception {
     Path pipe = pipe();
     try (EventLoop loop = EventLoop.open("files")) {
-      assertThatThrownBy(
-              () ->
-                  loop.run(() ->
-                      Timeout.after(
-                          Duration.ofMillis(50),
-                          () -> EventLoop.callOutside(() -> Files.readString(pipe)))))
+      assertThatThrownBy(() ->
+              loop.run(() ->
+                  Timeout.after(
+                      Duration.ofMillis(50),
+                      () -> EventLoop.callOutside(() -> Files.readString(pipe)))))
           .isInstanceOf(TimeoutException.class);
     }
     new RandomAccessFile(pipe.toFile(), "rw").close(); // lets the thread outside end

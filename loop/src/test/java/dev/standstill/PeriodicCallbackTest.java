@@ -75,11 +75,10 @@ class PeriodicCallbackTest {
   void aFailureGoesToTheHandlerAndTheNextTurnComes() throws Exception {
     try (EventLoop loop = EventLoop.start("own")) {
       var failures = new LinkedBlockingQueue<String>();
-      loop.setUncaughtExceptionHandler(
-          (thread, e) -> {
-            failures.add(thread.getName() + ": " + e.getMessage());
-            throw new IllegalStateException("the handler fails, too");
-          });
+      loop.setUncaughtExceptionHandler((thread, e) -> {
+        failures.add(thread.getName() + ": " + e.getMessage());
+        throw new IllegalStateException("the handler fails, too");
+      });
       var turns = new AtomicInteger();
       try (var log = new LogRecords();
           var poll =

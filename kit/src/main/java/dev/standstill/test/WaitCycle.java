@@ -121,7 +121,8 @@ final class WaitCycle {
 
   private static String held(BlockedTask before, ObjectNames names) {
     return switch (before.on()) {
-      case LOCK, MONITOR, SEMAPHORE -> "holds " + names.of(Objects.requireNonNull(before.object())) + ", ";
+      case LOCK, MONITOR, SEMAPHORE ->
+          "holds " + names.of(Objects.requireNonNull(before.object())) + ", ";
       default -> "";
     };
   }

@@ -117,8 +117,7 @@ class JoxTest {
       Channel<Integer> channel = Channel.newRendezvousChannel();
       assertThatThrownBy(() -> Timeout.after(Duration.ofMinutes(1), channel::receive))
           .isInstanceOf(TimeoutException.class);
-      assertThatThrownBy(
-              () -> Select.selectWithin(Duration.ofMinutes(1), channel.receiveClause()))
+      assertThatThrownBy(() -> Select.selectWithin(Duration.ofMinutes(1), channel.receiveClause()))
           .isInstanceOf(TimeoutException.class);
       assertThat(Loops.elapsed()).isEqualTo(Duration.ofMinutes(2));
       return null;

@@ -6,8 +6,8 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task lets a thread outside all loops do for it, and waits for. Until it is over the task is
- * externally blocked.
+ * What a task lets a thread outside all loops do for it, and waits for. Until it is over the task
+ * is externally blocked.
  */
 public final class OutsideCall<V extends @Nullable Object> extends FutureTask<V> {
 

@@ -92,7 +92,9 @@ final class SliceWatch implements SliceObserver {
                   task.name(),
                   loop,
                   TimeUnit.NANOSECONDS.toMillis(limit),
-                  FileCalls.in(stack).map(SliceWatch::inFiles).orElse("; meanwhile no other task runs"),
+                  FileCalls.in(stack)
+                      .map(SliceWatch::inFiles)
+                      .orElse("; meanwhile no other task runs"),
                   lines(stack)));
     }
   }

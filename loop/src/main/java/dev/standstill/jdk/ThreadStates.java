@@ -63,9 +63,9 @@ public final class ThreadStates {
           new Row("sun.nio.ch.Poller", "", Blocked.SOCKET));
 
   /**
-   * Waits in well-known libraries, above all of idle threads of their pools: of the innermost frames
-   * that are not the JDK's, one has a row. What lies below them, in a queue of theirs, is a wait as
-   * any other.
+   * Waits in well-known libraries, above all of idle threads of their pools: of the innermost
+   * frames that are not the JDK's, one has a row. What lies below them, in a queue of theirs, is a
+   * wait as any other.
    */
   private static final List<Row> LIBRARIES =
       List.of(

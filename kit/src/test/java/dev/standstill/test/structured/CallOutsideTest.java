@@ -36,7 +36,8 @@ class CallOutsideTest {
         loop.schedule(() -> {}, Duration.ofDays(1));
         loop.run(() -> {
           EventLoop.callOutside(() -> Files.writeString(file, text));
-          Task<String> other = loop.spawn("other", () -> EventLoop.callOutside(() -> Files.readString(file)));
+          Task<String> other =
+              loop.spawn("other", () -> EventLoop.callOutside(() -> Files.readString(file)));
           assertThat(EventLoop.callOutside(() -> Files.readString(file))).isEqualTo(text);
           assertThat(other.get()).isEqualTo(text);
         });
@@ -61,8 +62,8 @@ class CallOutsideTest {
   @Test
   void whatItThrowsComesAsItIs() {
     try (TestLoop loop = TestLoop.open()) {
-      assertThatThrownBy(
-              () -> loop.run(() -> EventLoop.callOutside(() -> Files.readString(folder.resolve("no")))))
+      assertThatThrownBy(() ->
+              loop.run(() -> EventLoop.callOutside(() -> Files.readString(folder.resolve("no")))))
           .isInstanceOf(NoSuchFileException.class);
     }
   }
@@ -105,8 +106,7 @@ class CallOutsideTest {
               OutsideWaitException.class,
               () -> loop.run(() -> EventLoop.callOutside(() -> never.await())));
       assertThat(e)
-          .hasMessageContaining(
-              "; externally, waits for what it has called outside the loop");
+          .hasMessageContaining("; externally, waits for what it has called outside the loop");
     } finally {
       never.countDown();
     }

@@ -237,14 +237,14 @@ class PeriodicCallbackInVirtualTimeTest {
   private List<Duration> withJitter(long seed) {
     turns.clear();
     try (TestLoop loop = TestLoop.builder().seed(seed).open()) {
-      var heartbeat =
-          new PeriodicCallback(loop, "heartbeat", SECOND, 0.25, () -> turns.add(now()));
+      var heartbeat = new PeriodicCallback(loop, "heartbeat", SECOND, 0.25, () -> turns.add(now()));
       heartbeat.start();
       loop.advance(Duration.ofSeconds(100).plusMillis(300));
     }
     assertThat(turns).hasSize(100);
     for (int i = 0; i < 100; i++) {
-      assertThat(turns.get(i)).isBetween(SECOND.multipliedBy(i + 1), Duration.ofMillis(1000L * i + 1250));
+      assertThat(turns.get(i))
+          .isBetween(SECOND.multipliedBy(i + 1), Duration.ofMillis(1000L * i + 1250));
     }
     assertThat(turns).extracting(Duration::toMillisPart).doesNotContainSequence(0, 0, 0);
     return List.copyOf(turns);
@@ -297,7 +297,8 @@ class PeriodicCallbackInVirtualTimeTest {
 
         Duration ended = start;
         for (int i = 0; i < turns.size(); i++) {
-          long periods = Math.max(i == 0 ? 1 : 0, Math.ceilDiv(ended.minus(start).toMillis(), 1000));
+          long periods =
+              Math.max(i == 0 ? 1 : 0, Math.ceilDiv(ended.minus(start).toMillis(), 1000));
           Duration due = start.plus(SECOND.multipliedBy(periods));
           if (i > 0 && due.equals(turns.get(i - 1))) {
             due = due.plus(SECOND);
