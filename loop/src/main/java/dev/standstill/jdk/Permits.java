@@ -91,7 +91,7 @@ public final class Permits extends AbstractQueuedSynchronizer {
   }
 
   WaitDetail detail() {
-    String taken = "%d of %d are taken".formatted(all - getState(), all);
+    String taken = "%d of %d taken".formatted(all - getState(), all);
     return new WaitDetail(owner, null, virtualHolders(), taken);
   }
 

@@ -57,7 +57,7 @@ class LimiterInVirtualTimeTest extends LimiterContract {
 
     assertThat(report)
         .contains(
-            "\"main\" is blocked on a semaphore (Limiter#1, 2 of 2 are taken), held by \"first\","
+            "\"main\" is blocked on a semaphore (Limiter#1, 2 of 2 taken), held by \"first\","
                 + " \"second\" since");
   }
 
