@@ -1,5 +1,6 @@
 package dev.standstill;
 
+import dev.standstill.core.OutsideCall;
 import dev.standstill.jdk.OutsideThreads;
 import java.time.Duration;
 import java.util.List;
@@ -218,7 +219,8 @@ public interface EventLoop extends ScheduledExecutorService {
   /**
    * Returns an executor that runs each task at once on a platform thread that belongs to no loop,
    * in real time, even if a task of a test loop asks. For what must not follow a loop's time, such
-   * as the time-outs of a driver.
+   * as the time-outs of a driver. A task that only wants to wait for something there says {@link
+   * #callOutside(Callable)}.
    *
    * <p>A task that waits for a {@code FutureTask} is externally blocked while that runs there.
    * Until it does, and for any other kind of wait, a test has to hold time still.
@@ -227,6 +229,59 @@ public interface EventLoop extends ScheduledExecutorService {
    */
   static Executor outside() {
     return OutsideThreads.executor();
+  }
+
+  /**
+   * Runs {@code body} on a thread outside all loops, and waits for its end: for what would hold the
+   * carrier, above all files, for which the operating system lets no thread do something else
+   * meanwhile. Other tasks go on; virtual time stands still. A thread that is no task runs it
+   * itself.
+   *
+   * <pre>{@code
+   * String text = EventLoop.callOutside(() -> Files.readString(report));
+   * List<Path> all =
+   *     EventLoop.callOutside(() -> {
+   *       try (Stream<Path> paths = Files.walk(folder)) {
+   *         return paths.toList();
+   *       }
+   *     });
+   * }</pre>
+   *
+   * <p>If the task is interrupted, as one that is cancelled or has a {@link Timeout}, the thread
+   * outside is interrupted, too, and the task goes on at once. Most calls for files do not heed an
+   * interrupt: they go on to their end with nobody waiting, and their result is dropped; what they
+   * throw is logged.
+   *
+   * <p>The body has no current loop, no scoped values and no thread-locals of the task, and may run
+   * at the same time as tasks of the loop. What the task did before happens-before the body, and
+   * what that did happens-before the task goes on.
+   *
+   * @param body what to run
+   * @param <V> what it computes
+   * @return what {@code body} returned
+   * @throws InterruptedException if the task is interrupted; if it was before, the body does not
+   *     run
+   * @throws Exception what {@code body} threw
+   */
+  static <V extends @Nullable Object> V callOutside(Callable<V> body) throws Exception {
+    Objects.requireNonNull(body, "body");
+    return CurrentLoop.ofTask() == null ? body.call() : OutsideCall.call(body);
+  }
+
+  /**
+   * Like {@link #callOutside(Callable)}, for code that returns nothing.
+   *
+   * <pre>{@code
+   * EventLoop.callOutside(() -> Files.delete(report));
+   * }</pre>
+   *
+   * @param body what to run
+   * @throws InterruptedException if the task is interrupted; if it was before, the body does not
+   *     run
+   * @throws Exception what {@code body} threw
+   */
+  static void callOutside(ThrowingRunnable body) throws Exception {
+    callOutside(callable(body));
   }
 
   /**
@@ -366,7 +421,8 @@ public interface EventLoop extends ScheduledExecutorService {
   /**
    * Logs tasks that hold the carrier for longer than {@code limit} without blocking, with their
    * stack and while they still do, each method once: as a warning of the log named {@code
-   * dev.standstill}. Off unless called. A thread of its own watches until the loop is closed.
+   * dev.standstill}. If the task waits for a file, the warning names the call and the line that has
+   * made it. Off unless called. A thread of its own watches until the loop is closed.
    *
    * @param limit the longest time that is not logged, in real time; zero to log nothing any more
    * @throws IllegalArgumentException if {@code limit} is negative

@@ -3,10 +3,16 @@ package dev.standstill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.standstill.children.Child;
 import dev.standstill.probe.Computing;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks that hold the carrier are logged while they do, if one has asked for it. */
 class LongSlicesTest {
@@ -65,6 +71,29 @@ class LongSlicesTest {
       loop.logLongSlices();
 
       assertThat(computeUntilLogged(loop, log)).contains(" for 100 ms;");
+    }
+  }
+
+  /** A pipe that nobody has opened for writing lets its reader wait. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void inFilesNameTheCallAndItsPlace(@TempDir Path folder) throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(Child.run(new ProcessBuilder("mkfifo", pipe.toString())).status()).isZero();
+    try (LogRecords log = new LogRecords();
+        EventLoop loop = EventLoop.start("watched")) {
+      loop.logLongSlices(LIMIT);
+      Task<String> reader = loop.spawn("reader", () -> Files.readString(pipe));
+
+      assertThat(log.take().getMessage())
+          .startsWith(
+              "Task \"reader\" has held the carrier of EventLoop \"watched\" for 20 ms in"
+                  + " Files.readString, called at LongSlicesTest.java:")
+          .contains(
+              "; meanwhile no other task runs. Let a thread outside the loop wait for files:"
+                  + " EventLoop.callOutside(() -> ...):\n      at ");
+      Files.writeString(pipe, "at last");
+      assertThat(reader.get()).isEqualTo("at last");
     }
   }
 

@@ -18,6 +18,8 @@ class CorrectProgramsTest {
         program("ConcurrentHashMap", Correct::map),
         program("ReentrantReadWriteLock", Correct::readWriteLock),
         program("Semaphore", Correct::semaphore),
+        program("Limiter", Correct::limiter),
+        program("channel of Jox", Correct::channel),
         program("Phaser", Correct::phaser),
         program("CompletableFuture", Correct::future),
         program("Exchanger", Correct::exchanger),

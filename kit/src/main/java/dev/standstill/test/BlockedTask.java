@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param object that thing, as far as the JDK tells; null if it does not
  * @param owner the thread that owns that thing, computes it or is joined, shown in the same way;
  *     null if there is none
- * @param sharers the threads that hold that thing for reading, in the same way, as far as they are
- *     known
+ * @param sharers the threads that hold that thing for reading, or a permit of it, in the same way,
+ *     as far as they are known
  * @param detail what else is known of that thing, such as "2 of 4 have come"; null if nothing is
  * @param outside for what outside the loop the task waits, to follow the words "waits for"; null if
  *     it is durably blocked

@@ -236,10 +236,11 @@ final class FailureReport {
     String some =
         sharers.stream()
             .limit(ALIKE)
-            .map(sharer -> quoted(task, sharer))
+            .map(sharer -> quoted(task, sharer) + (sharer.isAlive() ? "" : " (which has ended)"))
             .collect(Collectors.joining(", "));
     int more = sharers.size() - ALIKE;
-    return ", held for reading by " + some + (more > 0 ? " and " + more + " more," : "");
+    String held = task.on() == BlockedOn.SEMAPHORE ? ", held by " : ", held for reading by ";
+    return held + some + (more > 0 ? " and " + more + " more," : "");
   }
 
   private String quoted(BlockedTask task, Thread thread) {

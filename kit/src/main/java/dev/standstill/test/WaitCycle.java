@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks each of which waits for the next, and the last for the first: for a lock or monitor that it
- * holds, for its end, or for what it computes.
+ * Tasks each of which waits for the next, and the last for the first: for a lock, monitor or only
+ * permit that it holds, for its end, or for what it computes.
  */
 final class WaitCycle {
 
@@ -79,6 +79,8 @@ final class WaitCycle {
           task.object() == null
               ? Stream.empty()
               : Stream.concat(Stream.ofNullable(task.owner()), task.sharers().stream());
+      // Of several permits, each that is given back will do.
+      case SEMAPHORE -> task.sharers().size() == 1 ? task.sharers().stream() : Stream.empty();
       default -> Stream.empty();
     };
   }
@@ -119,7 +121,8 @@ final class WaitCycle {
 
   private static String held(BlockedTask before, ObjectNames names) {
     return switch (before.on()) {
-      case LOCK, MONITOR -> "holds " + names.of(Objects.requireNonNull(before.object())) + ", ";
+      case LOCK, MONITOR, SEMAPHORE ->
+          "holds " + names.of(Objects.requireNonNull(before.object())) + ", ";
       default -> "";
     };
   }

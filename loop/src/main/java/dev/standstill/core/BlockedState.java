@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param object that thing, as far as the JDK tells
  * @param owner the thread, as programs see it, that owns that thing, computes it or is joined,
  *     where that can be told
- * @param sharers the threads that hold that thing for reading, as far as they are known
+ * @param sharers the threads that hold that thing for reading, or a permit of it, as far as they
+ *     are known
  * @param detail what else is known of that thing
  * @param outside for what outside the loop it waits; null if it is durably blocked
  * @param stack the task's stack, innermost frame first

@@ -25,6 +25,8 @@ public enum CodeOwner {
           "dev.standstill.hooks.",
           "dev.standstill.Event",
           "dev.standstill.GroupTasks",
+          "dev.standstill.Limiter",
+          "dev.standstill.PeriodicCallback",
           "dev.standstill.RealTimeLoop",
           "dev.standstill.TaskGroup",
           "dev.standstill.Timeout",

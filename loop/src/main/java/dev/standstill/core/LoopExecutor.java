@@ -228,9 +228,30 @@ public abstract class LoopExecutor extends AbstractExecutorService
     Objects.requireNonNull(body, "body");
     refuseIfShutDown();
     long due = scheduler().timers.after(delayNanos);
-    ScheduledLoopTask<V> task = new ScheduledLoopTask<>(this, nextName(), body, due, repeat);
+    return arm(new ScheduledLoopTask<>(this, nextName(), body, due, repeat, false));
+  }
+
+  private <T extends ScheduledLoopTask<?>> T arm(T task) {
     scheduler().onCarrier(task::arm);
     return task;
+  }
+
+  /**
+   * Starts a task at a moment of the loop's time. It is in the background: nobody minds if it is
+   * cut off when the loop closes.
+   *
+   * @param moment when, in the terms of {@link #nanos}; at once if that is past
+   */
+  public final Future<?> startAt(long moment, String name, Callable<?> body) {
+    refuseIfShutDown();
+    return arm(
+        new ScheduledLoopTask<>(
+            this, name, body, moment, new ScheduledLoopTask.Repeat.Once(), true));
+  }
+
+  /** The loop's time, in nanoseconds since some moment. */
+  public final long nanos() {
+    return scheduler().timers.nanos();
   }
 
   private static long positive(long nanos) {

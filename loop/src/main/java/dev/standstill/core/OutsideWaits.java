@@ -8,6 +8,7 @@ import dev.standstill.jdk.HandedOver;
 import dev.standstill.jdk.HandedWork;
 import dev.standstill.jdk.JdkService;
 import dev.standstill.jdk.MonitorWait;
+import dev.standstill.jdk.Permits;
 import dev.standstill.jdk.ProcessEnds;
 import dev.standstill.jdk.SocketWaits;
 import dev.standstill.jdk.ThreadStates;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
@@ -48,6 +50,8 @@ final class OutsideWaits {
   private static final OutsideWait HANDLER = new OutsideWait(null, JdkService.CHANNEL.what());
 
   private static final String PROCESS = "the end of a process";
+
+  private static final String OUTSIDE_CALL = "what it has called outside the loop";
 
   /**
    * How long, in real time, the threads of the JDK have to tell of what tasks have done, such as a
@@ -305,6 +309,12 @@ final class OutsideWaits {
     if (isInCompletableFuture(blocker)) {
       return ProcessEnds.mayWake(blocker) ? PROCESS : null;
     }
+    if (blocker instanceof OutsideCall<?> call) {
+      return call.isOver() ? null : OUTSIDE_CALL;
+    }
+    if (blocker instanceof Permits permits) {
+      return ofHolders(permits);
+    }
     HandedWork awaited = blocker instanceof FutureTask<?> ? HandedOver.find(blocker) : null;
     if (awaited != null) {
       return describe(awaited);
@@ -313,6 +323,18 @@ final class OutsideWaits {
     return owner == null && ThreadStates.parksOnReleasedLock(task.thread())
         ? WAKING
         : ofOwner(owner);
+  }
+
+  /** A permit that a thread outside holds comes from there, be there others or not. */
+  private @Nullable String ofHolders(Permits permits) {
+    if (permits.areChangingHands()) {
+      return WAKING;
+    }
+    return permits.virtualHolders().stream()
+        .map(this::ofOwner)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /**

@@ -25,15 +25,31 @@ final class ScheduledLoopTask<V extends @Nullable Object> extends LoopTask<V>
   }
 
   private final Repeat repeat;
+  private final boolean background;
   private final @Nullable Throwable scheduledAt;
   private volatile long due;
   private @Nullable Timer timer;
 
-  ScheduledLoopTask(LoopExecutor loop, String name, Callable<V> body, long due, Repeat repeat) {
+  /**
+   * @param background whether it is meant to be cut off when the loop closes
+   */
+  ScheduledLoopTask(
+      LoopExecutor loop,
+      String name,
+      Callable<V> body,
+      long due,
+      Repeat repeat,
+      boolean background) {
     super(loop, name, body);
     this.due = due;
     this.repeat = repeat;
+    this.background = background;
     this.scheduledAt = scheduler().origin();
+  }
+
+  @Override
+  protected boolean isBackground() {
+    return background;
   }
 
   /** The place that scheduled the task; null where the loop records none. */

@@ -87,8 +87,15 @@ final class SliceWatch implements SliceObserver {
       TaskState task = TaskState.running(thread);
       LOG.log(
           System.Logger.Level.WARNING,
-          "Task \"%s\" has held the carrier of %s for %d ms; meanwhile no other task runs:%s"
-              .formatted(task.name(), loop, TimeUnit.NANOSECONDS.toMillis(limit), lines(stack)));
+          "Task \"%s\" has held the carrier of %s for %d ms%s:%s"
+              .formatted(
+                  task.name(),
+                  loop,
+                  TimeUnit.NANOSECONDS.toMillis(limit),
+                  FileCalls.in(stack)
+                      .map(SliceWatch::inFiles)
+                      .orElse("; meanwhile no other task runs"),
+                  lines(stack)));
     }
   }
 
@@ -97,6 +104,12 @@ final class SliceWatch implements SliceObserver {
     return CodeOwner.placeIn(stack)
         .map(frame -> frame.getClassName() + "." + frame.getMethodName())
         .orElse("");
+  }
+
+  /** No loop can let others run while a file is read or written. */
+  private static String inFiles(String call) {
+    return " in %s; meanwhile no other task runs. Let a thread outside the loop wait for files: EventLoop.callOutside(() -> ...)"
+        .formatted(call);
   }
 
   private static String lines(List<StackTraceElement> stack) {

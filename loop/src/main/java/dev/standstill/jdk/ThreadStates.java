@@ -63,10 +63,11 @@ public final class ThreadStates {
           new Row("sun.nio.ch.Poller", "", Blocked.SOCKET));
 
   /**
-   * Idle threads of the pools of well-known libraries: of the innermost frames that are not the
-   * JDK's, one has a row. What lies below them, in a queue of theirs, is a wait as any other.
+   * Waits in well-known libraries, above all of idle threads of their pools: of the innermost
+   * frames that are not the JDK's, one has a row. What lies below them, in a queue of theirs, is a
+   * wait as any other.
    */
-  private static final List<Row> IDLE =
+  private static final List<Row> LIBRARIES =
       List.of(
           new Row("kotlinx.coroutines.scheduling.CoroutineScheduler$Worker", "park", Blocked.WORK),
           new Row(
@@ -76,9 +77,10 @@ public final class ThreadStates {
           new Row("org.apache.tomcat.util.threads.ThreadPoolExecutor", "getTask", Blocked.WORK),
           new Row("org.eclipse.jetty.util.thread.QueuedThreadPool", "idleJobPoll", Blocked.WORK),
           new Row("okio.AsyncTimeout", "awaitTimeout", Blocked.WORK),
-          new Row("com.zaxxer.hikari.util.UtilityElf", "quietlySleep", Blocked.WORK));
+          new Row("com.zaxxer.hikari.util.UtilityElf", "quietlySleep", Blocked.WORK),
+          new Row("com.softwaremill.jox.", "", Blocked.QUEUE));
 
-  private static final int IDLE_FRAMES = 4;
+  private static final int LIBRARY_FRAMES = 4;
 
   private static final int OWNED = (1 << 16) - 1;
   private static final List<Class<?>> LOCKS =
@@ -200,8 +202,8 @@ public final class ThreadStates {
     if (object == null && waits(stack) && !listed.isEmpty()) {
       object = waitsIn == null ? listed.getFirst() : waitsIn;
     }
-    return new BlockedThread(
-        kind(state, stack), object, owner(object), stack, without(listed, object));
+    Blocked kind = object instanceof Permits ? Blocked.SEMAPHORE : kind(state, stack);
+    return new BlockedThread(kind, object, owner(object), stack, without(listed, object));
   }
 
   /** Asks the snapshot for all, as the thread itself may be notified or unparked meanwhile. */
@@ -236,7 +238,7 @@ public final class ThreadStates {
     int depth = 0;
     for (StackTraceElement frame : stack) {
       if (!"java.base".equals(frame.getModuleName())) {
-        return isIdle(stack.subList(depth, stack.size())) ? Blocked.WORK : kind;
+        return inLibrary(stack.subList(depth, stack.size()), kind);
       }
       depth++;
       for (Row row : ROWS) {
@@ -248,10 +250,13 @@ public final class ThreadStates {
     return kind;
   }
 
-  private static boolean isIdle(List<StackTraceElement> frames) {
+  private static Blocked inLibrary(List<StackTraceElement> frames, Blocked kind) {
     return frames.stream()
-        .limit(IDLE_FRAMES)
-        .anyMatch(frame -> IDLE.stream().anyMatch(row -> row.matches(frame)));
+        .limit(LIBRARY_FRAMES)
+        .flatMap(frame -> LIBRARIES.stream().filter(row -> row.matches(frame)))
+        .map(Row::kind)
+        .findFirst()
+        .orElse(kind);
   }
 
   private static @Nullable Thread owner(@Nullable Object object) throws Throwable {

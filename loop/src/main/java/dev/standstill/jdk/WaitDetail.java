@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param object what programs know as that thing, rather than a part of it that threads park on
  * @param owner the thread that holds it, where only notes tell
- * @param sharers the threads that hold it for reading
+ * @param sharers the threads that hold it for reading, or a permit of it
  * @param text more of it, such as "2 of 4 have come"
  */
 public record WaitDetail(

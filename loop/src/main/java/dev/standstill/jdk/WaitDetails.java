@@ -46,6 +46,8 @@ public final class WaitDetails {
         Object whose = pool == null ? object : pool;
         yield new WaitDetail(whose, null, List.of(), LaterWork.describe(seenThread, pool));
       }
+      case SEMAPHORE ->
+          object instanceof Permits permits ? permits.detail() : WaitDetail.of(object);
       case FUTURE -> new WaitDetail(object, null, List.of(), queued.describe(object));
       default -> WaitDetail.of(object);
     };

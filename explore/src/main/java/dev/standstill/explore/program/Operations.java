@@ -78,7 +78,7 @@ final class Operations {
     if (owner.startsWith("java/util/concurrent/")) {
       return UNSHARED.contains(owner) ? null : new Operation(operation(name), On.ANY);
     }
-    if (owner.equals("java/lang/invoke/VarHandle")) {
+    if (owner.equals("java/lang/invoke/VarHandle") || owner.startsWith("dev/standstill/Limiter")) {
       return new Operation(operation(name), On.ANY);
     }
     if (owner.equals("java/lang/Thread") || owner.equals("java/util/Timer")) {

@@ -5,8 +5,10 @@ import static dev.standstill.explore.programs.Races.check;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import com.softwaremill.jox.Channel;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.standstill.Limiter;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -123,6 +125,46 @@ public final class Correct {
             });
     Together.run(enter, enter, enter);
     check(permits.availablePermits() == 2, "permits " + permits);
+  }
+
+  /** Nobody is let in beyond the limit, and an interrupt loses no permit. */
+  public static void limiter() throws InterruptedException {
+    Limiter limiter = new Limiter(1);
+    AtomicInteger inside = new AtomicInteger();
+    Runnable enter =
+        () -> {
+          try (var _ = limiter.acquire()) {
+            check(inside.incrementAndGet() == 1, "too many inside");
+            inside.decrementAndGet();
+          } catch (InterruptedException e) {
+            check(inside.get() <= 1, "too many inside");
+          }
+        };
+    Thread interrupted = Thread.startVirtualThread(enter);
+    Thread.startVirtualThread(interrupted::interrupt);
+    Together.run(enter, enter);
+    interrupted.join();
+    check(limiter.holders().isEmpty() && limiter.tryAcquire().isPresent(), "" + limiter);
+  }
+
+  /** Two send through a channel of Jox with one place; each value comes once, then the end. */
+  public static void channel() throws InterruptedException {
+    Channel<Integer> channel = Channel.newBufferedChannel(1);
+    AtomicInteger sum = new AtomicInteger();
+    Thread receiver =
+        Thread.startVirtualThread(
+            () -> uninterrupted(() -> channel.forEach(value -> sum.addAndGet(value))));
+    Together.run(() -> send(channel, 1), () -> send(channel, 10));
+    channel.done();
+    receiver.join();
+    check(sum.get() == 22, "sum " + sum);
+  }
+
+  private static void send(Channel<Integer> channel, int value) {
+    uninterrupted(() -> {
+      channel.send(value);
+      channel.send(value);
+    });
   }
 
   /** Nobody begins a phase before all have ended the last. */
