@@ -46,7 +46,7 @@ final class ScheduledLoopTask<V extends @Nullable Object> extends LoopTask<V>
     if (loop().isShutdown()) {
       cancel(false);
     } else if (!isDone()) {
-      timer = scheduler().timers.addAt(due, () -> loop().startThread(this), this);
+      timer = scheduler().timers.addAt(due, () -> loop().startDue(this), this);
     }
   }
 

@@ -321,7 +321,8 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
         "%s is closed and runs nothing any more: open a new loop.".formatted(loop));
   }
 
-  private boolean isCarrier() {
+  /** Whether the calling thread, or the one that carries it, drives the loop now. */
+  final boolean isCarrier() {
     return VirtualThreads.currentCarrier() == carrier;
   }
 }

@@ -668,7 +668,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       if (of(Thread.currentThread()) == this) {
         stages.execute(stage);
       } else {
-        loop.execute(() -> stages.execute(stage));
+        loop.executeAtOnce(() -> stages.execute(stage));
       }
     };
   }
@@ -677,7 +677,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   public void scheduleDelayed(ScheduledFuture<?> action) {
     notes.delayedJobs().add(action, currentTimeMillis());
     timers.add(
-        action.getDelay(TimeUnit.NANOSECONDS), () -> loop.execute((Runnable) action), action);
+        action.getDelay(TimeUnit.NANOSECONDS),
+        () -> loop.executeAtOnce((Runnable) action),
+        action);
   }
 
   @Override
