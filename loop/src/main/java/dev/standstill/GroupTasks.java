@@ -194,6 +194,10 @@ final class GroupTasks {
         interrupted = true;
       }
     }
+    Throwable kept = failure();
+    if (kept != null) {
+      LoopExecutor.toldByGroup(loop, kept);
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -343,6 +347,7 @@ final class GroupTasks {
 
   private void failFirst(Body<?> failed, Throwable thrown) {
     failure = thrown;
+    LoopExecutor.keptByGroup(loop, Thread.currentThread().getName(), thrown);
     failedCleanUps.forEach(thrown::addSuppressed);
     failedCleanUps.clear();
     if (failFast) {

@@ -131,6 +131,20 @@ public abstract class LoopExecutor extends AbstractExecutorService
     return loop instanceof LoopExecutor own && own.places.take();
   }
 
+  /** The group of a task, which calls, keeps what that has thrown until its owner is told. */
+  public static void keptByGroup(Executor loop, String task, Throwable cause) {
+    if (loop instanceof LoopExecutor own) {
+      own.scheduler().keptByGroup(task, cause);
+    }
+  }
+
+  /** The owner of a group, which calls, is told what that has kept. */
+  public static void toldByGroup(Executor loop, Throwable cause) {
+    if (loop instanceof LoopExecutor own) {
+      own.scheduler().toldByGroup(cause);
+    }
+  }
+
   /** Whether the loop stops while the calling thread waits, and that is not one of its tasks. */
   final boolean needsCaller() {
     return !isOwnTask() && (scheduler().isCarrier() || isDrivenByCaller());

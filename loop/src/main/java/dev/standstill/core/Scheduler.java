@@ -302,6 +302,12 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     }
   }
 
+  /** The group of a task keeps what that has thrown until its owner is told. */
+  void keptByGroup(String task, Throwable cause) {}
+
+  /** The owner of a group is told what that has kept. */
+  void toldByGroup(Throwable cause) {}
+
   /** Tells what the handler of a thread that has ended has thrown. */
   abstract void handlerFailed(Thread thread, Throwable ofHandler);
 
