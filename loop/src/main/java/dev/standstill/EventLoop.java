@@ -307,7 +307,7 @@ public interface EventLoop extends ScheduledExecutorService {
    * @param body what to run
    * @param <V> what it computes
    * @return the task's handle
-   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed, or full
    */
   <V extends @Nullable Object> Task<V> spawn(String name, Callable<V> body);
 
@@ -317,7 +317,7 @@ public interface EventLoop extends ScheduledExecutorService {
    * @param body what to run
    * @param <V> what it computes
    * @return the task's handle
-   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed, or full
    */
   <V extends @Nullable Object> Task<V> spawn(Callable<V> body);
 
@@ -327,7 +327,7 @@ public interface EventLoop extends ScheduledExecutorService {
    * @param name the name of the task and of its thread
    * @param body what to run
    * @return the task's handle, whose result is null
-   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed, or full
    */
   default Task<@Nullable Void> spawn(String name, ThrowingRunnable body) {
     return spawn(name, callable(body));
@@ -338,7 +338,7 @@ public interface EventLoop extends ScheduledExecutorService {
    *
    * @param body what to run
    * @return the task's handle, whose result is null
-   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed, or full
    */
   default Task<@Nullable Void> spawn(ThrowingRunnable body) {
     return spawn(callable(body));

@@ -15,6 +15,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -364,6 +365,38 @@ class LimitTest {
     driven.close();
 
     assertThat(due.isCancelled()).isTrue();
+    assertThat(seen).containsExactly("only");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void timeoutsExpireWhileTheLoopIsFull(DrivenLoop.By by) throws Exception {
+    open(by, 1, WhenFull.WAIT);
+    loop.run(() ->
+        loop.spawn(
+                "only",
+                () -> {
+                  Timeout.moveOnAfter(Duration.ofMillis(1), () -> go.await());
+                  seen.add("moved on");
+                })
+            .get());
+
+    assertThat(seen).containsExactly("moved on");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void timeoutEndsTheWaitForAPlace(DrivenLoop.By by) throws Exception {
+    open(by, 1, WhenFull.WAIT);
+    spawnWaiting("only");
+    loop.run(() -> {
+      assertThatThrownBy(() ->
+              Timeout.after(Duration.ofMillis(1), () -> loop.spawn("more", () -> seen.add("more"))))
+          .isInstanceOf(TimeoutException.class)
+          .hasRootCauseInstanceOf(InterruptedException.class);
+      assertThat(Thread.interrupted()).isFalse();
+    });
+
     assertThat(seen).containsExactly("only");
   }
 

@@ -215,7 +215,8 @@ public abstract class LoopExecutor extends AbstractExecutorService
 
   /** Starts a task that is due. As nobody is there to be told, it is not refused but waits. */
   final void startDue(ScheduledLoopTask<?> task) {
-    startThread(task, places.areLimited() ? () -> places.runInTurn(task) : task);
+    boolean waits = task.isLimited() && places.areLimited();
+    startThread(task, waits ? () -> places.runInTurn(task) : task);
   }
 
   private Thread threadFor(LoopTask<?> task, Runnable work) {
@@ -312,7 +313,21 @@ public abstract class LoopExecutor extends AbstractExecutorService
   @Override
   public <V extends @Nullable Object> ScheduledFuture<V> schedule(
       Callable<V> body, long delay, TimeUnit unit) {
-    return arm(body, unit.toNanos(delay), new ScheduledLoopTask.Repeat.Once());
+    return arm(body, unit.toNanos(delay), new ScheduledLoopTask.Repeat.Once(), true);
+  }
+
+  /**
+   * Schedules on {@code loop} what watches over other tasks: when it is due it runs at once,
+   * whatever the limit of the loop.
+   *
+   * @param delayNanos in how many nanoseconds of the loop's time
+   */
+  public static ScheduledFuture<?> scheduleOn(
+      ScheduledExecutorService loop, Runnable body, long delayNanos) {
+    return loop instanceof LoopExecutor own
+        ? own.arm(
+            Executors.callable(body), delayNanos, new ScheduledLoopTask.Repeat.Once(), false)
+        : loop.schedule(body, delayNanos, TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -321,7 +336,8 @@ public abstract class LoopExecutor extends AbstractExecutorService
     return arm(
         Executors.callable(body),
         unit.toNanos(initialDelay),
-        new ScheduledLoopTask.Repeat.AtRate(positive(unit.toNanos(period))));
+        new ScheduledLoopTask.Repeat.AtRate(positive(unit.toNanos(period))),
+        true);
   }
 
   @Override
@@ -330,15 +346,16 @@ public abstract class LoopExecutor extends AbstractExecutorService
     return arm(
         Executors.callable(body),
         unit.toNanos(initialDelay),
-        new ScheduledLoopTask.Repeat.WithDelay(positive(unit.toNanos(delay))));
+        new ScheduledLoopTask.Repeat.WithDelay(positive(unit.toNanos(delay))),
+        true);
   }
 
   private <V extends @Nullable Object> ScheduledFuture<V> arm(
-      Callable<V> body, long delayNanos, ScheduledLoopTask.Repeat repeat) {
+      Callable<V> body, long delayNanos, ScheduledLoopTask.Repeat repeat, boolean limited) {
     Objects.requireNonNull(body, "body");
     refuseIfShutDown();
     long due = scheduler().timers.after(delayNanos);
-    ScheduledLoopTask<V> task = new ScheduledLoopTask<>(this, nextName(), body, due, repeat);
+    ScheduledLoopTask<V> task = new ScheduledLoopTask<>(this, nextName(), body, due, repeat, limited);
     scheduler().onCarrier(task::arm);
     return task;
   }

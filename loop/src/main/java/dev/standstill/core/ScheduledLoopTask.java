@@ -25,15 +25,30 @@ final class ScheduledLoopTask<V extends @Nullable Object> extends LoopTask<V>
   }
 
   private final Repeat repeat;
+  private final boolean limited;
   private final @Nullable Throwable scheduledAt;
   private volatile long due;
   private @Nullable Timer timer;
 
-  ScheduledLoopTask(LoopExecutor loop, String name, Callable<V> body, long due, Repeat repeat) {
+  /**
+   * @param limited whether the task takes a place of the loop's when it is due
+   */
+  ScheduledLoopTask(
+      LoopExecutor loop,
+      String name,
+      Callable<V> body,
+      long due,
+      Repeat repeat,
+      boolean limited) {
     super(loop, name, body);
+    this.limited = limited;
     this.due = due;
     this.repeat = repeat;
     this.scheduledAt = scheduler().origin();
+  }
+
+  boolean isLimited() {
+    return limited;
   }
 
   /** The place that scheduled the task; null where the loop records none. */
