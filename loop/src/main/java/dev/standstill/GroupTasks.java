@@ -80,7 +80,9 @@ final class GroupTasks {
     this.failFast = failFast;
   }
 
-  /** Starts another; cancelled at once if all have been. Without the lock it may wait for a place. */
+  /**
+   * Starts another; cancelled at once if all have been. Without the lock it may wait for a place.
+   */
   <V extends @Nullable Object> Task<V> start(String name, Callable<V> body) {
     Body<V> counted = new Body<>(body, LoopExecutor.takePlaceOn(loop));
     lock.lock();

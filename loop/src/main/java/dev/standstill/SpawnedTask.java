@@ -11,8 +11,7 @@ final class SpawnedTask<V extends @Nullable Object> extends LoopTask<V> implemen
 
   private final boolean tellsFailureAtEnd;
 
-  private SpawnedTask(
-      LoopExecutor loop, String name, Callable<V> body, boolean tellsFailureAtEnd) {
+  private SpawnedTask(LoopExecutor loop, String name, Callable<V> body, boolean tellsFailureAtEnd) {
     super(loop, name, body);
     this.tellsFailureAtEnd = tellsFailureAtEnd;
   }

@@ -44,8 +44,8 @@ class LimitLawsTest {
       limit = random.nextInt(1, 4);
       then = random.nextBoolean() ? WhenFull.WAIT : WhenFull.REFUSE;
       loop.setLimit(limit, then);
-      loop.setUncaughtExceptionHandler((thread, exception) ->
-          assertThat(exception).hasMessage("planned"));
+      loop.setUncaughtExceptionHandler(
+          (thread, exception) -> assertThat(exception).hasMessage("planned"));
     }
 
     /** Hands over as drawn; for a caller that has no place itself. */

@@ -42,8 +42,7 @@ class LimitTest {
     }
 
     assertThat(seen)
-        .containsExactly(
-            "task 1 at PT1H", "task 2 at PT1H", "task 3 at PT2H", "task 4 at PT2H");
+        .containsExactly("task 1 at PT1H", "task 2 at PT1H", "task 3 at PT2H", "task 4 at PT2H");
   }
 
   @Test
@@ -110,8 +109,8 @@ class LimitTest {
         loop.spawn("one", () -> sleepAndSay(loop, "one", Duration.ofHours(1)));
         Thread caller =
             Thread.ofPlatform()
-                .start(() ->
-                    loop.spawn("two", () -> sleepAndSay(loop, "two", Duration.ofHours(1))));
+                .start(
+                    () -> loop.spawn("two", () -> sleepAndSay(loop, "two", Duration.ofHours(1))));
         caller.join();
         seen.add("has started two at " + Duration.between(TestLoop.DEFAULT_START, loop.now()));
         Thread.sleep(Duration.ofHours(2));

@@ -325,8 +325,7 @@ public abstract class LoopExecutor extends AbstractExecutorService
   public static ScheduledFuture<?> scheduleOn(
       ScheduledExecutorService loop, Runnable body, long delayNanos) {
     return loop instanceof LoopExecutor own
-        ? own.arm(
-            Executors.callable(body), delayNanos, new ScheduledLoopTask.Repeat.Once(), false)
+        ? own.arm(Executors.callable(body), delayNanos, new ScheduledLoopTask.Repeat.Once(), false)
         : loop.schedule(body, delayNanos, TimeUnit.NANOSECONDS);
   }
 
@@ -355,7 +354,8 @@ public abstract class LoopExecutor extends AbstractExecutorService
     Objects.requireNonNull(body, "body");
     refuseIfShutDown();
     long due = scheduler().timers.after(delayNanos);
-    ScheduledLoopTask<V> task = new ScheduledLoopTask<>(this, nextName(), body, due, repeat, limited);
+    ScheduledLoopTask<V> task =
+        new ScheduledLoopTask<>(this, nextName(), body, due, repeat, limited);
     scheduler().onCarrier(task::arm);
     return task;
   }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * its handle.
  *
  * <p>A failure counts as observed once anybody has asked for it through one of the methods of
- * {@code Future}. One that is told at the end of its task is not looked after any more. What a cancelled task throws in its clean-up no method of it tells.
+ * {@code Future}. One that is told at the end of its task is not looked after any more. What a
+ * cancelled task throws in its clean-up no method of it tells.
  */
 public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
     implements Thread.UncaughtExceptionHandler {

@@ -34,12 +34,7 @@ final class ScheduledLoopTask<V extends @Nullable Object> extends LoopTask<V>
    * @param limited whether the task takes a place of the loop's when it is due
    */
   ScheduledLoopTask(
-      LoopExecutor loop,
-      String name,
-      Callable<V> body,
-      long due,
-      Repeat repeat,
-      boolean limited) {
+      LoopExecutor loop, String name, Callable<V> body, long due, Repeat repeat, boolean limited) {
     super(loop, name, body);
     this.limited = limited;
     this.due = due;

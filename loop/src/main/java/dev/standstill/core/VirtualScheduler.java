@@ -694,9 +694,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   public void scheduleDelayed(ScheduledFuture<?> action) {
     notes.delayedJobs().add(action, currentTimeMillis());
     timers.add(
-        action.getDelay(TimeUnit.NANOSECONDS),
-        () -> loop.executeAtOnce((Runnable) action),
-        action);
+        action.getDelay(TimeUnit.NANOSECONDS), () -> loop.executeAtOnce((Runnable) action), action);
   }
 
   @Override

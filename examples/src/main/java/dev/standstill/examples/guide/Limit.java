@@ -25,11 +25,10 @@ public final class Limit {
 
       loop.setLimit(2, EventLoop.WhenFull.WAIT);
       Thread guest =
-          Thread.startVirtualThread(
-              () -> {
-                loop.execute(() -> {}); // waits until one of the two has ended
-                System.out.println("order 4 is taken");
-              });
+          Thread.startVirtualThread(() -> {
+            loop.execute(() -> {}); // waits until one of the two has ended
+            System.out.println("order 4 is taken");
+          });
       System.out.println("the kitchen opens");
       kitchen.countDown();
       guest.join();

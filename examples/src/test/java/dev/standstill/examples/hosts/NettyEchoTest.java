@@ -50,8 +50,8 @@ class NettyEchoTest {
   void failureOfTheTaskOfAConnectionIsToldWhileTheConnectionIsOpen() throws Exception {
     var told = new CompletableFuture<Told>();
     EventLoop loop = EventLoop.on(NettyHost.of(group.next()));
-    loop.setUncaughtExceptionHandler((thread, failure) ->
-        told.complete(new Told(thread.getName(), failure)));
+    loop.setUncaughtExceptionHandler(
+        (thread, failure) -> told.complete(new Told(thread.getName(), failure)));
 
     var address = (InetSocketAddress) serve().localAddress();
     try (var socket = new Socket(address.getAddress(), address.getPort())) {
