@@ -31,6 +31,8 @@ public abstract class LoopExecutor extends AbstractExecutorService
   private final String name;
   private final AtomicInteger spawned = new AtomicInteger();
   private final UnobservedFailures failures;
+
+  @SuppressWarnings("this-escape") // is only kept there
   private final Places places = new Places(this);
 
   /** Runs what follows tasks, whatever the limit. */
