@@ -30,11 +30,11 @@ class LimitTest {
   private final CountDownLatch go = new CountDownLatch(1);
   private final List<String> seen = new ArrayList<>(); // only tasks of the loop touch it
   private final LogRecords log = new LogRecords();
-  private DrivenLoop driven;
+  private ProductionLoop driven;
   private EventLoop loop;
 
-  private void open(DrivenLoop.By by, int tasks, WhenFull then) {
-    driven = DrivenLoop.open(by);
+  private void open(ProductionLoop.By by, int tasks, WhenFull then) {
+    driven = ProductionLoop.open(by);
     loop = driven.loop();
     loop.setLimit(tasks, then);
   }
@@ -87,7 +87,7 @@ class LimitTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatIsTooMuchIsRefused(DrivenLoop.By by) throws Exception {
+  void whatIsTooMuchIsRefused(ProductionLoop.By by) throws Exception {
     open(by, LIMIT, WhenFull.REFUSE);
     spawnWaiting("one");
     spawnWaiting("two");
@@ -109,7 +109,7 @@ class LimitTest {
 
   @ParameterizedTest
   @EnumSource
-  void placeIsFreeAgainHoweverTheTaskEnds(DrivenLoop.By by) throws Exception {
+  void placeIsFreeAgainHoweverTheTaskEnds(ProductionLoop.By by) throws Exception {
     open(by, LIMIT, WhenFull.REFUSE);
     loop.setUncaughtExceptionHandler((thread, exception) -> seen.add(exception.getMessage()));
     loop.run(() -> loop.spawn("returns", () -> {}).get());
@@ -156,7 +156,7 @@ class LimitTest {
 
   @ParameterizedTest
   @EnumSource
-  void threadsWaitAndGetPlacesInTheOrderInWhichTheyCame(DrivenLoop.By by) throws Exception {
+  void threadsWaitAndGetPlacesInTheOrderInWhichTheyCame(ProductionLoop.By by) throws Exception {
     open(by, 1, WhenFull.WAIT);
     spawnWaiting("0");
     List<FutureTask<Task<?>>> callers = new ArrayList<>();
@@ -176,7 +176,7 @@ class LimitTest {
 
   @ParameterizedTest
   @EnumSource
-  void taskOfTheLoopWaitsWhileOthersGoOn(DrivenLoop.By by) throws Exception {
+  void taskOfTheLoopWaitsWhileOthersGoOn(ProductionLoop.By by) throws Exception {
     open(by, 2, WhenFull.WAIT);
     loop.run(() ->
         loop.spawn(
@@ -201,7 +201,7 @@ class LimitTest {
 
   @ParameterizedTest
   @EnumSource
-  void taskOfAnotherLoopWaits(DrivenLoop.By by) throws Exception {
+  void taskOfAnotherLoopWaits(ProductionLoop.By by) throws Exception {
     open(by, 1, WhenFull.WAIT);
     spawnWaiting("first");
     try (EventLoop other = EventLoop.start("other")) {
@@ -217,7 +217,7 @@ class LimitTest {
 
   @ParameterizedTest
   @EnumSource
-  void callerThatIsInterruptedIsRefusedAndStaysInterrupted(DrivenLoop.By by) throws Exception {
+  void callerThatIsInterruptedIsRefusedAndStaysInterrupted(ProductionLoop.By by) throws Exception {
     open(by, 1, WhenFull.WAIT);
     spawnWaiting("first");
     Threads.Running<Boolean> caller =
@@ -243,7 +243,7 @@ class LimitTest {
 
   @ParameterizedTest
   @EnumSource
-  void closingRefusesThoseWhoWait(DrivenLoop.By by) throws Exception {
+  void closingRefusesThoseWhoWait(ProductionLoop.By by) throws Exception {
     open(by, 1, WhenFull.WAIT);
     spawnWaiting("first");
     List<FutureTask<Task<?>>> callers =
@@ -264,7 +264,7 @@ class LimitTest {
 
   @Test
   void threadThatDrivesIsRefused() {
-    open(DrivenLoop.By.CALLERS, 1, WhenFull.WAIT);
+    open(ProductionLoop.By.CALLERS, 1, WhenFull.WAIT);
     spawnWaiting("first");
     assertRefused(
         () -> spawnWaiting("second"),
@@ -275,7 +275,7 @@ class LimitTest {
   @Test
   void threadOfTheHostIsRefused() throws Exception {
     var executor = Executors.newSingleThreadScheduledExecutor();
-    driven = new DrivenLoop(EventLoop.on(ExecutorHost.of(executor)), executor::shutdownNow);
+    driven = new ProductionLoop(EventLoop.on(ExecutorHost.of(executor)), executor::shutdownNow);
     loop = driven.loop();
     loop.setLimit(1, WhenFull.WAIT);
     loop.run(() -> {});
@@ -289,7 +289,7 @@ class LimitTest {
 
   @ParameterizedTest
   @EnumSource
-  void tasksThatWouldAllWaitForEachOtherAreRefused(DrivenLoop.By by) throws Exception {
+  void tasksThatWouldAllWaitForEachOtherAreRefused(ProductionLoop.By by) throws Exception {
     open(by, 2, WhenFull.WAIT);
     Callable<Integer> parent = () -> loop.<Integer>spawn("child", () -> 1).get();
     loop.run(() -> {
@@ -305,7 +305,7 @@ class LimitTest {
 
   @ParameterizedTest
   @EnumSource
-  void bodyOfRunAndThreadsThatTasksStartDoNotCount(DrivenLoop.By by) throws Exception {
+  void bodyOfRunAndThreadsThatTasksStartDoNotCount(ProductionLoop.By by) throws Exception {
     open(by, 1, WhenFull.REFUSE);
     spawnWaiting("only");
     loop.run(() -> {
@@ -323,7 +323,7 @@ class LimitTest {
 
   @ParameterizedTest
   @EnumSource
-  void scheduledTasksWaitForTheirTurnWhenTheyAreDue(DrivenLoop.By by) throws Exception {
+  void scheduledTasksWaitForTheirTurnWhenTheyAreDue(ProductionLoop.By by) throws Exception {
     open(by, 1, WhenFull.REFUSE);
     spawnWaiting("only");
     List<ScheduledFuture<?>> due = new ArrayList<>();
@@ -355,7 +355,7 @@ class LimitTest {
 
   @ParameterizedTest
   @EnumSource
-  void scheduledTasksThatStillWaitAreCancelledByShutdown(DrivenLoop.By by) throws Exception {
+  void scheduledTasksThatStillWaitAreCancelledByShutdown(ProductionLoop.By by) throws Exception {
     open(by, 1, WhenFull.WAIT);
     spawnWaiting("only");
     ScheduledFuture<?> due = loop.schedule(() -> seen.add("due"), Duration.ZERO);
@@ -370,7 +370,7 @@ class LimitTest {
 
   @ParameterizedTest
   @EnumSource
-  void timeoutsExpireWhileTheLoopIsFull(DrivenLoop.By by) throws Exception {
+  void timeoutsExpireWhileTheLoopIsFull(ProductionLoop.By by) throws Exception {
     open(by, 1, WhenFull.WAIT);
     loop.run(() ->
         loop.spawn(
@@ -386,7 +386,7 @@ class LimitTest {
 
   @ParameterizedTest
   @EnumSource
-  void timeoutEndsTheWaitForAPlace(DrivenLoop.By by) throws Exception {
+  void timeoutEndsTheWaitForAPlace(ProductionLoop.By by) throws Exception {
     open(by, 1, WhenFull.WAIT);
     spawnWaiting("only");
     loop.run(() -> {
@@ -402,7 +402,7 @@ class LimitTest {
 
   @ParameterizedTest
   @EnumSource
-  void stagesAreNotLimited(DrivenLoop.By by) throws Exception {
+  void stagesAreNotLimited(ProductionLoop.By by) throws Exception {
     open(by, 1, WhenFull.WAIT);
     int result =
         loop.run(() ->
@@ -417,7 +417,7 @@ class LimitTest {
 
   @ParameterizedTest
   @EnumSource
-  void groupsWaitForPlacesAndTheirTasksEndMeanwhile(DrivenLoop.By by) throws Exception {
+  void groupsWaitForPlacesAndTheirTasksEndMeanwhile(ProductionLoop.By by) throws Exception {
     open(by, 2, WhenFull.WAIT);
     int[] running = {0};
     int[] most = {0};
@@ -443,7 +443,7 @@ class LimitTest {
 
   @ParameterizedTest
   @EnumSource
-  void cancellingAGroupEndsTheWaitOfItsTasks(DrivenLoop.By by) throws Exception {
+  void cancellingAGroupEndsTheWaitOfItsTasks(ProductionLoop.By by) throws Exception {
     open(by, 2, WhenFull.WAIT);
     Task<?> outsider = spawnWaiting("outsider");
     loop.run(() -> {
@@ -461,7 +461,7 @@ class LimitTest {
 
   @ParameterizedTest
   @EnumSource
-  void higherLimitLetsThoseInWhoWait(DrivenLoop.By by) throws Exception {
+  void higherLimitLetsThoseInWhoWait(ProductionLoop.By by) throws Exception {
     open(by, 1, WhenFull.WAIT);
     spawnWaiting("first");
     FutureTask<Task<?>> second = startWaiting(Thread.ofPlatform().daemon(), "second");
@@ -482,7 +482,7 @@ class LimitTest {
 
   @ParameterizedTest
   @EnumSource
-  void lowerLimitHoldsOnceEnoughHaveEnded(DrivenLoop.By by) throws Exception {
+  void lowerLimitHoldsOnceEnoughHaveEnded(ProductionLoop.By by) throws Exception {
     open(by, 4, WhenFull.REFUSE);
     for (int i = 0; i < 4; i++) {
       spawnWaiting("" + i);
@@ -496,7 +496,7 @@ class LimitTest {
 
   @Test
   void limitHasToBePositive() {
-    open(DrivenLoop.By.CALLERS, 1, WhenFull.WAIT);
+    open(ProductionLoop.By.CALLERS, 1, WhenFull.WAIT);
     assertThatThrownBy(() -> loop.setLimit(0, WhenFull.WAIT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A loop without a place runs nothing: the limit has to be 1 or more, not 0");

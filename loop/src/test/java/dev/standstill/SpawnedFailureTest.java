@@ -25,18 +25,18 @@ class SpawnedFailureTest {
 
   private final LogRecords log = new LogRecords();
   private final List<Told> told = new ArrayList<>(); // only tasks of the loop touch it
-  private DrivenLoop driven;
+  private ProductionLoop driven;
   private EventLoop loop;
 
-  private void open(DrivenLoop.By by) {
-    driven = DrivenLoop.open(by);
+  private void open(ProductionLoop.By by) {
+    driven = ProductionLoop.open(by);
     loop = driven.loop();
     loop.setUncaughtExceptionHandler((thread, exception) ->
         told.add(new Told(thread, Thread.currentThread().getName(), exception)));
   }
 
-  private void openWithoutHandler(DrivenLoop.By by) {
-    driven = DrivenLoop.open(by);
+  private void openWithoutHandler(ProductionLoop.By by) {
+    driven = ProductionLoop.open(by);
     loop = driven.loop();
   }
 
@@ -57,7 +57,7 @@ class SpawnedFailureTest {
 
   @ParameterizedTest
   @EnumSource
-  void goesToTheHandlerInTheThreadOfTheTask(DrivenLoop.By by) throws Exception {
+  void goesToTheHandlerInTheThreadOfTheTask(ProductionLoop.By by) throws Exception {
     open(by);
     var own = new CompletableFuture<Thread>();
     Task<Object> task =
@@ -75,7 +75,7 @@ class SpawnedFailureTest {
 
   @ParameterizedTest
   @EnumSource
-  void isLoggedWithTheNameOfTheTaskIfThereIsNoHandler(DrivenLoop.By by) throws Exception {
+  void isLoggedWithTheNameOfTheTaskIfThereIsNoHandler(ProductionLoop.By by) throws Exception {
     openWithoutHandler(by);
     Task<Object> task = loop.spawn("fetch", SpawnedFailureTest::fail);
     runOthers();
@@ -88,7 +88,7 @@ class SpawnedFailureTest {
 
   @ParameterizedTest
   @EnumSource
-  void isThrownToWhoeverAsksLaterAndToldOnlyOnce(DrivenLoop.By by) throws Exception {
+  void isThrownToWhoeverAsksLaterAndToldOnlyOnce(ProductionLoop.By by) throws Exception {
     open(by);
     Task<Object> task = loop.spawn("fetch", SpawnedFailureTest::fail);
     Task<Object> neverAsked = loop.spawn("other", SpawnedFailureTest::fail);
@@ -103,7 +103,7 @@ class SpawnedFailureTest {
 
   @ParameterizedTest
   @EnumSource
-  void isNotToldIfSomebodyWaits(DrivenLoop.By by) throws Exception {
+  void isNotToldIfSomebodyWaits(ProductionLoop.By by) throws Exception {
     open(by);
     Throwable thrown =
         loop.run(() -> {
@@ -131,7 +131,7 @@ class SpawnedFailureTest {
 
   @ParameterizedTest
   @EnumSource
-  void isToldAfterAllIfWhoeverHasWaitedHasLeft(DrivenLoop.By by) throws Exception {
+  void isToldAfterAllIfWhoeverHasWaitedHasLeft(ProductionLoop.By by) throws Exception {
     open(by);
     loop.run(() -> {
       var go = new CountDownLatch(1);
@@ -154,7 +154,7 @@ class SpawnedFailureTest {
 
   @ParameterizedTest
   @EnumSource
-  void isToldToStagesOnly(DrivenLoop.By by) throws Exception {
+  void isToldToStagesOnly(ProductionLoop.By by) throws Exception {
     open(by);
     Throwable handled =
         loop.run(() ->
@@ -170,11 +170,11 @@ class SpawnedFailureTest {
 
   @ParameterizedTest
   @EnumSource
-  void isToldByTheGroupOnly(DrivenLoop.By by) throws Exception {
+  void isToldByTheGroupOnly(ProductionLoop.By by) throws Exception {
     open(by);
     loop.run(() -> {
       try (var group = TaskGroup.open()) {
-        group.spawn("failing", () -> (Object) fail());
+        group.spawn("failing", SpawnedFailureTest::fail);
         assertThatThrownBy(group::join).isSameAs(FAILURE);
       }
       assertThatThrownBy(() -> TaskGroup.<Object>gather(SpawnedFailureTest::fail))
@@ -195,7 +195,7 @@ class SpawnedFailureTest {
 
   @ParameterizedTest
   @EnumSource
-  void runThrowsItAndTellsNobodyElse(DrivenLoop.By by) throws Exception {
+  void runThrowsItAndTellsNobodyElse(ProductionLoop.By by) throws Exception {
     open(by);
     assertThatThrownBy(() ->
             loop.run(() -> {
@@ -211,7 +211,7 @@ class SpawnedFailureTest {
 
   @ParameterizedTest
   @EnumSource
-  void ofTheCleanUpOfACancelledTaskIsToldAtItsEnd(DrivenLoop.By by) throws Exception {
+  void ofTheCleanUpOfACancelledTaskIsToldAtItsEnd(ProductionLoop.By by) throws Exception {
     open(by);
     Task<?> task =
         loop.spawn(
