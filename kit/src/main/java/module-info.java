@@ -1,5 +1,5 @@
 /** Event loops that can be stopped, stepped and replayed, in virtual time. */
-@SuppressWarnings("module") // dev.standstill.explore is built later
+@SuppressWarnings("module") // dev.standstill.explore and dev.standstill.junit are built later
 module dev.standstill.test {
   requires transitive dev.standstill.loop;
   requires java.management; // Watchdog
@@ -7,5 +7,6 @@ module dev.standstill.test {
 
   exports dev.standstill.test;
   exports dev.standstill.test.spi to
-      dev.standstill.explore;
+      dev.standstill.explore,
+      dev.standstill.junit;
 }

@@ -15,6 +15,9 @@ final class CallerDriver implements LoopDriver {
   private final Object looking = new Object();
   private volatile boolean stopRequested;
 
+  /** Who has driven last or, before anybody has, has opened the loop. */
+  private volatile long lastDrivenBy = Thread.currentThread().threadId();
+
   CallerDriver(RealTimeLoop loop, Thread.UncaughtExceptionHandler uncaught) {
     this.loop = loop;
     this.scheduler = new LiveScheduler(loop, uncaught);
@@ -49,12 +52,19 @@ final class CallerDriver implements LoopDriver {
     turn.wake();
   }
 
+  /** While nobody drives, it is most likely the one that has before. */
+  @Override
+  public boolean isCaller() {
+    return Thread.currentThread().threadId() == lastDrivenBy && !turn.isTaken();
+  }
+
   /**
    * Drives until {@code done} or the loop has ended; while another thread drives, waits for that
    * but not longer than {@code nanos}.
    */
   private void driveUntil(BooleanSupplier done, long nanos) throws InterruptedException {
     while (turn.takeUnless(() -> done.getAsBoolean() || loop.isTerminated(), nanos)) {
+      lastDrivenBy = Thread.currentThread().threadId();
       try {
         if (!scheduler.driveUntil(() -> done.getAsBoolean() || loop.hasEnded())) {
           throw new InterruptedException("Interrupted while running " + loop);

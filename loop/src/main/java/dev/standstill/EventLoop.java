@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * started go on; {@link #shutdownNow} interrupts them, too, cancels what is scheduled, and returns
  * an empty list, since a task is its own handle.
  *
- * <p>Exceptions of tasks without a handle, or whose handle nobody asks, go to the {@linkplain
- * #setUncaughtExceptionHandler handler}, by default the log.
+ * <p>Exceptions of tasks that nobody waits for go to the {@linkplain #setUncaughtExceptionHandler
+ * handler}, by default the log.
  *
  * <p>This interface is not meant to be implemented by users.
  */
@@ -57,6 +57,14 @@ public interface EventLoop extends ScheduledExecutorService {
     REFUSE,
     /** The current loop, or that there is none, stays as it is. */
     LEAVE
+  }
+
+  /** What happens to work that is handed over while the {@linkplain #setLimit limit} is reached. */
+  enum WhenFull {
+    /** The method throws {@code RejectedExecutionException}. */
+    REFUSE,
+    /** The caller waits until a task has ended. */
+    WAIT
   }
 
   /**
@@ -354,7 +362,7 @@ public interface EventLoop extends ScheduledExecutorService {
    * @param body what to run
    * @param <V> what it computes
    * @return the task's handle
-   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed, or full
    */
   <V extends @Nullable Object> Task<V> spawn(String name, Callable<V> body);
 
@@ -364,7 +372,7 @@ public interface EventLoop extends ScheduledExecutorService {
    * @param body what to run
    * @param <V> what it computes
    * @return the task's handle
-   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed, or full
    */
   <V extends @Nullable Object> Task<V> spawn(Callable<V> body);
 
@@ -374,7 +382,7 @@ public interface EventLoop extends ScheduledExecutorService {
    * @param name the name of the task and of its thread
    * @param body what to run
    * @return the task's handle, whose result is null
-   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed, or full
    */
   default Task<@Nullable Void> spawn(String name, ThrowingRunnable body) {
     return spawn(name, callable(body));
@@ -385,7 +393,7 @@ public interface EventLoop extends ScheduledExecutorService {
    *
    * @param body what to run
    * @return the task's handle, whose result is null
-   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed, or full
    */
   default Task<@Nullable Void> spawn(ThrowingRunnable body) {
     return spawn(callable(body));
@@ -441,23 +449,65 @@ public interface EventLoop extends ScheduledExecutorService {
 
   /**
    * Sets what gets the exceptions that nobody else sees, as the exception handler of asyncio does:
-   * those that end a task without a handle, and those of tasks whose handle nobody asks for its
-   * result, once it is unreachable or the loop is closed. By default the log named {@code
-   * dev.standstill} gets them; the former go to {@code Thread.getDefaultUncaughtExceptionHandler()}
-   * if there is one.
    *
-   * <p>What the handler throws is logged, with the exception that it was given; a test loop throws
-   * it when it closes.
+   * <ul>
+   *   <li>those that end a task without a handle, at its end;
+   *   <li>those of a task that was {@linkplain #spawn spawned} and that nobody waits for when it
+   *       fails, at its end, too. Nobody does if no thread is in {@code get()}, its {@link
+   *       Task#toCompletableFuture stages} were not asked for, and it belongs to no {@link
+   *       TaskGroup}, which tells failures itself. Who asks later is told once more: {@code get()}
+   *       throws the exception as ever. To have it told in one place only, use a group or {@link
+   *       TaskGroup#gather};
+   *   <li>those of futures that {@code submit}, {@code schedule} and the other methods of executors
+   *       return, and those of spawned tasks whose {@code get()} was left before its end, when
+   *       nobody can ask any more: once the future is unreachable or the loop is closed.
+   * </ul>
    *
-   * <p>Whether anybody will still ask for the result of a failed task is known only when nobody has
-   * its handle any more; so such a failure is not told at the end of the task. Use {@link #execute}
-   * for what shall be.
+   * By default {@code Thread.getDefaultUncaughtExceptionHandler()} gets what is told at the end of
+   * a task, if there is one; else, and for the rest, the log named {@code dev.standstill}.
    *
-   * @param handler called in the task that ends if that has no handle; else by the thread that
-   *     closes the loop or one that follows the garbage collector, and then given a thread that has
-   *     the name of the task and has run nothing
+   * <p>What the handler throws is logged, with the exception that it was given.
+   *
+   * <p>A test loop, and the loop of a JUnit test in real time, waits until it is closed with all
+   * failures that have a handle, and throws those that nobody has asked for. What a handler throws
+   * it throws then, too.
+   *
+   * @param handler called in the task that ends; for what is told later by the thread that closes
+   *     the loop or one that follows the garbage collector, and then given a thread that has the
+   *     name of the task and has run nothing
    */
   void setUncaughtExceptionHandler(Thread.UncaughtExceptionHandler handler);
+
+  /**
+   * Limits how many tasks may be there at a time, be they running, blocked or ready. No limit holds
+   * unless called; then it should be before work is handed over, because what was handed over
+   * before does not count. Another limit may be set at any time.
+   *
+   * <p>What counts is all that is handed over with {@link #spawn}, {@link #execute}, {@code submit}
+   * and the other methods of executors, {@link TaskGroup#spawn} and {@code gather} and the like,
+   * from then until it has ended, however it ends. If there is no place, the method throws {@code
+   * RejectedExecutionException}, or waits as {@code then} says: callers get places in the order in
+   * which they came, be they threads, or tasks of this or another loop. A caller is refused all the
+   * same if its waiting would never end: when the loop {@linkplain #close closes}, when the loop
+   * needs the calling thread to run the tasks, or when all tasks wait for each other's places; and
+   * when it is interrupted, which it stays.
+   *
+   * <p>Scheduled tasks count from when they are due. As nobody is there to be told then, they are
+   * never refused, but wait for their turn.
+   *
+   * <p>What is not limited and does not count: {@link #run}, whose caller waits anyway; threads
+   * that tasks start themselves, which no one could refuse them; the stages of {@link
+   * Task#toCompletableFuture}.
+   *
+   * <pre>{@code
+   * loop.setLimit(1_000, EventLoop.WhenFull.REFUSE);
+   * }</pre>
+   *
+   * @param tasks how many, at least 1; {@code Integer.MAX_VALUE} for no limit
+   * @param then what happens to more
+   * @throws IllegalArgumentException if {@code tasks} is less than 1
+   */
+  void setLimit(int tasks, WhenFull then);
 
   /**
    * Sets how long {@link #close} waits for tasks to end after it has interrupted them, before it

@@ -1,6 +1,8 @@
 package dev.standstill;
 
 import dev.standstill.core.CausedByInterrupt;
+import dev.standstill.core.GroupMember;
+import dev.standstill.core.LoopExecutor;
 import dev.standstill.core.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,12 +80,14 @@ final class GroupTasks {
     this.failFast = failFast;
   }
 
-  /** Starts another; cancelled at once if all have been. */
+  /**
+   * Starts another; cancelled at once if all have been. Without the lock it may wait for a place.
+   */
   <V extends @Nullable Object> Task<V> start(String name, Callable<V> body) {
+    Body<V> counted = new Body<>(body, LoopExecutor.takePlaceOn(loop));
     lock.lock();
     try {
       over = false;
-      Body<V> counted = new Body<>(body);
       Task<V> task = loop.spawn(name, counted);
       counted.task = task;
       started++;
@@ -192,6 +196,10 @@ final class GroupTasks {
         interrupted = true;
       }
     }
+    Throwable kept = failure();
+    if (kept != null) {
+      LoopExecutor.toldByGroup(loop, kept);
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -257,9 +265,10 @@ final class GroupTasks {
   }
 
   /** The body of a task, which tells when it begins and how it ends. */
-  private final class Body<V extends @Nullable Object> implements Callable<V> {
+  private final class Body<V extends @Nullable Object> implements Callable<V>, GroupMember {
 
     private final Callable<V> body;
+    private final boolean hasPlace;
 
     /** The handle; guarded by the lock. */
     private @Nullable Task<V> task;
@@ -267,8 +276,14 @@ final class GroupTasks {
     /** The one that runs it; guarded by the lock. */
     private @Nullable Thread thread;
 
-    Body(Callable<V> body) {
+    Body(Callable<V> body, boolean hasPlace) {
       this.body = body;
+      this.hasPlace = hasPlace;
+    }
+
+    @Override
+    public boolean hasPlace() {
+      return hasPlace;
     }
 
     @Override
@@ -334,6 +349,7 @@ final class GroupTasks {
 
   private void failFirst(Body<?> failed, Throwable thrown) {
     failure = thrown;
+    LoopExecutor.keptByGroup(loop, Thread.currentThread().getName(), thrown);
     failedCleanUps.forEach(thrown::addSuppressed);
     failedCleanUps.clear();
     if (failFast) {

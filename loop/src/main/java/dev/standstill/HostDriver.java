@@ -196,6 +196,11 @@ final class HostDriver implements LoopDriver {
   }
 
   @Override
+  public boolean isCaller() {
+    return host.isCurrentThread();
+  }
+
+  @Override
   public void awaitEnd(long nanos) throws InterruptedException {
     long deadline = System.nanoTime() + nanos;
     if (Thread.currentThread() == substitute) {

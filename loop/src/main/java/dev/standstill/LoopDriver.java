@@ -35,6 +35,11 @@ sealed interface LoopDriver permits CallerDriver, HostDriver, ThreadDriver {
     return true;
   }
 
+  /** Whether the calling thread, which is no task, is the one that drives, now or next. */
+  default boolean isCaller() {
+    return false;
+  }
+
   /** Returns when the loop has ended and its own thread too, or so many nanoseconds have passed. */
   void awaitEnd(long nanos) throws InterruptedException;
 

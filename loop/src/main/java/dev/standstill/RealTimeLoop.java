@@ -98,6 +98,16 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
     this.grace = requireGrace(grace);
   }
 
+  @Override
+  public void setLimit(int tasks, WhenFull then) {
+    limit(tasks, then == WhenFull.WAIT);
+  }
+
+  @Override
+  protected boolean isDrivenByCaller() {
+    return driver.isCaller();
+  }
+
   private void handleByDefault(Thread thread, Throwable exception) {
     Thread.UncaughtExceptionHandler ofJvm = Thread.getDefaultUncaughtExceptionHandler();
     if (ofJvm != null) {
@@ -112,7 +122,7 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
 
   @Override
   public <V extends @Nullable Object> Task<V> spawn(String name, Callable<V> body) {
-    return start(new SpawnedTask<>(this, name, body));
+    return start(SpawnedTask.of(this, name, body), body);
   }
 
   @Override
@@ -124,7 +134,7 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   public <V extends @Nullable Object> V run(Callable<V> body) throws Exception {
     refuseRunByTask();
     driver.requireMayRun();
-    Task<V> task = spawn("main", body);
+    Task<V> task = startAtOnce(SpawnedTask.awaited(this, "main", body));
     try {
       driver.await(task);
       return resultOf(task);

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The handle of a task that was started with {@link EventLoop#spawn}. Any thread may use it.
  *
- * <p>{@link #cancel cancel(true)} interrupts the task. A failure that nobody asks for, through any
- * method of {@code Future}, is reported: a production loop logs it, a test loop throws it when it
- * closes.
+ * <p>{@link #cancel cancel(true)} interrupts the task. A failure of a task that nobody waits for is
+ * reported when it ends: a production loop gives it to its {@linkplain
+ * EventLoop#setUncaughtExceptionHandler handler} or logs it; a test loop throws it when it closes,
+ * unless somebody has asked for it through any method of {@code Future}.
  *
  * <p>What the task did happens-before {@link #get()} returns.
  *

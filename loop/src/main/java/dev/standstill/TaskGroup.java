@@ -81,7 +81,7 @@ public final class TaskGroup implements AutoCloseable {
    * @param <V> what it computes
    * @return the task's handle
    * @throws IllegalStateException if the group is closed
-   * @throws RejectedExecutionException if the loop is closed
+   * @throws RejectedExecutionException if the loop is closed, or full
    */
   public <V extends @Nullable Object> Task<V> spawn(String name, Callable<V> body) {
     Objects.requireNonNull(body, "body");
@@ -100,7 +100,7 @@ public final class TaskGroup implements AutoCloseable {
    * @param body what to run
    * @return the task's handle, whose result is null
    * @throws IllegalStateException if the group is closed
-   * @throws RejectedExecutionException if the loop is closed
+   * @throws RejectedExecutionException if the loop is closed, or full
    */
   public Task<@Nullable Void> spawn(String name, ThrowingRunnable body) {
     return spawn(

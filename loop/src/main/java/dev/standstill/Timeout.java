@@ -1,6 +1,7 @@
 package dev.standstill;
 
 import dev.standstill.core.CausedByInterrupt;
+import dev.standstill.core.LoopExecutor;
 import dev.standstill.core.Scheduler;
 import dev.standstill.core.Timers;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -204,7 +206,7 @@ public final class Timeout {
     if (isNever(limit)) {
       timer = null;
     } else {
-      timer = loop.schedule(this::expire, limit);
+      timer = LoopExecutor.scheduleOn(loop, this::expire, TimeUnit.NANOSECONDS.convert(limit));
       deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
     }
   }
@@ -255,6 +257,9 @@ public final class Timeout {
     } catch (IOException | UncheckedIOException e) {
       Throwable io = e instanceof UncheckedIOException ? e.getCause() : e;
       throw expired && !isCancelled() && CausedByInterrupt.isIo(io) ? timedOut(e) : e;
+    } catch (RejectedExecutionException e) { // of who has waited for a place on a loop
+      boolean interrupted = e.getCause() instanceof InterruptedException;
+      throw expired && !isCancelled() && interrupted ? timedOut(e) : e;
     } finally {
       leave(interrupts);
     }

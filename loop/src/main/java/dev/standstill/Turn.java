@@ -43,6 +43,11 @@ final class Turn {
     return free;
   }
 
+  /** Whether somebody has the turn now. */
+  synchronized boolean isTaken() {
+    return taken;
+  }
+
   synchronized void giveBack() {
     taken = false;
     notifyAll();

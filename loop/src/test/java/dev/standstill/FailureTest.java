@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -86,13 +87,13 @@ class FailureTest {
 
   @Test
   void failureThatNobodyAskedForIsLoggedWhenTheLoopCloses() throws Exception {
-    Task<?> task = loop.spawn("fetch", FailureTest::fail);
+    Future<?> task = loop.submit(FailureTest::fail);
     loop.run(() -> {});
     assertThat(log.messages()).isEmpty();
     loop.close();
     LogRecord record = log.take();
     assertThat(record.getMessage())
-        .isEqualTo("Task \"fetch\" of loop \"app\" failed, and nobody asked for its result.");
+        .isEqualTo("Task \"task-1\" of loop \"app\" failed, and nobody asked for its result.");
     assertThat(record.getThrown()).isSameAs(FAILURE);
     assertThat(log.messages()).isEmpty();
     assertThat(task.isDone()).isTrue();
@@ -100,7 +101,7 @@ class FailureTest {
 
   @Test
   void failureThatNobodyAskedForIsLoggedWhenATaskClosesTheLoop() throws Exception {
-    Task<?> task = loop.spawn("fetch", FailureTest::fail);
+    Future<?> task = loop.submit(FailureTest::fail);
     loop.spawn("closer", () -> loop.close());
     loop.runForever();
     assertThat(log.take().getThrown()).isSameAs(FAILURE);
@@ -109,14 +110,14 @@ class FailureTest {
 
   @Test
   void failureThatNobodyCanAskForAnyMoreIsLoggedSoon() throws Exception {
-    loop.spawn("forgotten", FailureTest::fail);
+    loop.submit(FailureTest::fail);
     loop.run(() -> {});
     while (log.messages().isEmpty()) {
       System.gc();
       Thread.onSpinWait();
     }
     assertThat(log.take().getMessage())
-        .isEqualTo("Task \"forgotten\" of loop \"app\" failed, and nobody asked for its result.");
+        .isEqualTo("Task \"task-1\" of loop \"app\" failed, and nobody asked for its result.");
   }
 
   @Test
@@ -127,12 +128,12 @@ class FailureTest {
       names.add(thread.getName());
       handled.add(exception);
     });
-    Task<?> task = loop.spawn("fetch", FailureTest::fail);
+    Future<?> task = loop.submit(FailureTest::fail);
     loop.run(() -> {});
     assertThat(handled).isEmpty();
     loop.close();
     assertThat(handled).containsExactly(FAILURE);
-    assertThat(names).containsExactly("fetch");
+    assertThat(names).containsExactly("task-1");
     assertThat(log.messages()).isEmpty();
     assertThat(task.isDone()).isTrue();
   }
@@ -218,10 +219,10 @@ class FailureTest {
 
   @Test
   void failureThatSomebodyHasAskedForIsNotLogged() throws Exception {
-    Task<?> got = loop.spawn("got", FailureTest::fail);
-    Task<?> looked = loop.spawn("looked", FailureTest::fail);
-    Task<?> stated = loop.spawn("stated", FailureTest::fail);
-    Task<?> wanted = loop.spawn("wanted", FailureTest::fail);
+    Future<?> got = loop.submit(FailureTest::fail);
+    Future<?> looked = loop.submit(FailureTest::fail);
+    Future<?> stated = loop.submit(FailureTest::fail);
+    Future<?> wanted = loop.submit(FailureTest::fail);
     loop.run(() -> {});
     assertThat(catchThrowable(got::get)).hasCause(FAILURE);
     assertThat(looked.exceptionNow()).isSameAs(FAILURE);

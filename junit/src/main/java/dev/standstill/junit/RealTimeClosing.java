@@ -5,6 +5,7 @@ import dev.standstill.TaskSnapshot;
 import dev.standstill.test.LeakedTaskException;
 import dev.standstill.test.Leaks;
 import dev.standstill.test.TaskFailedException;
+import dev.standstill.test.spi.RealTimeTests;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ final class RealTimeClosing {
   RealTimeClosing(EventLoop loop, Leaks leaks) {
     this.loop = loop;
     this.leaks = leaks;
+    RealTimeTests.letFailuresWait(loop);
     loop.setUncaughtExceptionHandler((thread, exception) -> uncaught.add(exception));
   }
 

@@ -388,6 +388,20 @@ class FailureTest {
               });
       assertThatExceptionOfType(ExecutionException.class).isThrownBy(task::get);
     }
+
+    @LoopTest(time = LoopTest.Time.REAL)
+    void asksWhenTheTaskHasEnded(EventLoop loop) throws Exception {
+      Task<?> task =
+          loop.spawn(
+              "asked for",
+              () -> {
+                throw new IllegalStateException("boom");
+              });
+      while (!task.isDone()) {
+        Thread.sleep(1);
+      }
+      assertThatExceptionOfType(ExecutionException.class).isThrownBy(task::get);
+    }
   }
 
   @Test

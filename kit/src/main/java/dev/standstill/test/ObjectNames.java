@@ -1,6 +1,7 @@
 package dev.standstill.test;
 
 import dev.standstill.Task;
+import dev.standstill.core.Places;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class ObjectNames {
     return switch (object) {
       case Thread thread -> tasks.getOrDefault(thread.threadId(), thread.getName());
       case Task<?> task -> "task \"" + task.name() + "\"";
+      case Places places -> places.toString();
       default ->
           names.computeIfAbsent(
               object,

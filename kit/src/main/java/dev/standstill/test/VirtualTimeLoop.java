@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -143,6 +144,16 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     requireGrace(grace);
   }
 
+  @Override
+  public void setLimit(int tasks, WhenFull then) {
+    limit(tasks, then == WhenFull.WAIT);
+  }
+
+  @Override
+  protected boolean isDrivenByCaller() {
+    return !Thread.currentThread().isVirtual() && !driver.isDriven();
+  }
+
   private void handle(Thread thread, Throwable exception) {
     if (exception instanceof TaskStoppedError) {
       return; // whoever drives throws the reason
@@ -166,7 +177,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   @Override
   public <V extends @Nullable Object> Task<V> spawn(String name, Callable<V> body) {
-    return start(new VirtualTask<>(this, name, body, false));
+    return start(new VirtualTask<>(this, name, body, false), body);
   }
 
   @Override
@@ -175,7 +186,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   }
 
   private <V extends @Nullable Object> Task<V> spawnInBackground(String name, Callable<V> body) {
-    return start(new VirtualTask<>(this, name, body, true));
+    return start(new VirtualTask<>(this, name, body, true), body);
   }
 
   @Override
@@ -229,7 +240,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   @Override
   public <V extends @Nullable Object> V run(Callable<V> body) throws Exception {
     refuseRunByTask();
-    return runUntilDone(spawn("main", body));
+    return runUntilDone(startAtOnce(new VirtualTask<>(this, "main", body, false)));
   }
 
   @Override
@@ -294,7 +305,10 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     if (!scheduler.hasShutdownHooks()) {
       return true;
     }
-    Task<?> shutdown = spawn(SHUTS_DOWN, scheduler::runShutdownHooks);
+    Task<?> shutdown =
+        startAtOnce(
+            new VirtualTask<>(
+                this, SHUTS_DOWN, Executors.callable(scheduler::runShutdownHooks), false));
     return runTo(shutdown::isDone, task -> true, deadline);
   }
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,14 @@ public abstract class LoopExecutor extends AbstractExecutorService
   private final String name;
   private final AtomicInteger spawned = new AtomicInteger();
   private final UnobservedFailures failures;
+
+  @SuppressWarnings("this-escape") // is only kept there
+  private final Places places = new Places(this);
+
+  /** Runs what follows tasks, whatever the limit. */
+  private final Executor stages = this::executeAtOnce;
+
+  private volatile boolean failuresWait;
   private volatile @Nullable Object shutDownBy;
 
   protected LoopExecutor(String name) {
@@ -91,6 +101,60 @@ public abstract class LoopExecutor extends AbstractExecutorService
     return false;
   }
 
+  /**
+   * Lets failures of tasks that were spawned wait until nobody can ask for them any more, or the
+   * loop is closed, instead of being told at their end.
+   */
+  public final void letFailuresWait() {
+    failuresWait = true;
+  }
+
+  final boolean failuresWait() {
+    return failuresWait;
+  }
+
+  /**
+   * Limits how much work that was handed over may be there at a time.
+   *
+   * @param tasks how much, at least 1
+   * @param waits whether those wait who hand over more; else they are refused
+   */
+  protected final void limit(int tasks, boolean waits) {
+    places.limit(tasks, waits);
+  }
+
+  /**
+   * Takes a place on {@code loop} for a task that the caller is about to spawn with a {@link
+   * GroupMember} as its body, and waits for one if that is what the loop does.
+   *
+   * @return false if the loop has no limit
+   */
+  public static boolean takePlaceOn(Executor loop) {
+    return loop instanceof LoopExecutor own && own.places.take();
+  }
+
+  /** The group of a task, which calls, keeps what that has thrown until its owner is told. */
+  public static void keptByGroup(Executor loop, String task, Throwable cause) {
+    if (loop instanceof LoopExecutor own) {
+      own.scheduler().keptByGroup(task, cause);
+    }
+  }
+
+  /** The owner of a group, which calls, is told what that has kept. */
+  public static void toldByGroup(Executor loop, Throwable cause) {
+    if (loop instanceof LoopExecutor own) {
+      own.scheduler().toldByGroup(cause);
+    }
+  }
+
+  /** Whether the loop stops while the calling thread waits, and that is not one of its tasks. */
+  final boolean needsCaller() {
+    return !isOwnTask() && (scheduler().isCarrier() || isDrivenByCaller());
+  }
+
+  /** Whether nobody would drive the loop if the calling thread, which is no task of it, waited. */
+  protected abstract boolean isDrivenByCaller();
+
   /** Whether stacks are kept that only messages show: who started a task, or closed the loop. */
   protected boolean keepsOrigins() {
     return true;
@@ -110,26 +174,58 @@ public abstract class LoopExecutor extends AbstractExecutorService
 
   /**
    * Starts a task on a thread of its own, which bears the task's name and inherits what the caller
-   * does: its scoped values, too.
+   * does: its scoped values, too. It takes a place if the loop has a limit.
+   *
+   * @param body what the task runs
    */
-  protected final <T extends LoopTask<?>> T start(T task) {
+  protected final <T extends LoopTask<?>> T start(T task, Callable<?> body) {
     refuseIfShutDown();
-    Thread unstarted = threadFor(task);
-    VirtualThreads.inheritScopedValues(unstarted);
-    start(unstarted);
+    if (!places.areLimited()) {
+      startInheriting(threadFor(task, task));
+    } else {
+      startInPlace(task, body, work -> startInheriting(threadFor(task, work)));
+    }
     return task;
   }
 
-  /** Starts a task as executors do, without the scoped values of the caller. */
-  final void startThread(LoopTask<?> task) {
-    start(threadFor(task));
+  private void startInPlace(LoopTask<?> task, Callable<?> body, Consumer<Runnable> starter) {
+    if (!(body instanceof GroupMember member)) {
+      places.start(task, starter);
+    } else if (member.hasPlace()) {
+      places.startInPlace(task, starter);
+    } else {
+      starter.accept(task);
+    }
   }
 
-  private Thread threadFor(LoopTask<?> task) {
+  /** Starts a task in the same way, whatever the limit. */
+  protected final <T extends LoopTask<?>> T startAtOnce(T task) {
+    refuseIfShutDown();
+    startInheriting(threadFor(task, task));
+    return task;
+  }
+
+  private void startInheriting(Thread unstarted) {
+    VirtualThreads.inheritScopedValues(unstarted);
+    start(unstarted);
+  }
+
+  /** Starts a task as executors do, without the scoped values of the caller. */
+  private void startThread(LoopTask<?> task, Runnable work) {
+    start(threadFor(task, work));
+  }
+
+  /** Starts a task that is due. As nobody is there to be told, it is not refused but waits. */
+  final void startDue(ScheduledLoopTask<?> task) {
+    boolean waits = task.isLimited() && places.areLimited();
+    startThread(task, waits ? () -> places.runInTurn(task) : task);
+  }
+
+  private Thread threadFor(LoopTask<?> task, Runnable work) {
     return VirtualThreads.builder(scheduler())
         .name(task.name())
         .uncaughtExceptionHandler(task)
-        .unstarted(task);
+        .unstarted(work);
   }
 
   private void start(Thread unstarted) {
@@ -177,11 +273,28 @@ public abstract class LoopExecutor extends AbstractExecutorService
   public void execute(Runnable body) {
     Objects.requireNonNull(body, "body");
     refuseIfShutDown();
+    if (!places.areLimited()) {
+      executeAtOnce(body);
+    } else if (body instanceof LoopTask<?> task && task.loop() == this) {
+      places.start(task, work -> startThread(task, work));
+    } else {
+      places.start(body, this::executeAtOnce);
+    }
+  }
+
+  /** Does what {@link #execute} does, whatever the limit. */
+  final void executeAtOnce(Runnable body) {
+    refuseIfShutDown();
     if (body instanceof LoopTask<?> task && task.loop() == this) {
-      startThread(task);
+      startThread(task, task);
     } else {
       start(VirtualThreads.builder(scheduler()).unstarted(body));
     }
+  }
+
+  /** Runs stages that follow tasks: an end must not wait until others have ended. */
+  final Executor stages() {
+    return stages;
   }
 
   @Override
@@ -202,7 +315,28 @@ public abstract class LoopExecutor extends AbstractExecutorService
   @Override
   public <V extends @Nullable Object> ScheduledFuture<V> schedule(
       Callable<V> body, long delay, TimeUnit unit) {
-    return arm(body, unit.toNanos(delay), new ScheduledLoopTask.Repeat.Once());
+    return arm(
+        body,
+        unit.toNanos(delay),
+        new ScheduledLoopTask.Repeat.Once(),
+        ScheduledLoopTask.Kind.WORK);
+  }
+
+  /**
+   * Schedules on {@code loop} what watches over other tasks: when it is due it runs at once,
+   * whatever the limit of the loop.
+   *
+   * @param delayNanos in how many nanoseconds of the loop's time
+   */
+  public static ScheduledFuture<?> scheduleOn(
+      ScheduledExecutorService loop, Runnable body, long delayNanos) {
+    return loop instanceof LoopExecutor own
+        ? own.arm(
+            Executors.callable(body),
+            delayNanos,
+            new ScheduledLoopTask.Repeat.Once(),
+            ScheduledLoopTask.Kind.WATCH)
+        : loop.schedule(body, delayNanos, TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -211,7 +345,8 @@ public abstract class LoopExecutor extends AbstractExecutorService
     return arm(
         Executors.callable(body),
         unit.toNanos(initialDelay),
-        new ScheduledLoopTask.Repeat.AtRate(positive(unit.toNanos(period))));
+        new ScheduledLoopTask.Repeat.AtRate(positive(unit.toNanos(period))),
+        ScheduledLoopTask.Kind.WORK);
   }
 
   @Override
@@ -220,15 +355,19 @@ public abstract class LoopExecutor extends AbstractExecutorService
     return arm(
         Executors.callable(body),
         unit.toNanos(initialDelay),
-        new ScheduledLoopTask.Repeat.WithDelay(positive(unit.toNanos(delay))));
+        new ScheduledLoopTask.Repeat.WithDelay(positive(unit.toNanos(delay))),
+        ScheduledLoopTask.Kind.WORK);
   }
 
   private <V extends @Nullable Object> ScheduledFuture<V> arm(
-      Callable<V> body, long delayNanos, ScheduledLoopTask.Repeat repeat) {
+      Callable<V> body,
+      long delayNanos,
+      ScheduledLoopTask.Repeat repeat,
+      ScheduledLoopTask.Kind kind) {
     Objects.requireNonNull(body, "body");
     refuseIfShutDown();
     long due = scheduler().timers.after(delayNanos);
-    return arm(new ScheduledLoopTask<>(this, nextName(), body, due, repeat, false));
+    return arm(new ScheduledLoopTask<>(this, nextName(), body, due, repeat, kind));
   }
 
   private <T extends ScheduledLoopTask<?>> T arm(T task) {
@@ -246,7 +385,12 @@ public abstract class LoopExecutor extends AbstractExecutorService
     refuseIfShutDown();
     return arm(
         new ScheduledLoopTask<>(
-            this, name, body, moment, new ScheduledLoopTask.Repeat.Once(), true));
+            this,
+            name,
+            body,
+            moment,
+            new ScheduledLoopTask.Repeat.Once(),
+            ScheduledLoopTask.Kind.BACKGROUND));
   }
 
   /** The loop's time, in nanoseconds since some moment. */
@@ -278,6 +422,7 @@ public abstract class LoopExecutor extends AbstractExecutorService
   protected final void shutDownBy(Object by) {
     if (shutDownBy == null) {
       shutDownBy = by;
+      places.close();
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +16,22 @@ import org.jspecify.annotations.Nullable;
  * its handle.
  *
  * <p>A failure counts as observed once anybody has asked for it through one of the methods of
- * {@code Future}. What a cancelled task throws in its clean-up no method of it tells.
+ * {@code Future}. One that is told at the end of its task is not looked after any more. What a
+ * cancelled task throws in its clean-up no method of it tells.
  */
 public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
     implements Thread.UncaughtExceptionHandler {
 
   private static final System.Logger LOG = System.getLogger("dev.standstill");
 
+  /** Counts who waits for the result now. */
+  @SuppressWarnings("rawtypes") // the updater of a generic class
+  private static final AtomicIntegerFieldUpdater<LoopTask> ASKING =
+      AtomicIntegerFieldUpdater.newUpdater(LoopTask.class, "asking");
+
   private final LoopExecutor loop;
   private final String name;
+  private volatile int asking;
   private volatile UnobservedFailures.@Nullable Failure unobserved;
   private volatile boolean interruptedByCancel;
   private volatile boolean cutOff;
@@ -47,6 +55,14 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
     return false;
   }
 
+  /**
+   * Whether a failure is told at the end of the task if nobody waits for the result then; else when
+   * nobody can ask any more.
+   */
+  protected boolean tellsFailureAtEnd() {
+    return false;
+  }
+
   final LoopExecutor loop() {
     return loop;
   }
@@ -59,18 +75,26 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
 
   @Override
   protected void setException(Throwable cause) {
-    if (!isDone() && !(cause instanceof TaskStoppedError)) {
+    boolean isTold = tellsFailureAtEnd() && !loop.failuresWait();
+    boolean isTellNow = isTold && asking == 0 && stage == null;
+    if (!isTellNow && !isDone() && !(cause instanceof TaskStoppedError)) {
       unobserved = loop.addUnobservedFailure(this, name, cause);
     }
     super.setException(cause);
     if (isCancelled()) {
       observe();
-      addFailureOfCleanUp(cause);
+      tellFailureOfCleanUp(cause, isTold);
+    } else if (isTellNow) {
+      tell(cause);
     }
   }
 
+  private void tell(Throwable failure) {
+    uncaughtException(Thread.currentThread(), failure);
+  }
+
   /** Whoever asks a cancelled task for its result is not told of it, so nobody observes it. */
-  private void addFailureOfCleanUp(Throwable cause) {
+  private void tellFailureOfCleanUp(Throwable cause, boolean atOnce) {
     if (cause instanceof TaskStoppedError || CausedByInterrupt.is(cause)) {
       return;
     }
@@ -80,6 +104,8 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
           "Task \"%s\", which was cut off when %s was closed, failed in its clean-up."
               .formatted(name, loop),
           cause);
+    } else if (atOnce) {
+      tell(cause);
     } else {
       loop.addUnobservedFailure(this, name, cause);
     }
@@ -140,9 +166,11 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
   @Override
   public V get() throws InterruptedException, ExecutionException {
     loop.refuseToBlockDriver(this);
+    ASKING.incrementAndGet(this);
     try {
       return super.get();
     } finally {
+      ASKING.decrementAndGet(this);
       observe();
     }
   }
@@ -151,9 +179,11 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
   public V get(long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
     loop.refuseToBlockDriver(this);
+    ASKING.incrementAndGet(this);
     try {
       return super.get(timeout, unit);
     } finally {
+      ASKING.decrementAndGet(this);
       observe();
     }
   }

@@ -24,32 +24,39 @@ final class ScheduledLoopTask<V extends @Nullable Object> extends LoopTask<V>
     record WithDelay(long nanos) implements Repeat {}
   }
 
+  /** What a task is for. */
+  enum Kind {
+    /** The program asked for it; it takes a place of the loop's when it is due. */
+    WORK,
+    /** It watches over other tasks, and runs when it is due whatever the limit of the loop. */
+    WATCH,
+    /** It runs so, too, and nobody minds if it is cut off when the loop closes. */
+    BACKGROUND
+  }
+
   private final Repeat repeat;
-  private final boolean background;
+  private final Kind kind;
   private final @Nullable Throwable scheduledAt;
   private volatile long due;
   private @Nullable Timer timer;
 
-  /**
-   * @param background whether it is meant to be cut off when the loop closes
-   */
   ScheduledLoopTask(
-      LoopExecutor loop,
-      String name,
-      Callable<V> body,
-      long due,
-      Repeat repeat,
-      boolean background) {
+      LoopExecutor loop, String name, Callable<V> body, long due, Repeat repeat, Kind kind) {
     super(loop, name, body);
     this.due = due;
     this.repeat = repeat;
-    this.background = background;
+    this.kind = kind;
     this.scheduledAt = scheduler().origin();
   }
 
   @Override
   protected boolean isBackground() {
-    return background;
+    return kind == Kind.BACKGROUND;
+  }
+
+  /** Whether the task takes a place of the loop's when it is due. */
+  boolean isLimited() {
+    return kind == Kind.WORK;
   }
 
   /** The place that scheduled the task; null where the loop records none. */
@@ -62,7 +69,7 @@ final class ScheduledLoopTask<V extends @Nullable Object> extends LoopTask<V>
     if (loop().isShutdown()) {
       cancel(false);
     } else if (!isDone()) {
-      timer = scheduler().timers.addAt(due, () -> loop().startThread(this), this);
+      timer = scheduler().timers.addAt(due, () -> loop().startDue(this), this);
     }
   }
 

@@ -302,6 +302,12 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     }
   }
 
+  /** The group of a task keeps what that has thrown until its owner is told. */
+  void keptByGroup(String task, Throwable cause) {}
+
+  /** The owner of a group is told what that has kept. */
+  void toldByGroup(Throwable cause) {}
+
   /** Tells what the handler of a thread that has ended has thrown. */
   abstract void handlerFailed(Thread thread, Throwable ofHandler);
 
@@ -321,7 +327,8 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
         "%s is closed and runs nothing any more: open a new loop.".formatted(loop));
   }
 
-  private boolean isCarrier() {
+  /** Whether the calling thread, or the one that carries it, drives the loop now. */
+  final boolean isCarrier() {
     return VirtualThreads.currentCarrier() == carrier;
   }
 }

@@ -44,7 +44,7 @@ final class TaskStage<V extends @Nullable Object> extends CompletableFuture<V> {
 
   @Override
   public Executor defaultExecutor() {
-    return loop;
+    return loop.stages();
   }
 
   @Override

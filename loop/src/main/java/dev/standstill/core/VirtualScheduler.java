@@ -20,6 +20,7 @@ import dev.standstill.jdk.TaskNotes;
 import dev.standstill.jdk.VirtualThreads;
 import dev.standstill.jdk.WokenThreads;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -81,6 +82,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
    */
   private boolean isPinnedOutside;
 
+  private final List<SwallowedFailure> keptByGroups = new ArrayList<>();
   private int choice;
   private @Nullable Integer exitStatus;
   private final CommonPool commonPool;
@@ -332,11 +334,26 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
             .toList();
   }
 
-  /** What futures have kept and nobody has asked for, in the order of time. */
+  /**
+   * What groups keep whose owners have not been told yet, and then what futures have kept and
+   * nobody has asked for, in the order of time.
+   */
   public List<SwallowedFailure> swallowed() {
-    return SwallowedFailures.of(this).stream()
+    List<SwallowedFailure> all = new ArrayList<>(keptByGroups);
+    SwallowedFailures.of(this).stream()
         .map(one -> new SwallowedFailure(one.keeper(), one.task(), one.at(), one.cause()))
-        .toList();
+        .forEach(all::add);
+    return all;
+  }
+
+  @Override
+  void keptByGroup(String task, Throwable cause) {
+    keptByGroups.add(new SwallowedFailure("a task group", task, clock.now(), cause));
+  }
+
+  @Override
+  void toldByGroup(Throwable cause) {
+    keptByGroups.removeIf(kept -> kept.cause() == cause);
   }
 
   /** Whether there are shutdown hooks to run. */
@@ -668,7 +685,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       if (of(Thread.currentThread()) == this) {
         stages.execute(stage);
       } else {
-        loop.execute(() -> stages.execute(stage));
+        loop.executeAtOnce(() -> stages.execute(stage));
       }
     };
   }
@@ -677,7 +694,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   public void scheduleDelayed(ScheduledFuture<?> action) {
     notes.delayedJobs().add(action, currentTimeMillis());
     timers.add(
-        action.getDelay(TimeUnit.NANOSECONDS), () -> loop.execute((Runnable) action), action);
+        action.getDelay(TimeUnit.NANOSECONDS), () -> loop.executeAtOnce((Runnable) action), action);
   }
 
   @Override
