@@ -179,7 +179,7 @@ public abstract class LoopExecutor extends AbstractExecutorService
     refuseIfShutDown();
     if (body instanceof LoopTask<?> task && task.loop() == this) {
       startThread(task);
-    } else {
+    } else if (!scheduler().callBack(body)) {
       start(VirtualThreads.builder(scheduler()).unstarted(body));
     }
   }
