@@ -14,8 +14,8 @@ final class Callback extends EntryQueue.Entry implements Runnable {
   private int number;
 
   /**
-   * @param loader the context class loader of whoever hands the work over, which a thread made there
-   *     would inherit
+   * @param loader the context class loader of whoever hands the work over, which a thread made
+   *     there would inherit
    */
   Callback(Runnable body, @Nullable ClassLoader loader) {
     super(body, null, false);

@@ -59,12 +59,20 @@ final class CallbackRun implements Runnable {
     BooleanSupplier stop = done;
     return stop != null
         && left > 1
-        && scheduler.ready.size() > 0
-        && scheduler.ready.get(0) instanceof Callback
-        && VirtualThreads.wipe(thread)
+        && isCallbackNext()
+        && isAsNew(thread)
+        && !stop.getAsBoolean()
+        && done != null; // even if one of these has blocked
+  }
+
+  private boolean isCallbackNext() {
+    return scheduler.ready.size() > 0 && scheduler.ready.get(0) instanceof Callback;
+  }
+
+  private boolean isAsNew(Thread thread) {
+    return VirtualThreads.wipe(thread)
         && thread.getName().isEmpty()
-        && thread.getUncaughtExceptionHandler() == scheduler.uncaught()
-        && !stop.getAsBoolean();
+        && thread.getUncaughtExceptionHandler() == scheduler.uncaught();
   }
 
   private Callback next(Thread thread) {

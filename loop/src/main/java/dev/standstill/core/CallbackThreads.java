@@ -52,7 +52,10 @@ final class CallbackThreads {
 
   /** Puts in the place of each callback in line a slice of a thread of its own. */
   void startAll() {
-    for (int i = 0; scheduler.tasks.expected() > 0; i++) {
+    if (scheduler.tasks.expected() == 0) {
+      return;
+    }
+    for (int i = 0; i < scheduler.ready.size(); i++) {
       if (scheduler.ready.get(i) instanceof Callback callback) {
         scheduler.ready.replace(i, start(callback));
       }

@@ -185,10 +185,8 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
 
   /** Cancels every living task but {@code except}. Any thread may call. */
   public void cancelAll(Thread except) {
-    tryOnCarrier(() ->
-        tasks().stream()
-            .filter(task -> task.thread() != except)
-            .forEach(TaskRecord::cancel));
+    tryOnCarrier(
+        () -> tasks().stream().filter(task -> task.thread() != except).forEach(TaskRecord::cancel));
   }
 
   /**

@@ -42,6 +42,8 @@ enum Piece {
   OPEN_SCOPES("java.lang.Thread", "headStackableScopes"),
   /** The inheritable thread-locals of a thread. */
   INHERITABLE("java.lang.Thread", "inheritableThreadLocals"),
+  /** How many thread-locals there are. */
+  LOCALS_SIZE("java.lang.ThreadLocal$ThreadLocalMap", "size"),
   /** The scoped values of a thread. */
   SCOPED_VALUES("java.lang.Thread", "scopedValueBindings"),
   /** The scoped values that are bound in the calling thread. */

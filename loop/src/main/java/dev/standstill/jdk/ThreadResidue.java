@@ -18,6 +18,7 @@ import java.util.function.Predicate;
  * @param setLocals {@code (Thread, Object) -> void}
  * @param inheritable {@code (Thread) -> Object}, its inheritable thread-locals, or null
  * @param setInheritable {@code (Thread, Object) -> void}
+ * @param size {@code (Object) -> int}, how many there are
  * @param scopes {@code (Thread) -> Object}, the innermost scope that is open, or null
  * @param permit {@code (Thread) -> boolean}, whether its next {@code park} returns at once
  */
@@ -26,6 +27,7 @@ record ThreadResidue(
     MethodHandle setLocals,
     MethodHandle inheritable,
     MethodHandle setInheritable,
+    MethodHandle size,
     MethodHandle scopes,
     MethodHandle permit) {
 
@@ -43,12 +45,14 @@ record ThreadResidue(
         setter(jdk, Piece.THREAD_LOCALS),
         jdk.getter(Piece.INHERITABLE).asType(GETTER),
         setter(jdk, Piece.INHERITABLE),
+        jdk.getter(Piece.LOCALS_SIZE).asType(MethodType.methodType(int.class, Object.class)),
         jdk.getter(Piece.OPEN_SCOPES).asType(GETTER),
         jdk.getter(Piece.PARK_PERMIT).asType(MethodType.methodType(boolean.class, Thread.class)));
   }
 
   private static MethodHandle setter(JdkLookup jdk, Piece piece) {
-    return jdk.find(piece, (lookup, owner) -> setter(lookup, owner.getDeclaredField(piece.member())));
+    return jdk.find(
+        piece, (lookup, owner) -> setter(lookup, owner.getDeclaredField(piece.member())));
   }
 
   private static MethodHandle setter(MethodHandles.Lookup lookup, Field field)
@@ -56,10 +60,13 @@ record ThreadResidue(
     return lookup.unreflectSetter(field).asType(SETTER);
   }
 
-  /** Whether a thread that {@code thread} makes inherits thread-locals, unless that is ruled out. */
+  /**
+   * Whether a thread that {@code thread} makes inherits thread-locals; unless that is ruled out.
+   */
   static boolean hasInheritable(Thread thread) {
     try {
-      return (Object) JDK.inheritable.invokeExact(thread) != null;
+      Object inheritable = (Object) JDK.inheritable.invokeExact(thread);
+      return inheritable != null && (int) JDK.size.invokeExact(inheritable) > 0;
     } catch (Throwable e) {
       throw new LinkageError("Thread.inheritableThreadLocals cannot be read", e);
     }

@@ -66,7 +66,9 @@ public final class VirtualThreads {
     ScopedBindings.inherit(unstarted);
   }
 
-  /** Whether a thread that {@code thread} makes inherits thread-locals, unless that is ruled out. */
+  /**
+   * Whether a thread that {@code thread} makes inherits thread-locals, unless that is ruled out.
+   */
   public static boolean hasInheritableLocals(Thread thread) {
     return ThreadResidue.hasInheritable(thread);
   }

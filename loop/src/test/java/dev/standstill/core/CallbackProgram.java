@@ -36,7 +36,10 @@ final class CallbackProgram {
   private final VirtualClock clock = new VirtualClock(Instant.EPOCH);
   private final LiveScheduler scheduler =
       new LiveScheduler(
-          "loop", (thread, failure) -> note(look("handler") + failure.getMessage()), () -> {}, clock);
+          "loop",
+          (thread, failure) -> note(look("handler") + failure.getMessage()),
+          () -> {},
+          clock);
   private final List<String> notes = new ArrayList<>();
   private final Set<Thread> threads = Collections.newSetFromMap(new IdentityHashMap<>());
   private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
