@@ -1,9 +1,8 @@
 package dev.standstill.jdk;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Field;
+import java.lang.invoke.VarHandle;
 import java.util.function.Predicate;
 
 /**
@@ -40,24 +39,23 @@ record ThreadResidue(
   /** Looks everything up; {@code present} is described at {@link JdkLookup}. */
   static ThreadResidue resolve(Predicate<Piece> present) {
     JdkLookup jdk = new JdkLookup(present);
+    VarHandle locals = field(jdk, Piece.THREAD_LOCALS);
+    VarHandle inheritable = field(jdk, Piece.INHERITABLE);
     return new ThreadResidue(
-        jdk.getter(Piece.THREAD_LOCALS).asType(GETTER),
-        setter(jdk, Piece.THREAD_LOCALS),
-        jdk.getter(Piece.INHERITABLE).asType(GETTER),
-        setter(jdk, Piece.INHERITABLE),
+        locals.toMethodHandle(VarHandle.AccessMode.GET).asType(GETTER),
+        locals.toMethodHandle(VarHandle.AccessMode.SET).asType(SETTER),
+        inheritable.toMethodHandle(VarHandle.AccessMode.GET).asType(GETTER),
+        inheritable.toMethodHandle(VarHandle.AccessMode.SET).asType(SETTER),
         jdk.getter(Piece.LOCALS_SIZE).asType(MethodType.methodType(int.class, Object.class)),
         jdk.getter(Piece.OPEN_SCOPES).asType(GETTER),
         jdk.getter(Piece.PARK_PERMIT).asType(MethodType.methodType(boolean.class, Thread.class)));
   }
 
-  private static MethodHandle setter(JdkLookup jdk, Piece piece) {
+  /** A field whose type has no name here. */
+  private static VarHandle field(JdkLookup jdk, Piece piece) {
     return jdk.find(
-        piece, (lookup, owner) -> setter(lookup, owner.getDeclaredField(piece.member())));
-  }
-
-  private static MethodHandle setter(MethodHandles.Lookup lookup, Field field)
-      throws IllegalAccessException {
-    return lookup.unreflectSetter(field).asType(SETTER);
+        piece,
+        (lookup, owner) -> lookup.unreflectVarHandle(owner.getDeclaredField(piece.member())));
   }
 
   /**
