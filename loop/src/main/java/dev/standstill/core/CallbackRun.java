@@ -35,12 +35,13 @@ final class CallbackRun implements Runnable {
     record = task;
   }
 
-  /**
-   * The first slice has ended: a callback that goes on has the thread for itself. Returns how many
-   * callbacks might have been run still, and one.
-   */
-  int endSharing() {
+  /** The first slice has ended: a callback that goes on has the thread for itself. */
+  void endSharing() {
     done = null;
+  }
+
+  /** How many callbacks might have been run still, counting the last one as well. */
+  int left() {
     return left;
   }
 

@@ -41,8 +41,12 @@ final class CallbackThreads {
     CallbackRun run = new CallbackRun(scheduler, first, left, done);
     TaskRecord record = start(first, run);
     run.record(record);
-    scheduler.run(record.slice());
-    return run.endSharing();
+    try {
+      scheduler.run(record.slice());
+    } finally {
+      run.endSharing();
+    }
+    return run.left();
   }
 
   /** Starts a thread for {@code callback} alone; returns its first slice, which is in no line. */

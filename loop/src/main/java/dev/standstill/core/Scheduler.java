@@ -139,6 +139,7 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     return false;
   }
 
+  /** Puts a callback in line. Any thread may call. */
   final void submit(Callback callback) {
     if (isCarrier()) {
       accept(callback);
