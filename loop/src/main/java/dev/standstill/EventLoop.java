@@ -36,9 +36,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread may call any method unless it says otherwise. What a thread did before it handed
  * work to a loop happens-before that work. A loop is a {@code ScheduledExecutorService} whose every
  * execution is a task of its own; on a loop that was opened, those run while a thread is in {@link
- * #run} or {@link #runForever}. {@link #shutdown} refuses new work and lets the tasks that have
- * started go on; {@link #shutdownNow} interrupts them, too, cancels what is scheduled, and returns
- * an empty list, since a task is its own handle.
+ * #run} or {@link #runForever}. What is given to {@code execute} may share its virtual thread with
+ * what was given before and has ended, but none of what that has left there. {@link #shutdown}
+ * refuses new work and lets the tasks that have started go on; {@link #shutdownNow} interrupts
+ * them, too, cancels what is scheduled, and returns an empty list, since a task is its own handle.
  *
  * <p>Exceptions of tasks that nobody waits for go to the {@linkplain #setUncaughtExceptionHandler
  * handler}, by default the log.

@@ -98,6 +98,32 @@ class LongSlicesTest {
   }
 
   @Test
+  void areLoggedOfEachCallback() throws Exception {
+    try (LogRecords log = new LogRecords();
+        EventLoop loop = EventLoop.open("watched")) {
+      loop.logLongSlices(LIMIT);
+      var logged = new AtomicBoolean();
+      long[] ids = {0, 0};
+      loop.execute(() -> ids[0] = Thread.currentThread().threadId());
+      loop.execute(() -> {
+        ids[1] = Thread.currentThread().threadId();
+        Computing.until(logged);
+      });
+      Threads.Running<String> reader =
+          Threads.start(
+              "reader",
+              () -> {
+                String message = log.take().getMessage();
+                logged.set(true);
+                return message;
+              });
+      loop.run(() -> {});
+      assertThat(reader.get()).startsWith("Task \"#" + ids[1] + "\" has held the carrier of");
+      assertThat(ids[0]).isNotEqualTo(ids[1]);
+    }
+  }
+
+  @Test
   void areNoneIfTheTaskBlocksOrNobodyAsks() throws Exception {
     try (LogRecords log = new LogRecords();
         EventLoop loop = EventLoop.start("watched")) {

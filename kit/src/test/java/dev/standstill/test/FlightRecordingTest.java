@@ -37,6 +37,24 @@ class FlightRecordingTest {
   }
 
   @Test
+  void hasEachCallbackOfALoopInRealTime() throws Exception {
+    List<RecordedEvent> events =
+        record(() -> {
+          try (EventLoop loop = EventLoop.open("recorded")) {
+            loop.execute(() -> {});
+            loop.execute(() -> {});
+            loop.execute(Thread::yield);
+            loop.run(() -> {});
+          }
+        });
+
+    assertThat(tasksOf(events, "TaskStart"))
+        .containsExactly("unnamed-1", "unnamed-2", "unnamed-3", "main");
+    assertThat(tasksOf(events, "Slice")).startsWith("unnamed-1", "unnamed-2", "unnamed-3", "main");
+    assertThat(tasksOf(events, "TaskEnd")).contains("unnamed-1", "unnamed-2", "main");
+  }
+
+  @Test
   void hasTheVirtualTimeOfATestLoop() throws Exception {
     List<RecordedEvent> events =
         record(() -> {

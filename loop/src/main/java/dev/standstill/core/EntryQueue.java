@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class EntryQueue {
 
   /**
-   * One thing handed over: a slice to run (with the record of its task, if that starts with it), or
-   * an action for the carrier.
+   * One thing handed over: a slice to run (with the record of its task, if that starts with it), a
+   * callback, or an action for the carrier.
    */
-  static final class Entry {
+  static sealed class Entry permits Callback {
     final Runnable work;
     final @Nullable TaskRecord starting;
     final boolean isSlice;
     private @Nullable Entry next;
 
-    private Entry(Runnable work, @Nullable TaskRecord starting, boolean isSlice) {
+    Entry(Runnable work, @Nullable TaskRecord starting, boolean isSlice) {
       this.work = work;
       this.starting = starting;
       this.isSlice = isSlice;

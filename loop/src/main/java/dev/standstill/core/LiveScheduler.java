@@ -27,6 +27,7 @@ public final class LiveScheduler extends Scheduler {
 
   private final Thread.UncaughtExceptionHandler uncaught;
   private final Runnable handedOver;
+  private final CallbackThreads callbacks = new CallbackThreads(this);
 
   /** Logs long slices; null unless somebody has asked for that. */
   private volatile @Nullable SliceWatch sliceWatch;
@@ -48,7 +49,15 @@ public final class LiveScheduler extends Scheduler {
    * @param handedOver called by any thread after it has handed something over
    */
   public LiveScheduler(Object loop, Thread.UncaughtExceptionHandler uncaught, Runnable handedOver) {
-    super(loop, new RealClock());
+    this(loop, uncaught, handedOver, new RealClock());
+  }
+
+  /**
+   * @param clock what the timers go by
+   */
+  LiveScheduler(
+      Object loop, Thread.UncaughtExceptionHandler uncaught, Runnable handedOver, Clock clock) {
+    super(loop, clock);
     this.uncaught = uncaught;
     this.handedOver = handedOver;
   }
@@ -139,21 +148,34 @@ public final class LiveScheduler extends Scheduler {
     }
     for (int left = BATCH; left > 0 && ready.size() > 0; left--) {
       Runnable slice = ready.take(0);
-      running = slice;
-      runSlice(slice);
-      tasks.removeIfEnded(slice);
+      if (slice instanceof Callback callback) {
+        left = callbacks.run(callback, left, done);
+      } else {
+        run(slice);
+      }
       if (done.getAsBoolean()) {
         return;
       }
     }
   }
 
-  /** A batch of its own, so that the other costs nothing while nobody looks. */
+  /** Runs a task until it blocks, yields or ends; on the carrier. */
+  void run(Runnable slice) {
+    running = slice;
+    runSlice(slice);
+    tasks.removeIfEnded(slice);
+  }
+
+  /**
+   * A batch of its own, so that the other costs nothing while nobody looks. Here each callback has
+   * a thread of its own, because JFR loses what a carrier commits after a virtual thread on it.
+   */
   private void runBatchObserved(
       BooleanSupplier done, @Nullable SliceWatch watching, @Nullable FlightEvents events) {
     for (int left = BATCH; left > 0 && ready.size() > 0; left--) {
       int size = ready.size();
-      Runnable slice = ready.take(0);
+      Runnable taken = ready.take(0);
+      Runnable slice = taken instanceof Callback callback ? callbacks.start(callback) : taken;
       running = slice;
       TaskRecord task = tasks.of(VirtualThreads.threadOf(slice));
       if (task == null) {
@@ -288,6 +310,34 @@ public final class LiveScheduler extends Scheduler {
     } else if (next > timers.nanos()) {
       awaitEntries(next - timers.nanos());
     }
+  }
+
+  /** A thread that inherits thread-locals has to be made where these are. */
+  @Override
+  boolean callBack(Runnable body) {
+    Thread caller = Thread.currentThread();
+    if (VirtualThreads.hasInheritableLocals(caller)) {
+      return false;
+    }
+    submit(new Callback(body, caller.getContextClassLoader()));
+    return true;
+  }
+
+  @Override
+  void accept(Callback callback) {
+    callbacks.add(callback);
+  }
+
+  @Override
+  void accept(Runnable slice, Thread thread, @Nullable TaskRecord starting) {
+    if (starting == null || !callbacks.take(slice, starting)) {
+      super.accept(slice, thread, starting);
+    }
+  }
+
+  @Override
+  void startExpected() {
+    callbacks.startAll();
   }
 
   @Override

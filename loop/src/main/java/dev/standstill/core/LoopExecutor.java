@@ -287,7 +287,7 @@ public abstract class LoopExecutor extends AbstractExecutorService
     refuseIfShutDown();
     if (body instanceof LoopTask<?> task && task.loop() == this) {
       startThread(task, task);
-    } else {
+    } else if (!scheduler().callBack(body)) {
       start(VirtualThreads.builder(scheduler()).unstarted(body));
     }
   }

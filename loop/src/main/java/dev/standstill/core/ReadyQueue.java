@@ -4,7 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slices that can run now, in the order in which they became ready. Loop-confined.
+ * The slices that can run now, and the {@link Callback}s that have no slice yet, in the order in
+ * which they became ready. Loop-confined.
  *
  * <p>A ring whose capacity is a power of two.
  */
@@ -28,6 +29,11 @@ final class ReadyQueue {
   /** The slice at {@code position}, which is one that there is. */
   Runnable get(int position) {
     return Objects.requireNonNull(ring[index(position)]);
+  }
+
+  /** Puts a slice in the place of the one at {@code position}, which is one that there is. */
+  void replace(int position, Runnable slice) {
+    ring[index(position)] = slice;
   }
 
   /**

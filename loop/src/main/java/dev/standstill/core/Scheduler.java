@@ -84,12 +84,13 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
 
   /** The living tasks in the order in which they were started; for the driver only. */
   public final List<TaskRecord> tasks() {
+    startExpected();
     return tasks.inOrder();
   }
 
   /** What the living tasks do, in the order in which they were started; for the driver only. */
   public final List<TaskState> taskStates() {
-    return tasks.inOrder().stream().map(TaskState::of).toList();
+    return tasks().stream().map(TaskState::of).toList();
   }
 
   /** How many tasks have been started so far; for the driver only. */
@@ -124,6 +125,25 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     if (isCarrier()) {
       accept(slice, thread, starting);
     } else if (!handOver(EntryQueue.Entry.slice(slice, starting)) && starting != null) {
+      throw closed();
+    }
+  }
+
+  /**
+   * Runs {@code body} as a task without a handle, in a thread that it may share with others. False
+   * if it has to be given a thread by the caller instead. Any thread may call.
+   *
+   * @throws RejectedExecutionException if nothing runs there any more
+   */
+  boolean callBack(Runnable body) {
+    return false;
+  }
+
+  /** Puts a callback in line. Any thread may call. */
+  final void submit(Callback callback) {
+    if (isCarrier()) {
+      accept(callback);
+    } else if (!handOver(callback)) {
       throw closed();
     }
   }
@@ -166,10 +186,8 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
 
   /** Cancels every living task but {@code except}. Any thread may call. */
   public void cancelAll(Thread except) {
-    tryOnCarrier(() ->
-        tasks.inOrder().stream()
-            .filter(task -> task.thread() != except)
-            .forEach(TaskRecord::cancel));
+    tryOnCarrier(
+        () -> tasks().stream().filter(task -> task.thread() != except).forEach(TaskRecord::cancel));
   }
 
   /**
@@ -219,6 +237,8 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   private void admit(EntryQueue.Entry entry) {
     if (entry.isSlice) {
       acceptHandedOver(entry.work, VirtualThreads.threadOf(entry.work), entry.starting);
+    } else if (entry instanceof Callback callback) {
+      accept(callback);
     } else {
       entry.work.run();
     }
@@ -275,9 +295,21 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     accept(slice, thread, starting);
   }
 
+  /** Makes a callback ready. */
+  void accept(Callback callback) {
+    throw new IllegalStateException(
+        "%s gives each callback a thread; %s came without one.".formatted(loop, callback.work));
+  }
+
+  /** Gives a thread to each task that waits for one; on the carrier. */
+  void startExpected() {}
+
   final void begin(TaskRecord starting) {
     tasks.add(starting);
-    Thread thread = starting.thread();
+    giveHandler(starting.thread());
+  }
+
+  final void giveHandler(Thread thread) {
     if (thread.getUncaughtExceptionHandler() instanceof ThreadGroup) {
       thread.setUncaughtExceptionHandler(uncaught());
     }

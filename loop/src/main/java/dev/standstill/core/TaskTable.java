@@ -20,8 +20,33 @@ final class TaskTable {
   private int foreground;
   private int nonDaemons;
 
+  /** How many have a number and no thread yet. */
+  private int expected;
+
   void add(TaskRecord record) {
-    record.id(++started);
+    add(record, ++started);
+  }
+
+  /** A task has come that gets a thread later; returns its number. */
+  int expect() {
+    expected++;
+    return ++started;
+  }
+
+  /** The expected task of that number has a thread now. */
+  void addExpected(TaskRecord record, int number) {
+    expected--;
+    add(record, number);
+  }
+
+  /** The thread of {@code record} has done with its task, and goes on as the expected one. */
+  void goesOn(TaskRecord record, int number) {
+    expected--;
+    record.id(number);
+  }
+
+  private void add(TaskRecord record, int number) {
+    record.id(number);
     records.put(record.thread(), record);
     foreground += record.isBackground() ? 0 : 1;
     nonDaemons += record.isNonDaemon() ? 1 : 0;
@@ -49,12 +74,17 @@ final class TaskTable {
   }
 
   int size() {
-    return records.size();
+    return records.size() + expected;
+  }
+
+  /** How many of them have no thread yet. */
+  int expected() {
+    return expected;
   }
 
   /** How many of them are not in the background. */
   int foreground() {
-    return foreground;
+    return foreground + expected;
   }
 
   /** How many of them are platform threads of the program, and no daemons. */
@@ -66,7 +96,7 @@ final class TaskTable {
     return started;
   }
 
-  /** The living tasks in the order in which they were started. */
+  /** The living tasks that have a thread, in the order in which they were started. */
   List<TaskRecord> inOrder() {
     return records.isEmpty()
         ? List.of()

@@ -48,6 +48,7 @@ public final class JdkCheck {
   static void checkLoops(Predicate<Piece> present) {
     Internals.resolve(present);
     ScopedBindings.resolve(present);
+    ThreadResidue.resolve(present);
   }
 
   static void checkTestLoops(Predicate<Piece> present) {

@@ -36,8 +36,14 @@ enum Piece {
   SNAPSHOT("jdk.internal.vm.ThreadSnapshot", "of(Thread)"),
   /** What a thread parks on; for a backed thread, its backing. */
   PARK_BLOCKER("java.lang.Thread", "parkBlocker"),
+  /** Whether the next {@code park} of a virtual thread returns at once. */
+  PARK_PERMIT("java.lang.VirtualThread", "parkPermit"),
+  /** The scopes of structured concurrency that a thread has opened and not closed. */
+  OPEN_SCOPES("java.lang.Thread", "headStackableScopes"),
   /** The inheritable thread-locals of a thread. */
   INHERITABLE("java.lang.Thread", "inheritableThreadLocals"),
+  /** How many thread-locals there are. */
+  LOCALS_SIZE("java.lang.ThreadLocal$ThreadLocalMap", "size"),
   /** The scoped values of a thread. */
   SCOPED_VALUES("java.lang.Thread", "scopedValueBindings"),
   /** The scoped values that are bound in the calling thread. */

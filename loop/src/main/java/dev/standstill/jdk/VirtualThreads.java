@@ -66,6 +66,22 @@ public final class VirtualThreads {
     ScopedBindings.inherit(unstarted);
   }
 
+  /**
+   * Whether a thread that {@code thread} makes inherits thread-locals, unless that is ruled out.
+   */
+  public static boolean hasInheritableLocals(Thread thread) {
+    return ThreadResidue.hasInheritable(thread);
+  }
+
+  /**
+   * Drops the thread-locals of the calling virtual thread, so that other code can run in it as in a
+   * new one. False if more is left than thread-locals: an interrupt, a permit to park, a scope of
+   * structured concurrency that is open.
+   */
+  public static boolean wipe(Thread self) {
+    return ThreadResidue.wipe(self);
+  }
+
   /** The virtual thread that running {@code slice} would run. */
   public static Thread threadOf(Runnable slice) {
     try {

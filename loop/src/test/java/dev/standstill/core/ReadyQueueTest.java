@@ -31,6 +31,14 @@ class ReadyQueueTest {
   }
 
   @Test
+  void putsOneInThePlaceOfAnotherThatWaits() {
+    List<Runnable> slices = add(3);
+    Runnable other = () -> {};
+    queue.replace(1, other);
+    assertThat(takeAllAtHead()).containsExactly(slices.get(0), other, slices.get(2));
+  }
+
+  @Test
   void movesTheHeadIntoTheGapThatTakingElsewhereLeaves() {
     List<Runnable> slices = add(4);
     assertThat(queue.take(2)).isSameAs(slices.get(2));

@@ -65,6 +65,24 @@ class TaskTableTest {
     assertThat(add("").name()).isEqualTo("unnamed-2");
   }
 
+  @Test
+  void numbersWhatHasNoThreadYetWhenItComes() {
+    int callback = tasks.expect();
+    int next = tasks.expect();
+    TaskRecord task = add("later");
+    assertThat(tasks.size()).isEqualTo(3);
+    assertThat(tasks.expected()).isEqualTo(2);
+
+    TaskRecord shared = new TaskRecord(slices.start("", () -> {}), null);
+    tasks.addExpected(shared, callback);
+    assertThat(shared.name()).isEqualTo("unnamed-1");
+    tasks.goesOn(shared, next);
+    assertThat(shared.name()).isEqualTo("unnamed-2");
+    assertThat(tasks.inOrder()).containsExactly(shared, task);
+    assertThat(tasks.size()).isEqualTo(2);
+    assertThat(tasks.expected()).isZero();
+  }
+
   private TaskRecord add(String name) {
     TaskRecord task = new TaskRecord(slices.start(name, () -> {}), null);
     tasks.add(task);
