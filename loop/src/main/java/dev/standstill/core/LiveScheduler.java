@@ -231,8 +231,10 @@ public final class LiveScheduler extends Scheduler {
   @Override
   void beforeHandOver() {
     LoopMeter measuring = meter;
-    if (measuring != null && measuring.handsOver()) {
-      entries.add(EntryQueue.Entry.action(() -> measuring.admitted(ready.size())));
+    if (measuring != null
+        && measuring.handsOver()
+        && !entries.add(EntryQueue.Entry.action(() -> measuring.admitted(ready.size())))) {
+      measuring.loopClosed();
     }
   }
 

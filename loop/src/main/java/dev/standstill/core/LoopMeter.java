@@ -23,6 +23,6 @@ public interface LoopMeter extends SliceObserver {
    */
   void admitted(int ahead);
 
-  /** Nothing runs any more. Any thread may call. */
+  /** Nothing runs any more. Any thread may call, and more than once. */
   void loopClosed();
 }

@@ -45,6 +45,11 @@ final class Lag {
     since.setRelease(0);
   }
 
+  /** Nothing is taken in any more. Any thread may call. */
+  void abandon() {
+    since.set(0);
+  }
+
   /** The longest wait of late, or the one that goes on. Any thread may call. */
   long at(long now) {
     long begun = since.getAcquire();

@@ -116,6 +116,7 @@ final class LoopCounters implements LoopMeter {
 
   @Override
   public void loopClosed() {
+    lag.abandon();
     Runnable undo = takeUndoing();
     if (undo != null) {
       undo.run();
