@@ -84,8 +84,7 @@ final class TaskTree {
                 : " Others are missing: a task does not let go of the carrier, or whoever asked was interrupted."));
     tree.addAll(tree.roots, "", 0);
     if (tree.shown < tasks.size()) {
-      tree.lines.add(
-          String.format(Locale.ROOT, "… and %,d more tasks", tasks.size() - tree.shown));
+      tree.lines.add(String.format(Locale.ROOT, "… and %,d more tasks", tasks.size() - tree.shown));
     }
     tree.addCycle();
     return String.join(System.lineSeparator(), tree.lines);
@@ -116,8 +115,7 @@ final class TaskTree {
     Map<Integer, List<Node>> alike =
         siblings.stream()
             .collect(
-                Collectors.groupingBy(
-                    node -> node.shape, LinkedHashMap::new, Collectors.toList()));
+                Collectors.groupingBy(node -> node.shape, LinkedHashMap::new, Collectors.toList()));
     int left = siblings.size();
     for (List<Node> group : alike.values()) {
       boolean folds = group.size() > ALIKE;
@@ -225,6 +223,8 @@ final class TaskTree {
         "%s: %s%s → \"%s\""
             .formatted(
                 cycle.size() == 1 ? "It waits for itself" : "They wait for each other",
-                names, cycle.size() > DEPTH ? " → …" : "", cycle.getFirst().task.name()));
+                names,
+                cycle.size() > DEPTH ? " → …" : "",
+                cycle.getFirst().task.name()));
   }
 }

@@ -230,7 +230,8 @@ class TaskTreeTest {
           () -> {
             for (int i = 1; i <= 1_500; i++) {
               String name = "order-" + i;
-              loop.spawn(name, () -> startAndPark("payment of " + Thread.currentThread().getName()));
+              loop.spawn(
+                  name, () -> startAndPark("payment of " + Thread.currentThread().getName()));
             }
             loop.spawn("other", () -> Thread.sleep(Long.MAX_VALUE));
             park();

@@ -67,9 +67,7 @@ record TaskSight(TaskState task, @Nullable Object awaited, List<Object> offers) 
 
   private TaskState resolved(Map<Long, String> names, Map<Object, Thread> owners) {
     Thread owner =
-        awaited instanceof Thread thread
-            ? thread
-            : awaited == null ? null : owners.get(awaited);
+        awaited instanceof Thread thread ? thread : awaited == null ? null : owners.get(awaited);
     return task.with(
         named(task.startedBy(), names), owner == null ? null : named(Peer.of(owner), names));
   }

@@ -333,8 +333,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     }
     return TaskSight.resolve(
         tasks.inOrder().stream()
-            .map(task ->
-                new TaskSight(TaskState.of(task), awaited.get(task.id()), List.of()))
+            .map(task -> new TaskSight(TaskState.of(task), awaited.get(task.id()), List.of()))
             .toList());
   }
 

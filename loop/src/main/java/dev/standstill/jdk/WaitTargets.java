@@ -27,8 +27,8 @@ public final class WaitTargets {
   }
 
   /**
-   * What {@code thread} waits for: the thread that owns it or computes it, where that is known; else
-   * the future, the monitor or what those park on who join a thread; null if there is none.
+   * What {@code thread} waits for: the thread that owns it or computes it, where that is known;
+   * else the future, the monitor or what those park on who join a thread; null if there is none.
    */
   public static @Nullable Object of(Thread thread) {
     return switch (VirtualThreads.state(thread)) {

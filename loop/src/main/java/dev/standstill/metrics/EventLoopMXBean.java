@@ -6,9 +6,9 @@ package dev.standstill.metrics;
  * loop reads what is true.
  *
  * <p>A number that counts, such as {@link #getSliceCount}, only grows, and begins when the loop is
- * first measured: see {@link LoopMetrics}. The two maxima, {@link #getLongestSliceMicros} and {@link
- * #getLagMicros}, are those of the last one to two minutes, whoever asks and how often; so they
- * show what lies between two looks, and several may look.
+ * first measured: see {@link LoopMetrics}. The two maxima, {@link #getLongestSliceMicros} and
+ * {@link #getLagMicros}, are those of the last one to two minutes, whoever asks and how often; so
+ * they show what lies between two looks, and several may look.
  */
 public interface EventLoopMXBean {
 
@@ -50,7 +50,8 @@ public interface EventLoopMXBean {
   int getQueueLength();
 
   /**
-   * Returns how many slices have ended: how often a task has run until it blocked, yielded or ended.
+   * Returns how many slices have ended: how often a task has run until it blocked, yielded or
+   * ended.
    *
    * @return the number, which grows
    */
@@ -85,8 +86,8 @@ public interface EventLoopMXBean {
   long getLagMicros();
 
   /**
-   * Shows all living tasks as a tree: who started whom, who waits for whom. Unlike the numbers it is
-   * made by looking at every task, in portions of about a millisecond, so it is an operation and
+   * Shows all living tasks as a tree: who started whom, who waits for whom. Unlike the numbers it
+   * is made by looking at every task, in portions of about a millisecond, so it is an operation and
    * nothing that is read regularly.
    *
    * @return the lines of {@link dev.standstill.EventLoop#taskTree}

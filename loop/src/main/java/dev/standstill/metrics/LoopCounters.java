@@ -1,5 +1,7 @@
 package dev.standstill.metrics;
 
+import dev.standstill.EventLoop;
+import dev.standstill.core.LiveScheduler;
 import dev.standstill.core.LoopMeter;
 import dev.standstill.core.TaskRecord;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,10 +27,22 @@ final class LoopCounters implements LoopMeter {
   private final RecentMaximum longestSlice = new RecentMaximum(lastAt.getPlain());
   private final Lag lag = new Lag(lastAt.getPlain());
 
+  /** Held here, because registries such as Micrometer's hold what they ask weakly. */
+  private final Readings readings;
+
   // Guarded by this.
   private @Nullable Runnable undoing;
   private boolean registered;
   private boolean closed;
+
+  LoopCounters(EventLoop loop, LiveScheduler scheduler) {
+    readings = new Readings(loop, scheduler, this);
+  }
+
+  /** What others read. */
+  Readings readings() {
+    return readings;
+  }
 
   @Override
   public void batchStarts() {

@@ -6,8 +6,8 @@ import dev.standstill.core.LoopExecutor;
 
 /**
  * Measures event loops in production, each from the first call for it on. That costs about as much
- * as reading the clock once for each slice; loops that nobody asks about pay nothing. Any thread may
- * call.
+ * as reading the clock once for each slice; loops that nobody asks about pay nothing. Any thread
+ * may call.
  *
  * <pre>{@code
  * LoopMetrics.register(loop); // for JMX: jconsole, VisualVM, JMC, the Prometheus exporter
@@ -24,7 +24,7 @@ public final class LoopMetrics {
    * Returns the numbers of a loop, which is measured from now on if it was not before.
    *
    * @param loop a loop in real time
-   * @return its numbers; they may be kept, and keep the loop
+   * @return its numbers, always the same object for one loop, which lives as long as the loop does
    * @throws UnsupportedOperationException if the loop's time is virtual
    */
   public static EventLoopMXBean of(EventLoop loop) {
@@ -61,6 +61,8 @@ public final class LoopMetrics {
           "%s stands still whenever its driver does, so how long something takes there says little: measure a loop in real time."
               .formatted(loop));
     }
-    return new Readings(loop, scheduler, (LoopCounters) scheduler.measure(LoopCounters::new));
+    LoopCounters counters =
+        (LoopCounters) scheduler.measure(() -> new LoopCounters(loop, scheduler));
+    return counters.readings();
   }
 }

@@ -20,8 +20,7 @@ record Readings(EventLoop loop, LiveScheduler scheduler, LoopCounters counters)
 
   @Override
   public int getBlockedTaskCount() {
-    return Math.max(
-        0, scheduler.taskCount() - scheduler.runnableCount(counters.isSliceRunning()));
+    return Math.max(0, scheduler.taskCount() - scheduler.runnableCount(counters.isSliceRunning()));
   }
 
   @Override

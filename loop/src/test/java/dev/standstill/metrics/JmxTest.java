@@ -69,8 +69,7 @@ class JmxTest {
         LoopMetrics.register(loop);
       }
       String name = "dev.standstill:type=EventLoop,name=" + ObjectName.quote(odd);
-      assertThat(registered(odd))
-          .containsExactly(name, name + ",number=2", name + ",number=3");
+      assertThat(registered(odd)).containsExactly(name, name + ",number=2", name + ",number=3");
 
       second.close();
       assertThat(registered(odd)).containsExactly(name, name + ",number=3");

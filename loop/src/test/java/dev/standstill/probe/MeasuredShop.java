@@ -7,7 +7,9 @@ import dev.standstill.metrics.LoopMetrics;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Registers a loop whose tasks wait for each other, prints the number of its process, and waits. */
+/**
+ * Registers a loop whose tasks wait for each other, prints the number of its process, and waits.
+ */
 public final class MeasuredShop {
 
   private MeasuredShop() {}
