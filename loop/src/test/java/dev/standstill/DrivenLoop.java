@@ -29,17 +29,25 @@ public final class DrivenLoop implements AutoCloseable {
   }
 
   private final EventLoop loop;
-  private final AutoCloseable driver;
+  private final Runnable endOfDriver;
 
-  private DrivenLoop(EventLoop loop, AutoCloseable driver) {
+  private DrivenLoop(EventLoop loop, Runnable endOfDriver) {
     this.loop = loop;
-    this.driver = driver;
+    this.endOfDriver = endOfDriver;
   }
 
   private static DrivenLoop byCaller(String name) {
     EventLoop loop = EventLoop.open(name, EventLoop.Current.LEAVE);
     Threads.Running<Void> driver = Threads.start("caller", loop::runForever);
-    return new DrivenLoop(loop, () -> driver.thread().join());
+    return new DrivenLoop(loop, () -> join(driver.thread()));
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static DrivenLoop byHost(String name) {
@@ -54,8 +62,8 @@ public final class DrivenLoop implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     loop.close();
-    driver.close();
+    endOfDriver.run();
   }
 }

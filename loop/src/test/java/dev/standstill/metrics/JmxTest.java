@@ -71,10 +71,14 @@ class JmxTest {
       String name = "dev.standstill:type=EventLoop,name=" + ObjectName.quote(odd);
       assertThat(registered(odd)).containsExactly(name, name + ",number=2", name + ",number=3");
 
-      second.close();
+      end(second);
       assertThat(registered(odd)).containsExactly(name, name + ",number=3");
     }
     assertThat(registered(odd)).isEmpty();
+  }
+
+  private static void end(EventLoop loop) {
+    loop.close();
   }
 
   private Set<String> registered(String name) throws Exception {
