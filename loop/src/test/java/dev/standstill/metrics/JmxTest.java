@@ -7,6 +7,7 @@ import dev.standstill.EventLoop;
 import dev.standstill.children.Child;
 import dev.standstill.children.Jvm;
 import dev.standstill.probe.MeasuredShop;
+import dev.standstill.probe.Unmanaged;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
@@ -94,6 +95,24 @@ class JmxTest {
     loop.close();
     LoopMetrics.register(loop);
     assertThat(registered("ended before")).isEmpty();
+  }
+
+  @Test
+  void needsItsModuleAndSaysSo() throws Exception {
+    Child.Result result =
+        Jvm.run(
+            List.of(
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--limit-modules=java.base,java.logging"),
+            Unmanaged.class);
+
+    assertThat(result.out())
+        .isEqualTo(
+            """
+            1 task
+            EventLoop "bare" cannot be registered for JMX, because this JVM runs without the module \
+            java.management: add it with --add-modules java.management, or read LoopMetrics.of(loop).
+            """);
   }
 
   @Test
