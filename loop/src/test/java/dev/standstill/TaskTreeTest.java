@@ -34,6 +34,7 @@ class TaskTreeTest {
             loop.execute(TaskTreeTest::park);
             park();
           });
+      awaitBlocked(loop, 5);
       loop.spawn("cleaner", () -> Thread.sleep(Long.MAX_VALUE));
       awaitBlocked(loop, 6);
 
@@ -44,7 +45,7 @@ class TaskTreeTest {
               "├─ \"order-1\" WAITING",
               "│  └─ \"payment\" WAITING",
               "├─ \"order-2\" WAITING",
-              "└─ \"unnamed-5\" WAITING",
+              "└─ \"unnamed-4\" WAITING",
               "\"cleaner\" TIMED_WAITING, started by \"" + thisThread() + "\"");
     }
   }
