@@ -198,6 +198,7 @@ class TaskTreeTest {
   void showsThatTasksWaitForEachOther() throws Exception {
     var left = new ReentrantLock();
     var right = new Object();
+    var secondBegan = new CountDownLatch(1);
     try (EventLoop loop = EventLoop.start("bank")) {
       loop.setGrace(Duration.ZERO); // who waits for a monitor cannot be interrupted
       Task<?> first =
@@ -205,13 +206,15 @@ class TaskTreeTest {
               "transfer-1",
               () -> {
                 left.lockInterruptibly();
-                Thread.yield();
+                secondBegan.await();
                 enter(right);
               });
+      awaitBlocked(loop, 1);
       loop.spawn(
           "transfer-2",
           () -> {
             synchronized (right) {
+              secondBegan.countDown();
               left.lockInterruptibly();
             }
           });
