@@ -4,10 +4,12 @@ module dev.standstill.loop {
   requires dev.standstill.agent;
   requires transitive java.instrument; // ProgramCode
   requires static java.desktop; // SwingHost
+  requires static java.management; // LoopMetrics.register
   requires static jdk.jfr; // FlightEvents, while a recording runs
   requires static transitive org.jspecify;
 
   exports dev.standstill;
+  exports dev.standstill.metrics;
   exports dev.standstill.core to
       dev.standstill.test,
       dev.standstill.explore;

@@ -1,8 +1,7 @@
 package dev.standstill;
 
 import dev.standstill.core.LiveScheduler;
-import dev.standstill.core.TaskState;
-import java.util.List;
+import dev.standstill.core.TaskStates;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -84,18 +83,18 @@ final class CallerDriver implements LoopDriver {
 
   /** One thread at a time, or who takes the turn to look would not answer who asks meanwhile. */
   @Override
-  public List<TaskState> tasks() {
+  public TaskStates tasks() {
     synchronized (looking) {
-      List<TaskState> looked = lookUndriven();
+      TaskStates looked = lookUndriven();
       return looked == null ? scheduler.askForTaskStates(this::lookUndriven) : looked;
     }
   }
 
-  private @Nullable List<TaskState> lookUndriven() {
+  private @Nullable TaskStates lookUndriven() {
     return turn.takeNow() ? lookAndGiveBack() : null;
   }
 
-  private List<TaskState> lookAndGiveBack() {
+  private TaskStates lookAndGiveBack() {
     try {
       return scheduler.taskStatesUndriven();
     } finally {

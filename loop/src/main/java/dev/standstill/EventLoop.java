@@ -428,6 +428,27 @@ public interface EventLoop extends ScheduledExecutorService {
   List<TaskSnapshot> tasks();
 
   /**
+   * Shows all living tasks as a tree, as {@code pstree} does with processes: below each task those
+   * that it has started, with their state, whom they wait for, and the place in the program where
+   * they are. Tasks alike are told as one, and a tree is at most some hundred lines long; so it can
+   * be asked for whatever runs. It looks as {@link #tasks} does, and says if the look is
+   * incomplete.
+   *
+   * <pre>{@code
+   * EventLoop "shop": 4 tasks.
+   * "server" WAITING for "order-1" at shop.Server.serve(Server.java:20), started by "main"
+   * ├─ "order-1" WAITING for "stock" at shop.Order.take(Order.java:31)
+   * └─ "order-2" WAITING for "stock" at shop.Order.take(Order.java:31)
+   * "stock" TIMED_WAITING at shop.Stock.count(Stock.java:12), started by "main"
+   * }</pre>
+   *
+   * @return the lines, without an end of line after the last
+   */
+  default String taskTree() {
+    return TaskTree.of(this, tasks(), true);
+  }
+
+  /**
    * Logs tasks that hold the carrier for longer than {@code limit} without blocking, with their
    * stack and while they still do, each method once: as a warning of the log named {@code
    * dev.standstill}. If the task waits for a file, the warning names the call and the line that has

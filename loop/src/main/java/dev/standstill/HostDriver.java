@@ -2,6 +2,7 @@ package dev.standstill;
 
 import dev.standstill.core.LiveScheduler;
 import dev.standstill.core.TaskState;
+import dev.standstill.core.TaskStates;
 import dev.standstill.core.Timers;
 import java.util.List;
 import java.util.Optional;
@@ -138,7 +139,7 @@ final class HostDriver implements LoopDriver {
       // Nobody knows this thread before it has the turn.
     }
     substitute = Thread.currentThread();
-    List<TaskState> left = tasks();
+    List<TaskState> left = tasks().tasks();
     if (!left.isEmpty()) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -217,7 +218,7 @@ final class HostDriver implements LoopDriver {
 
   /** Between its turns the host's thread could not be asked by itself. */
   @Override
-  public List<TaskState> tasks() {
+  public TaskStates tasks() {
     if (Thread.currentThread() == substitute) {
       return scheduler.taskStatesUndriven();
     }

@@ -1,8 +1,7 @@
 package dev.standstill;
 
 import dev.standstill.core.LiveScheduler;
-import dev.standstill.core.TaskState;
-import java.util.List;
+import dev.standstill.core.TaskStates;
 import java.util.Optional;
 
 /**
@@ -44,7 +43,7 @@ sealed interface LoopDriver permits CallerDriver, HostDriver, ThreadDriver {
   void awaitEnd(long nanos) throws InterruptedException;
 
   /** What the living tasks do; only the running one if it does not let go of the carrier. */
-  default List<TaskState> tasks() {
+  default TaskStates tasks() {
     return scheduler().askForTaskStates(() -> null);
   }
 

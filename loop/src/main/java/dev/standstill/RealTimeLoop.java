@@ -3,6 +3,7 @@ package dev.standstill;
 import dev.standstill.core.LiveScheduler;
 import dev.standstill.core.LoopExecutor;
 import dev.standstill.core.Scheduler;
+import dev.standstill.core.TaskStates;
 import dev.standstill.jdk.JdkCheck;
 import java.time.Duration;
 import java.util.List;
@@ -209,7 +210,17 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
 
   @Override
   public List<TaskSnapshot> tasks() {
-    return driver.tasks().stream().map(TaskSnapshot::of).toList();
+    return snapshots(driver.tasks());
+  }
+
+  private static List<TaskSnapshot> snapshots(TaskStates seen) {
+    return seen.tasks().stream().map(TaskSnapshot::of).toList();
+  }
+
+  @Override
+  public String taskTree() {
+    TaskStates seen = driver.tasks();
+    return TaskTree.of(this, snapshots(seen), seen.complete());
   }
 
   @Override
@@ -276,7 +287,8 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   }
 
   private void reportRefusers() {
-    String report = driver.tasks().stream().map("%n  %s"::formatted).collect(Collectors.joining());
+    String report =
+        driver.tasks().tasks().stream().map("%n  %s"::formatted).collect(Collectors.joining());
     LOG.log(
         System.Logger.Level.WARNING,
         "%s was closed, but these tasks did not end within %s of being interrupted:%s"

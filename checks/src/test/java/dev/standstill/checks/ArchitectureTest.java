@@ -27,6 +27,7 @@ class ArchitectureTest {
   private static final String API = "dev.standstill";
   private static final String CORE = "dev.standstill.core..";
   private static final String JDK = "dev.standstill.jdk..";
+  private static final String METRICS = "dev.standstill.metrics..";
   private static final String KIT = "dev.standstill.test..";
   private static final String EXPLORE = "dev.standstill.explore..";
   private static final String JDBC = "dev.standstill.jdbc..";
@@ -54,8 +55,8 @@ class ArchitectureTest {
     ArchRule rule =
         noClasses()
             .that()
-            .resideInAnyPackage(API, CORE, JDK)
-            .should(seeOursExcept(API, CORE, JDK, AGENT));
+            .resideInAnyPackage(API, CORE, JDK, METRICS)
+            .should(seeOursExcept(API, CORE, JDK, METRICS, AGENT));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill", "dev.standstill.test", directory).breaks(rule);
@@ -68,6 +69,22 @@ class ArchitectureTest {
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.core", "dev.standstill", directory).breaks(rule);
+  }
+
+  @Test
+  void insideTheLoopMetricsSeeTheApiAndTheCoreAndNobodySeesThem() {
+    ArchRule rule =
+        noClasses().that().resideInAPackage(METRICS).should(seeOursExcept(METRICS, API, CORE));
+    ArchRule seen =
+        noClasses()
+            .that()
+            .resideInAnyPackage(API, CORE, JDK)
+            .should(dependOnClassesThat(resideInAPackage(METRICS)));
+
+    obey(rule);
+    obey(seen);
+    PlantedClass.seeing("dev.standstill.metrics", "dev.standstill.jdk", directory).breaks(rule);
+    PlantedClass.seeing("dev.standstill", "dev.standstill.metrics", directory).breaks(seen);
   }
 
   @Test
@@ -183,7 +200,7 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAPackage(EXAMPLES)
-            .should(seeOursExcept(EXAMPLES, EXPLORE, KIT, JUNIT, JDBC, NETTY, VERTX, API));
+            .should(seeOursExcept(EXAMPLES, EXPLORE, KIT, JUNIT, JDBC, NETTY, VERTX, METRICS, API));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.examples", "dev.standstill.core", directory).breaks(rule);

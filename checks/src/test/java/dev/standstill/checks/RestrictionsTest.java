@@ -56,6 +56,8 @@ class RestrictionsTest {
   /** Classes that may keep something in no particular order, each with its reason. */
   private static final Map<String, String> UNORDERED_ALLOWED =
       Map.of(
+          "dev.standstill.core.TaskSight",
+          "finds tasks by what others wait for; keeps the order of the tasks",
           "dev.standstill.core.TaskTable",
           "finds tasks by thread; lists them sorted by number",
           "dev.standstill.core.UnobservedFailures",

@@ -1,6 +1,7 @@
 package dev.standstill.test;
 
 import dev.standstill.TaskSnapshot;
+import dev.standstill.core.Peer;
 import dev.standstill.core.Scheduler;
 import dev.standstill.core.TaskRecord;
 import dev.standstill.core.VirtualClock;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a loop shows of its tasks. Any thread may ask; the driver answers between two slices, or the
@@ -42,8 +44,19 @@ final class LoopView {
   List<TaskSnapshot> tasks() {
     return ask(() ->
         scheduler.taskStates().stream()
-            .map(task -> new TaskSnapshot(task.name(), task.thread(), task.state(), task.stack()))
+            .map(task ->
+                new TaskSnapshot(
+                    task.name(),
+                    task.thread(),
+                    task.state(),
+                    task.stack(),
+                    shown(task.startedBy()),
+                    shown(task.waitsFor())))
             .toList());
+  }
+
+  private static TaskSnapshot.@Nullable Peer shown(@Nullable Peer peer) {
+    return peer == null ? null : new TaskSnapshot.Peer(peer.threadId(), peer.name());
   }
 
   /** See {@link TestLoop#report}. */

@@ -1,9 +1,13 @@
 package dev.standstill.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.standstill.TaskSnapshot;
+import dev.standstill.metrics.LoopMetrics;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
 /** Looking at the tasks of a test loop, those that are not blocked too. */
@@ -35,6 +39,52 @@ class TasksTest {
   }
 
   @Test
+  void areShownAsATreeOfWhoStartedWhomAndWaitsForWhom() throws Exception {
+    var lock = new ReentrantLock();
+    try (TestLoop loop = TestLoop.open()) {
+      loop.spawn(
+          "server",
+          () -> {
+            Thread.ofPlatform().name("worker").start(() -> holdFor(lock));
+            Thread.yield();
+            loop.spawn("order", () -> holdFor(lock)).get();
+          });
+      loop.schedule(() -> holdFor(lock), Duration.ofSeconds(1));
+      loop.advance(Duration.ofSeconds(2));
+
+      assertThat(loop.taskTree().replaceAll(" at [^ ,\n]+", "").lines())
+          .containsExactly(
+              loop + ": 4 tasks.",
+              "\"server\" WAITING for \"order\", started by \"%s\""
+                  .formatted(Thread.currentThread().getName()),
+              "├─ \"worker\" TIMED_WAITING",
+              "└─ \"order\" WAITING for \"worker\"",
+              "\"task-1\" WAITING for \"worker\"");
+      loop.runUntilIdle();
+    }
+  }
+
+  private static void holdFor(ReentrantLock lock) {
+    lock.lock();
+    try {
+      Thread.sleep(10_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Test
+  void cannotBeMeasuredInVirtualTime() {
+    try (TestLoop loop = TestLoop.open()) {
+      assertThatThrownBy(() -> LoopMetrics.register(loop))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessageEndingWith("measure a loop in real time.");
+    }
+  }
+
+  @Test
   void doNotChangeTheScheduleWhenLookedAt() throws Exception {
     assertThat(fingerprint(true)).isEqualTo(fingerprint(false));
   }
@@ -53,7 +103,7 @@ class TasksTest {
       for (int step = 0; step < 20; step++) {
         loop.step();
         if (looking) {
-          loop.tasks();
+          loop.taskTree();
         }
       }
       loop.runUntilBlocked();

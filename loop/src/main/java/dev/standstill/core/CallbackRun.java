@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class CallbackRun implements Runnable {
 
   private final LiveScheduler scheduler;
+  private final @Nullable LoopMeter meter;
   private @Nullable Callback first;
   private @Nullable TaskRecord record;
   private int left;
@@ -22,12 +23,19 @@ final class CallbackRun implements Runnable {
 
   /**
    * @param left how many callbacks may be run in all
+   * @param meter told of each; null if nobody measures
    */
-  CallbackRun(LiveScheduler scheduler, Callback first, int left, BooleanSupplier done) {
+  CallbackRun(
+      LiveScheduler scheduler,
+      Callback first,
+      int left,
+      BooleanSupplier done,
+      @Nullable LoopMeter meter) {
     this.scheduler = scheduler;
     this.first = first;
     this.left = left;
     this.done = done;
+    this.meter = meter;
   }
 
   /** Says whose thread runs this; before it does. */
@@ -77,9 +85,14 @@ final class CallbackRun implements Runnable {
   }
 
   private Callback next(Thread thread) {
+    TaskRecord own = Objects.requireNonNull(record);
+    if (meter != null) {
+      meter.sliceEnded(own, true);
+      meter.sliceStarts(own, 0, scheduler.ready.size());
+    }
     Callback next = (Callback) scheduler.ready.take(0);
     left--;
-    scheduler.tasks.goesOn(Objects.requireNonNull(record), next.number());
+    scheduler.tasks.goesOn(own, next.number());
     next.prepare(thread);
     return next;
   }

@@ -36,15 +36,24 @@ final class CallbackThreads {
    * Runs {@code first}, and further ones in the same thread while it may: {@code left} slices in
    * all, each counting as one, and until {@code done}. Returns how many are left, with the last one
    * not yet taken off.
+   *
+   * @param meter to be told of each as of a slice of its own; null if nobody measures
    */
-  int run(Callback first, int left, BooleanSupplier done) {
-    CallbackRun run = new CallbackRun(scheduler, first, left, done);
+  int run(Callback first, int left, BooleanSupplier done, @Nullable LoopMeter meter) {
+    CallbackRun run = new CallbackRun(scheduler, first, left, done, meter);
     TaskRecord record = start(first, run);
     run.record(record);
+    if (meter != null) {
+      meter.sliceStarts(record, 0, scheduler.ready.size() + 1);
+    }
     try {
       scheduler.run(record.slice());
     } finally {
       run.endSharing();
+    }
+    if (meter != null) {
+      meter.sliceEnded(
+          record, VirtualThreads.state(record.thread()) == VirtualThreads.TERMINATED);
     }
     return run.left();
   }

@@ -36,6 +36,7 @@ public enum CodeOwner {
           "dev.standstill.explore.ProgramRun",
           "dev.standstill.explore.search.",
           "dev.standstill.jdbc.",
+          "dev.standstill.metrics.",
           "dev.standstill.junit.LoopExtension",
           "dev.standstill.junit.Performer",
           "dev.standstill.junit.Phase",

@@ -3,6 +3,7 @@ package dev.standstill.core;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,18 @@ final class EntryQueue {
 
   boolean isClosed() {
     return top == CLOSED;
+  }
+
+  /**
+   * How many entries wait of which {@code counted} is true. Any thread may call; while the carrier
+   * drains, those that it takes may be counted or not.
+   */
+  int count(Predicate<Entry> counted) {
+    int count = 0;
+    for (Entry entry = top; entry != null && entry != CLOSED; entry = entry.next) {
+      count += counted.test(entry) ? 1 : 0;
+    }
+    return count;
   }
 
   /** Refuses all that comes from now on, unless something is there that has to be taken first. */

@@ -32,6 +32,9 @@ public final class LiveScheduler extends Scheduler {
   /** Logs long slices; null unless somebody has asked for that. */
   private volatile @Nullable SliceWatch sliceWatch;
 
+  /** Measures the loop; null unless somebody has asked for that. */
+  private volatile @Nullable LoopMeter meter;
+
   /** The last slice that was begun. Other threads read it only when the carrier does not answer. */
   private @Nullable Runnable running;
 
@@ -142,14 +145,15 @@ public final class LiveScheduler extends Scheduler {
     requirePlatformThread();
     SliceWatch watching = sliceWatch;
     FlightEvents events = events();
-    if (watching != null || events != null) {
-      runBatchObserved(done, watching, events);
+    LoopMeter measuring = meter;
+    if (watching != null || events != null || measuring != null) {
+      runBatchObserved(done, watching, events, measuring);
       return;
     }
     for (int left = BATCH; left > 0 && ready.size() > 0; left--) {
       Runnable slice = ready.take(0);
       if (slice instanceof Callback callback) {
-        left = callbacks.run(callback, left, done);
+        left = callbacks.run(callback, left, done, null);
       } else {
         run(slice);
       }
@@ -167,19 +171,36 @@ public final class LiveScheduler extends Scheduler {
   }
 
   /**
-   * A batch of its own, so that the other costs nothing while nobody looks. Here each callback has
-   * a thread of its own, because JFR loses what a carrier commits after a virtual thread on it.
+   * A batch of its own, so that the other costs nothing while nobody looks. Callbacks share threads
+   * here only if nothing but their number and time is wanted: JFR loses what a carrier commits
+   * after a virtual thread on it.
    */
   private void runBatchObserved(
-      BooleanSupplier done, @Nullable SliceWatch watching, @Nullable FlightEvents events) {
+      BooleanSupplier done,
+      @Nullable SliceWatch watching,
+      @Nullable FlightEvents events,
+      @Nullable LoopMeter measuring) {
+    if (measuring != null) {
+      measuring.batchStarts();
+    }
     for (int left = BATCH; left > 0 && ready.size() > 0; left--) {
       int size = ready.size();
       Runnable taken = ready.take(0);
+      if (taken instanceof Callback callback && watching == null && events == null) {
+        left = callbacks.run(callback, left, done, measuring);
+        if (done.getAsBoolean()) {
+          return;
+        }
+        continue;
+      }
       Runnable slice = taken instanceof Callback callback ? callbacks.start(callback) : taken;
       running = slice;
       TaskRecord task = tasks.of(VirtualThreads.threadOf(slice));
-      if (task == null) {
-        continue; // of a task that has ended
+      if (task == null) { // it has ended
+        if (measuring != null) {
+          measuring.slicePassed();
+        }
+        continue;
       }
       if (watching != null) {
         watching.sliceStarts(task, 0, size);
@@ -187,8 +208,14 @@ public final class LiveScheduler extends Scheduler {
       if (events != null) {
         events.sliceStarts(task, 0, size);
       }
+      if (measuring != null) {
+        measuring.sliceStarts(task, 0, size);
+      }
       runSlice(slice);
       boolean ended = VirtualThreads.state(task.thread()) == VirtualThreads.TERMINATED;
+      if (measuring != null) {
+        measuring.sliceEnded(task, ended);
+      }
       if (events != null) {
         events.sliceEnded(task, ended);
       }
@@ -214,10 +241,71 @@ public final class LiveScheduler extends Scheduler {
     sliceWatch = nanos == 0 || entries.isClosed() ? null : SliceWatch.start(loop, nanos);
   }
 
+  /**
+   * Measures the loop from now on, unless it is measured already. Any thread may call.
+   *
+   * @return what measures it
+   */
+  public synchronized LoopMeter measure(Supplier<? extends LoopMeter> made) {
+    LoopMeter measuring = meter;
+    if (measuring == null) {
+      measuring = made.get();
+      meter = measuring;
+      if (entries.isClosed()) {
+        measuring.loopClosed();
+      }
+    }
+    return measuring;
+  }
+
+  @Override
+  void beforeHandOver() {
+    LoopMeter measuring = meter;
+    if (measuring != null
+        && measuring.handsOver()
+        && !entries.add(EntryQueue.Entry.action(() -> measuring.admitted(ready.size())))) {
+      measuring.loopClosed();
+    }
+  }
+
+  /** How many tasks live and have begun, or are about to. Any thread may call. */
+  public int taskCount() {
+    return tasks.size();
+  }
+
+  /** How many tasks have been started. Any thread may call. */
+  public int startedCount() {
+    return tasks.started();
+  }
+
+  /** How many slices wait for the carrier. Any thread may call. */
+  public int queueLength() {
+    return ready.size() + entries.count(entry -> entry.isSlice || entry instanceof Callback);
+  }
+
+  /**
+   * How many tasks can run or do, of those that {@link #taskCount} counts. Any thread may call.
+   *
+   * @param running whether one runs now
+   */
+  public int runnableCount(boolean running) {
+    return (running ? 1 : 0)
+        + ready.size()
+        + entries.count(entry -> entry.isSlice && entry.starting == null);
+  }
+
   @Override
   public void close() {
     super.close();
     logLongSlices(0);
+    closeMeter();
+  }
+
+  private synchronized void closeMeter() {
+    LoopMeter measuring = meter;
+    if (measuring != null) {
+      measuring.loopClosed();
+    }
   }
 
   /** Makes the driver ask {@code done} again after that time. Any thread may call. */
@@ -232,17 +320,17 @@ public final class LiveScheduler extends Scheduler {
    *
    * @param undriven looks while nobody drives; null if somebody does, or only the driver may look
    */
-  public List<TaskState> askForTaskStates(Supplier<@Nullable List<TaskState>> undriven) {
+  public TaskStates askForTaskStates(Supplier<@Nullable TaskStates> undriven) {
     TaskLook look = new TaskLook(this, this::afterwards);
     if (!tryOnCarrier(look::begin)) {
-      return List.of();
+      return TaskStates.all(List.of());
     }
     try {
       for (int silences = 0; silences < SILENCES && !entries.isClosed(); silences++) {
         if (look.await(ANSWER_MILLIS)) {
-          return look.told();
+          return TaskStates.all(look.told());
         }
-        List<TaskState> looked = undriven.get();
+        TaskStates looked = undriven.get();
         if (looked != null) {
           return looked;
         }
@@ -257,7 +345,7 @@ public final class LiveScheduler extends Scheduler {
   }
 
   /** What was told, and the task that holds the carrier; logged unless the loop is closed. */
-  private List<TaskState> incomplete(TaskLook look) {
+  private TaskStates incomplete(TaskLook look) {
     List<TaskState> states = new ArrayList<>(look.told());
     for (TaskState holder : onlyRunning()) {
       states.removeIf(state -> state.thread() == holder.thread());
@@ -270,7 +358,7 @@ public final class LiveScheduler extends Scheduler {
               .formatted(
                   loop, states.size(), look.all() == 0 ? "" : " of " + look.all(), ANSWER_MILLIS));
     }
-    return states;
+    return new TaskStates(states, false);
   }
 
   private List<TaskState> onlyRunning() {
@@ -283,13 +371,13 @@ public final class LiveScheduler extends Scheduler {
   }
 
   /** What the living tasks do. Any thread may call while it keeps all others from driving. */
-  public List<TaskState> taskStatesUndriven() {
+  public TaskStates taskStatesUndriven() {
     List<TaskState> states = new ArrayList<>();
     drive(() -> {
       admit();
-      states.addAll(taskStates());
+      states.addAll(TaskLook.atOnce(this));
     });
-    return states;
+    return TaskStates.all(states);
   }
 
   private void sleep() {
@@ -353,7 +441,9 @@ public final class LiveScheduler extends Scheduler {
 
   @Override
   TaskRecord starting(Thread thread) {
-    return new TaskRecord(thread, null);
+    TaskRecord task = new TaskRecord(thread, null);
+    noteStarter(task);
+    return task;
   }
 
   @Override

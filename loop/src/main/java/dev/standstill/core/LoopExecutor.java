@@ -54,6 +54,11 @@ public abstract class LoopExecutor extends AbstractExecutorService
   /** The scheduler that runs the loop's tasks. */
   protected abstract Scheduler scheduler();
 
+  /** The scheduler of a loop in real time; null if its time is virtual. */
+  public final @Nullable LiveScheduler liveScheduler() {
+    return scheduler() instanceof LiveScheduler live ? live : null;
+  }
+
   /** What gets exceptions that end a thread of the loop, other than a {@link LoopTask}'s. */
   protected abstract Thread.UncaughtExceptionHandler uncaught();
 

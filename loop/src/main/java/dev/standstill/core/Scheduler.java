@@ -89,7 +89,7 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   }
 
   /** What the living tasks do, in the order in which they were started; for the driver only. */
-  public final List<TaskState> taskStates() {
+  public List<TaskState> taskStates() {
     return tasks().stream().map(TaskState::of).toList();
   }
 
@@ -279,6 +279,14 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   /** The calling place, to be shown as the one that started a task; null if none is recorded. */
   abstract @Nullable Throwable origin();
 
+  /** Notes in a task that the caller starts it, unless that is the driver, for a timer. */
+  final void noteStarter(TaskRecord starting) {
+    Thread starter = Thread.currentThread();
+    if (starter != carrier) {
+      starting.startedBy(starter);
+    }
+  }
+
   /** A new task that is starting, called on the thread that starts it. */
   abstract TaskRecord starting(Thread thread);
 
@@ -346,8 +354,12 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   /** What gets the exceptions of tasks that have no handler of their own. */
   abstract Thread.UncaughtExceptionHandler uncaught();
 
+  /** Called by any thread before it hands something over. */
+  void beforeHandOver() {}
+
   /** False if nobody takes the entry any more. */
   private boolean handOver(EntryQueue.Entry entry) {
+    beforeHandOver();
     boolean taken = entries.add(entry);
     WokenThreads.handsOver();
     wakeDriver();

@@ -1,7 +1,9 @@
 package dev.standstill.core;
 
 import dev.standstill.jdk.VirtualThreads;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +14,9 @@ import java.util.function.Consumer;
  * of them at a time and lets the loop go on in between, because the stack of a task can take long
  * to read. Each task is told as it was when it was looked at; those that have ended by then are
  * not.
+ *
+ * <p>If some of them wait for monitors, it looks at all a second time, for those that have these:
+ * only the tasks themselves tell.
  */
 final class TaskLook {
 
@@ -31,15 +36,27 @@ final class TaskLook {
   // Carrier-confined.
   private List<TaskRecord> tasks = List.of();
   private int next;
+  private int nextOwner;
 
   // Guarded by this.
-  private final List<TaskState> told = new ArrayList<>();
+  private final List<TaskSight> told = new ArrayList<>();
   private int portions;
   private int all;
 
   TaskLook(Scheduler scheduler, Consumer<Runnable> later) {
     this.scheduler = scheduler;
     this.later = later;
+  }
+
+  /** Looks at all tasks without letting the loop go on; for the carrier. */
+  static List<TaskState> atOnce(Scheduler scheduler) {
+    Deque<Runnable> portions = new ArrayDeque<>();
+    TaskLook look = new TaskLook(scheduler, portions::add);
+    look.begin();
+    while (!portions.isEmpty()) {
+      portions.remove().run();
+    }
+    return look.told();
   }
 
   /** Begins to look; for the carrier. */
@@ -50,26 +67,47 @@ final class TaskLook {
 
   private void goOn() {
     long end = System.nanoTime() + PORTION_NANOS;
-    List<TaskState> portion = new ArrayList<>();
+    List<TaskSight> portion = new ArrayList<>();
     int enough = next + PORTION_TASKS;
     while (next < tasks.size() && (next < enough || System.nanoTime() - end < 0)) {
       TaskRecord task = tasks.get(next++);
       if (VirtualThreads.state(task.thread()) != VirtualThreads.TERMINATED) {
-        portion.add(TaskState.of(task));
+        portion.add(TaskSight.of(task));
       }
     }
     tell(portion);
     if (next < tasks.size()) {
       later.accept(this::goOn);
     } else {
-      done.countDown();
+      tasks = List.of();
+      findOwners();
     }
   }
 
-  private synchronized void tell(List<TaskState> portion) {
+  private synchronized void tell(List<TaskSight> portion) {
     told.addAll(portion);
     all = tasks.size();
     portions++;
+  }
+
+  /** Holds up nobody but who asks for what was told. */
+  private synchronized void findOwners() {
+    if (nextOwner == 0 && told.stream().noneMatch(TaskSight::waitsForMonitor)) {
+      done.countDown();
+      return;
+    }
+    long end = System.nanoTime() + PORTION_NANOS;
+    int enough = nextOwner + PORTION_TASKS;
+    while (nextOwner < told.size() && (nextOwner < enough || System.nanoTime() - end < 0)) {
+      told.set(nextOwner, told.get(nextOwner).withMonitors());
+      nextOwner++;
+    }
+    portions++;
+    if (nextOwner < told.size()) {
+      later.accept(this::findOwners);
+    } else {
+      done.countDown();
+    }
   }
 
   /** Waits until all are told, but not longer than {@code millis} for the next portion. */
@@ -89,7 +127,11 @@ final class TaskLook {
   }
 
   /** What has been told so far, in the order in which the tasks were started. */
-  synchronized List<TaskState> told() {
+  List<TaskState> told() {
+    return TaskSight.resolve(soFar());
+  }
+
+  private synchronized List<TaskSight> soFar() {
     return List.copyOf(told);
   }
 

@@ -22,6 +22,8 @@ public final class TaskRecord implements Runnable {
   private int id;
   private long path = 1;
   private long pathOfStarter;
+  private long starterId;
+  private @Nullable String starterName;
   private int children;
   private @Nullable Object mark;
   private long blockedSince;
@@ -114,6 +116,19 @@ public final class TaskRecord implements Runnable {
   void startedBy(TaskRecord starter) {
     pathOfStarter = starter.path;
     path = starter.path * PATH_FACTOR + ++starter.children;
+    starterId = starter.thread.threadId();
+    starterName = starter.thread.getName();
+  }
+
+  /** Notes who starts the task: not the thread itself, which may end long before the task. */
+  void startedBy(Thread starter) {
+    starterId = starter.threadId();
+    starterName = starter.getName();
+  }
+
+  /** Who has started the task; null if its loop has, for a timer. */
+  @Nullable Peer startedBy() {
+    return starterName == null ? null : Peer.of(starterId, starterName);
   }
 
   /** What the strategy of the loop has noted of the task. */

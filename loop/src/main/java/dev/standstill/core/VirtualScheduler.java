@@ -22,7 +22,9 @@ import dev.standstill.jdk.WokenThreads;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledFuture;
@@ -322,6 +324,21 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return blockedTasks.find();
   }
 
+  /** Whom tasks wait for is known as well as {@link #blocked} knows it. */
+  @Override
+  public List<TaskState> taskStates() {
+    Map<Integer, Thread> awaited = new TreeMap<>();
+    for (BlockedState state : blocked()) {
+      if (state.owner() != null) {
+        awaited.put(state.task().id(), VirtualThreads.backing(state.owner()));
+      }
+    }
+    return TaskSight.resolve(
+        tasks.inOrder().stream()
+            .map(task -> new TaskSight(TaskState.of(task), awaited.get(task.id()), List.of()))
+            .toList());
+  }
+
   /** The jobs that delayed executors of {@code CompletableFuture} hold for later. */
   public List<PendingJob> delayedJobs() {
     List<DelayedJob> pending = notes.delayedJobs().pending();
@@ -443,6 +460,8 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     TaskRecord starter = running;
     if (starter != null && isOwnThread(starter)) {
       task.startedBy(starter);
+    } else {
+      noteStarter(task);
     }
     return task;
   }
