@@ -5,6 +5,7 @@ module dev.standstill.loop {
   requires transitive java.instrument; // ProgramCode
   requires static java.desktop; // SwingHost
   requires static jdk.jfr; // FlightEvents, while a recording runs
+  requires jdk.unsupported; // SignalAccess
   requires static transitive org.jspecify;
 
   exports dev.standstill;
