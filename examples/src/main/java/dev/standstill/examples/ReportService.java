@@ -54,16 +54,16 @@ public final class ReportService implements AutoCloseable {
         var interrupt = loop.onSignal("INT", this::stop);
         var requests = TaskGroup.open()) {
       acceptUntilStopped(requests);
+      System.out.println("stopped");
       Timeout.moveOnAfter(limit, requests::join); // at the limit, join() cancels the rest
     }
     return cancelled == 0 ? 0 : 1;
   }
 
-  /** Takes no further connections: those to come are refused, accept() fails. */
+  /** Lets accept() fail; from then on connections are refused. */
   private void stop() throws IOException {
     stopped = true;
     listener.close();
-    System.out.println("stopped");
   }
 
   // end::main[]

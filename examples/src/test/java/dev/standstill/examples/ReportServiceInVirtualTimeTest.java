@@ -52,6 +52,7 @@ class ReportServiceInVirtualTimeTest {
         .isInstanceOf(ConnectException.class);
 
     assertThat(loop.runUntilDone(serving)).isEqualTo(1); // the exit code
+    loop.runUntilIdle(); // the clients read their answers
     assertThat(seen)
         .containsExactly(
             "quick after 15 s: 200 OK: a report of 15000 ms",
