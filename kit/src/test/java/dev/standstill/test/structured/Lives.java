@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * clean up for a while or fail in that. They keep book of four laws: no cancel is lost, no interrupt
  * is left over, every child has ended when its group returns, and nothing thrown is swallowed.
  *
- * <p>Plain fields, since only tasks of one loop touch them; but for the two that whoever cancels
- * uses.
+ * <p>Plain fields, since only tasks of one loop touch them, but for those that whoever cancels uses.
  */
 final class Lives {
 
@@ -40,6 +39,7 @@ final class Lives {
   /** Set before the one task is cancelled that {@link #liveUntilCancelled} runs in. */
   private volatile boolean cancelled;
 
+  private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
 
   /** A failure as drawn. */
@@ -55,6 +55,7 @@ final class Lives {
 
   /** Lives again and again, whatever fails, until its task is cancelled. */
   void liveUntilCancelled() {
+    begun.countDown();
     try {
       while (lives()) {
         lived++;
@@ -163,9 +164,11 @@ final class Lives {
       broken.add(alive[0] + " members have outlived their group");
     }
     Set<Throwable> all = allOf(told);
-    thrown.stream()
-        .filter(one -> !all.contains(one))
-        .forEach(one -> broken.add("nobody is told of " + one.getMessage() + ", but " + told));
+    for (Planned one : thrown) {
+      if (!all.contains(one)) {
+        broken.add("nobody is told of %s, but of %s".formatted(one.getMessage(), told));
+      }
+    }
     if (told != null) {
       throw told;
     }
@@ -258,6 +261,11 @@ final class Lives {
   /** To be called before the task is cancelled. */
   void willBeCancelled() {
     cancelled = true;
+  }
+
+  /** Counted down when its task, which is never run if it is cancelled before, has begun. */
+  CountDownLatch begun() {
+    return begun;
   }
 
   /** Counted down when the task that was cancelled has ended. */

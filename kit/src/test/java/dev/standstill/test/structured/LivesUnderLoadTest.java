@@ -85,11 +85,11 @@ class LivesUnderLoadTest {
       for (int i = 0; i < LIVES_OF_EACH; i++) {
         Lives lives = new Lives(seed * LIVES_OF_EACH + i);
         all.add(lives);
-        tasks.add(
-            loop.run(() -> loop.spawn("lives", lives::liveUntilCancelled))); // it will have begun
+        tasks.add(loop.spawn("lives", lives::liveUntilCancelled));
       }
       for (int i = 0; i < LIVES_OF_EACH; i++) {
         LockSupport.parkNanos(random.nextInt(3_000_000));
+        all.get(i).begun().await();
         all.get(i).willBeCancelled();
         tasks.get(i).cancel(true);
       }

@@ -1,0 +1,128 @@
+package dev.standstill.test.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.standstill.EventLoop;
+import dev.standstill.Task;
+import dev.standstill.TaskGroup;
+import dev.standstill.TaskSnapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+
+/**
+ * A server on one loop and a hundred clients that cancel, time out and fail; afterwards nothing is
+ * left of them. How much of the heap a request keeps is the difference of two looks, the first of
+ * which comes when as much of the time has passed that all that is made once has been made.
+ */
+final class ServerSoak {
+
+  private static final int CLIENTS = 100;
+  private static final int PARTS = 5;
+
+  /** As many objects of a class may come and go whatever is asked for. */
+  private static final long SLACK = 20;
+
+  /** What there is one of for each task or timer. */
+  private static final List<String> OF_TASKS =
+      List.of(
+          "java.lang.VirtualThread",
+          "dev.standstill.core.TaskRecord",
+          "dev.standstill.core.Timer",
+          "dev.standstill.SpawnedTask",
+          "dev.standstill.test.VirtualTask");
+
+  private final EventLoop loop;
+  private final Duration pace;
+  private final Server server = new Server();
+  private final List<Client> clients;
+
+  /**
+   * @param pace about how long a request takes, and a client thinks
+   */
+  ServerSoak(EventLoop loop, Duration pace) {
+    this.loop = loop;
+    this.pace = pace;
+    this.clients =
+        IntStream.range(0, CLIENTS).mapToObj(seed -> new Client(server, pace, seed)).toList();
+  }
+
+  /** Runs for that long in the loop's time, asserts that nothing is left, and says what it did. */
+  String run(Duration duration) throws Exception {
+    HeapHistogram first = HeapHistogram.take();
+    Task<?> serving = loop.spawn("server", server::serve);
+    ask(duration.dividedBy(PARTS));
+    long servedBefore = served();
+    HeapHistogram before = HeapHistogram.take();
+
+    ask(duration.multipliedBy(PARTS - 1).dividedBy(PARTS));
+
+    long requests = served() - servedBefore;
+    double bytes = assertKeepsNothing(requests, before, HeapHistogram.take());
+    assertThat(loop.tasks()).extracting(TaskSnapshot::name).containsExactly("server");
+    serving.cancel(true);
+    loop.run(() -> awaitThat(() -> loop.tasks().size() == 1)); // the one that asks
+    assertNoneIsLeft(first, HeapHistogram.take());
+    return told(duration) + ", %.3f bytes kept of each".formatted(bytes);
+  }
+
+  private void ask(Duration duration) throws Exception {
+    loop.run(() -> {
+      long end = System.nanoTime() + duration.toNanos();
+      try (var group = TaskGroup.open()) {
+        for (Client client : clients) {
+          group.spawn("client", () -> client.askUntil(end));
+        }
+        group.join();
+      }
+      awaitThat(server::isIdle); // those that were cancelled have cleaned up
+    });
+  }
+
+  private void awaitThat(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      Thread.sleep(pace);
+    }
+  }
+
+  private long served() throws Exception {
+    return loop.run(server::served);
+  }
+
+  private static double assertKeepsNothing(
+      long requests, HeapHistogram before, HeapHistogram after) {
+    assertThat(after.grownSince(before, "dev.standstill.", SLACK))
+        .as("objects of ours that %d requests have left", requests)
+        .isEmpty();
+    double bytes = (double) (after.bytes() - before.bytes()) / requests;
+    assertThat(bytes)
+        .as(
+            "bytes that each of %d requests has left in the heap, in %s",
+            requests, after.grownSince(before, "", SLACK))
+        .isLessThan(1);
+    return bytes;
+  }
+
+  private static void assertNoneIsLeft(HeapHistogram first, HeapHistogram last) {
+    for (String kind : OF_TASKS) {
+      assertThat(last.grownSince(first, kind, 1)).as("tasks and timers that are left").isEmpty();
+    }
+  }
+
+  private String told(Duration duration) throws Exception {
+    return "%s: %,d requests served: %,d answered, %,d timed out, %,d cancelled, %,d failed"
+        .formatted(
+            duration,
+            served(),
+            sum(client -> client.answered),
+            sum(client -> client.timedOut),
+            sum(client -> client.cancelled),
+            sum(client -> client.failed));
+  }
+
+  private long sum(ToLongFunction<Client> count) {
+    return clients.stream().mapToLong(count).sum();
+  }
+}
