@@ -136,6 +136,30 @@ final class Lives {
     List<Planned> thrown = new ArrayList<>();
     int[] alive = {0};
     Exception told = null;
+    try {
+      if (random.nextInt(4) == 0) {
+        Timeout.moveOnAfter(millis(6), () -> group(depth, alive, thrown));
+      } else {
+        group(depth, alive, thrown);
+      }
+    } catch (Exception e) {
+      told = e;
+    }
+    if (alive[0] != 0) {
+      broken.add(alive[0] + " members have outlived their group");
+    }
+    Set<Throwable> all = allOf(told);
+    for (Planned one : thrown) {
+      if (!all.contains(one)) {
+        broken.add("nobody is told of %s, but of %s".formatted(one.getMessage(), told));
+      }
+    }
+    if (told != null) {
+      throw told;
+    }
+  }
+
+  private void group(int depth, int[] alive, List<Planned> thrown) throws Exception {
     try (var group = TaskGroup.open()) {
       int members = 1 + random.nextInt(3);
       for (int i = 0; i < members; i++) {
@@ -157,20 +181,6 @@ final class Lives {
       } else {
         group.join();
       }
-    } catch (Exception e) {
-      told = e;
-    }
-    if (alive[0] != 0) {
-      broken.add(alive[0] + " members have outlived their group");
-    }
-    Set<Throwable> all = allOf(told);
-    for (Planned one : thrown) {
-      if (!all.contains(one)) {
-        broken.add("nobody is told of %s, but of %s".formatted(one.getMessage(), told));
-      }
-    }
-    if (told != null) {
-      throw told;
     }
   }
 

@@ -25,6 +25,8 @@ class LivesUnderLoadTest {
   private static final int CANCELLERS = 4;
   private static final int LIVES_OF_EACH = 8;
 
+  private static final int MOST_NANOS = 30_000_000;
+
   /** More than a machine has for the rest, so that threads are interrupted anywhere. */
   private static final int BUSY = Runtime.getRuntime().availableProcessors();
 
@@ -88,7 +90,7 @@ class LivesUnderLoadTest {
         tasks.add(loop.spawn("lives", lives::liveUntilCancelled));
       }
       for (int i = 0; i < LIVES_OF_EACH; i++) {
-        LockSupport.parkNanos(random.nextInt(3_000_000));
+        LockSupport.parkNanos(random.nextInt(10) == 0 ? MOST_NANOS : random.nextInt(MOST_NANOS / 10));
         all.get(i).begun().await();
         all.get(i).willBeCancelled();
         tasks.get(i).cancel(true);
