@@ -85,7 +85,6 @@ public final class ReportService implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  // tag::answer[]
   private void answer(Socket connection) {
     System.out.println("connected");
     try (connection) {
@@ -102,8 +101,6 @@ public final class ReportService implements AutoCloseable {
       System.out.println("no answer: " + e.getMessage());
     }
   }
-
-  // end::answer[]
 
   private static long millisAskedFor(Socket connection) throws IOException {
     var in = new BufferedReader(new InputStreamReader(connection.getInputStream()));

@@ -39,7 +39,6 @@ class ReportServiceInVirtualTimeTest {
     service.close();
   }
 
-  // tag::test[]
   @Test
   void whatEndsWithinTheLimitIsAnsweredAndTheRestIsCancelledThen() throws Exception {
     client("quick", Duration.ofSeconds(15));
@@ -58,8 +57,6 @@ class ReportServiceInVirtualTimeTest {
             "quick after 15 s: 200 OK: a report of 15000 ms",
             "slow after 17 s: 503 Service Unavailable: the service ends");
   }
-
-  // end::test[]
 
   @Test
   void serviceEndsWithItsLastRequest() throws Exception {

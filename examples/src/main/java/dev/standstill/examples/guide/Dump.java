@@ -1,6 +1,9 @@
 package dev.standstill.examples.guide;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import dev.standstill.EventLoop;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,17 +19,26 @@ public final class Dump {
     try (var loop = EventLoop.start("shop")) {
       loop.spawn("waiter", () -> orders.take());
       loop.spawn("cleaner", () -> Thread.sleep(60_000));
-      loop.run(() -> {}); // both have run until they block
+      loop.run(() -> print(dump())); // as jcmd does, while this task runs
+    }
+  }
 
-      Path file = Files.createTempDirectory("dump").resolve("tasks.txt");
-      String process = Long.toString(ProcessHandle.current().pid());
-      new ProcessBuilder("jcmd", process, "Thread.dump_to_file", file.toString())
-          .start()
-          .waitFor();
-      for (String block : Files.readString(file).split("\n\n")) {
-        if (block.contains("\"waiter\"") || block.contains("\"shop\"")) {
-          System.out.println(block.strip() + "\n");
-        }
+  private static String dump() throws Exception {
+    Path file = Files.createTempDirectory("dump").resolve("threads.txt");
+    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+        .dumpThreads(file.toString(), ThreadDumpFormat.TEXT_PLAIN);
+    return Files.readString(file);
+  }
+
+  /** The loop's thread and its tasks: what they wait for, and the frames of this program. */
+  private static void print(String dump) {
+    for (String thread : dump.split("\n\n")) {
+      if (thread.matches("(?s)#\\d+ \"(shop|waiter|cleaner|main)\" (RUNNABLE|virtual).*")) {
+        thread
+            .lines()
+            .filter(line -> line.matches("#.*| +- .*|.*guide\\.Dump.*"))
+            .map(line -> line.replaceAll("^#\\d+ | \\d{4}-\\S+|@\\w+", ""))
+            .forEach(System.out::println);
       }
     }
   }
