@@ -116,8 +116,8 @@ public final class TaskGroup implements AutoCloseable {
    *
    * @throws Exception what the first task that failed threw
    * @throws InterruptedException if the owner is interrupted; all tasks have been cancelled and
-   *     have ended then. If one had failed before, that is thrown instead, and the owner's interrupt
-   *     status is set
+   *     have ended then. If one had failed before, that is thrown instead, and the owner's
+   *     interrupt status is set
    * @throws IllegalStateException if the caller is not the owner
    */
   public void join() throws Exception {

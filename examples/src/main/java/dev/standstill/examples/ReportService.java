@@ -22,8 +22,7 @@ import java.time.Duration;
 public final class ReportService implements AutoCloseable {
 
   private final Duration limit;
-  private final ServerSocket listener =
-      new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 
   // Only tasks of the loop touch these: no lock.
   private boolean stopped;

@@ -101,8 +101,7 @@ public final class LoopSignals {
    */
   public boolean raise(String name) {
     String signal = ProcessSignals.nameOf(name);
-    List<Handler> all =
-        handlers.stream().filter(handler -> handler.signal.equals(signal)).toList();
+    List<Handler> all = handlers.stream().filter(handler -> handler.signal.equals(signal)).toList();
     all.forEach(Handler::run);
     return !all.isEmpty();
   }

@@ -112,8 +112,7 @@ public final class ProcessSignals {
     }
   }
 
-  private static IllegalArgumentException reserved(
-      String name, @Nullable Throwable cause) {
+  private static IllegalArgumentException reserved(String name, @Nullable Throwable cause) {
     return new IllegalArgumentException(
         "No program on a JVM can handle SIG%s: the operating system or the JVM keeps it for itself. Use another, such as TERM, INT or HUP."
             .formatted(name),

@@ -46,8 +46,7 @@ record SignalAccess(
             (lookup, owner) ->
                 MethodHandles.dropArguments(
                     MethodHandles.publicLookup()
-                        .findVirtual(
-                            Runnable.class, "run", MethodType.methodType(void.class)),
+                        .findVirtual(Runnable.class, "run", MethodType.methodType(void.class)),
                     1,
                     owner)));
   }
@@ -67,8 +66,7 @@ record SignalAccess(
 
   /** A handler that runs {@code action}, on a thread that the JVM starts for each signal. */
   static Object handler(Runnable action) {
-    return MethodHandleProxies.asInterfaceInstance(
-        JDK.handlerType, JDK.target.bindTo(action));
+    return MethodHandleProxies.asInterfaceInstance(JDK.handlerType, JDK.target.bindTo(action));
   }
 
   /**

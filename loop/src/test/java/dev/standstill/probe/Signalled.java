@@ -51,8 +51,7 @@ public final class Signalled {
             handler,
             MethodHandles.dropArguments(
                 MethodHandles.lookup()
-                    .findStatic(
-                        Signalled.class, "handle", MethodType.methodType(void.class)),
+                    .findStatic(Signalled.class, "handle", MethodType.methodType(void.class)),
                 0,
                 signal));
     signal

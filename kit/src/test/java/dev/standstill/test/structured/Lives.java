@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks that live as drawn: in groups in groups with limits, they sleep, fail, are cancelled, and
- * clean up for a while or fail in that. They keep book of four laws: no cancel is lost, no interrupt
- * is left over, every child has ended when its group returns, and nothing thrown is swallowed.
+ * clean up for a while or fail in that. They keep book of four laws: no cancel is lost, no
+ * interrupt is left over, every child has ended when its group returns, and nothing thrown is
+ * swallowed.
  *
- * <p>Plain fields, since only tasks of one loop touch them, but for those that whoever cancels uses.
+ * <p>Plain fields, since only tasks of one loop touch them, but for those that whoever cancels
+ * uses.
  */
 final class Lives {
 

@@ -90,7 +90,8 @@ class LivesUnderLoadTest {
         tasks.add(loop.spawn("lives", lives::liveUntilCancelled));
       }
       for (int i = 0; i < LIVES_OF_EACH; i++) {
-        LockSupport.parkNanos(random.nextInt(10) == 0 ? MOST_NANOS : random.nextInt(MOST_NANOS / 10));
+        LockSupport.parkNanos(
+            random.nextInt(10) == 0 ? MOST_NANOS : random.nextInt(MOST_NANOS / 10));
         all.get(i).begun().await();
         all.get(i).willBeCancelled();
         tasks.get(i).cancel(true);
