@@ -47,6 +47,14 @@ final class ServerSoak {
   String run(Duration duration) throws Exception {
     passOver();
     HeapHistogram first = HeapHistogram.take();
+    double bytes = serve(duration);
+    passOver();
+    assertNoneIsLeft(first);
+    return told(duration) + ", %.3f bytes kept of each".formatted(bytes);
+  }
+
+  /** The whole life of the server; returns how many bytes each request keeps. */
+  private double serve(Duration duration) throws Exception {
     Task<?> serving = loop.spawn("server", server::serve);
     ask(duration.dividedBy(PARTS));
     long servedBefore = served();
@@ -54,14 +62,11 @@ final class ServerSoak {
 
     ask(duration.multipliedBy(PARTS - 1).dividedBy(PARTS));
 
-    long requests = served() - servedBefore;
-    double bytes = assertKeepsNothing(requests, before);
+    double bytes = assertKeepsNothing(served() - servedBefore, before);
     assertThat(loop.tasks()).extracting(TaskSnapshot::name).containsExactly("server");
     serving.cancel(true);
     loop.run(() -> awaitThat(() -> loop.tasks().size() == 1)); // the one that asks
-    passOver();
-    assertNoneIsLeft(first);
-    return told(duration) + ", %.3f bytes kept of each".formatted(bytes);
+    return bytes;
   }
 
   private void ask(Duration duration) throws Exception {
@@ -77,7 +82,7 @@ final class ServerSoak {
     });
   }
 
-  /** Lets a test loop, whose reports name the tasks that ran last, forget all but one. */
+  /** A loop knows the task that ran last, a test loop some more: lets it forget all but this. */
   private void passOver() throws Exception {
     loop.run(() -> {
       for (int i = 0; i < 1_000; i++) {
