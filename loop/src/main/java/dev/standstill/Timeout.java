@@ -150,7 +150,7 @@ public final class Timeout {
         return true;
       });
     } catch (TimeoutException e) {
-      if (e != timeout.thrown || tellsOfFailure(e.getCause())) {
+      if (e != timeout.thrown || tellsOfFailure(e)) {
         throw e;
       }
       return false;
@@ -158,8 +158,9 @@ public final class Timeout {
   }
 
   /** Whether a group that the limit has interrupted tells what a task of it has thrown. */
-  private static boolean tellsOfFailure(Throwable interrupt) {
-    return Stream.of(interrupt.getSuppressed())
+  private static boolean tellsOfFailure(TimeoutException timedOut) {
+    return Stream.ofNullable(timedOut.getCause())
+        .flatMap(interrupt -> Stream.of(interrupt.getSuppressed()))
         .filter(told -> told.getCause() != null || told.getSuppressed().length > 0)
         .anyMatch(told -> !CausedByInterrupt.is(told));
   }
