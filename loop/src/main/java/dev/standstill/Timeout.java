@@ -138,6 +138,8 @@ public final class Timeout {
    * @param limit how long, in the loop's time; zero or less interrupts the body at its first chance
    * @param body what to run
    * @return false if the body was interrupted because the time had come
+   * @throws TimeoutException if the limit has interrupted a group of the body, of which a task had
+   *     failed; that is told by what is suppressed in the cause
    * @throws Exception what {@code body} threw
    * @throws IllegalStateException if the caller is no task of a loop
    */
