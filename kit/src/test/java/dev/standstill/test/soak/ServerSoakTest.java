@@ -18,7 +18,7 @@ class ServerSoakTest {
   void hourInVirtualTimeLeavesNothing() throws Exception {
     try (TestLoop loop = TestLoop.open()) {
       System.out.println(
-          new ServerSoak(loop, Duration.ofSeconds(1))
+          new ServerSoak(loop, Duration.ofSeconds(2))
               .run(Duration.parse(System.getProperty("soak.virtual", "PT1H"))));
 
       Instant end = loop.now();
