@@ -49,8 +49,8 @@ public final class ReportService implements AutoCloseable {
 
   /** Serves until a signal to the loop, and returns the exit code. */
   int serve(EventLoop loop) throws Exception {
-    try (var term = loop.onSignal("TERM", this::stop);
-        var interrupt = loop.onSignal("INT", this::stop);
+    try (var _ = loop.onSignal("TERM", this::stop);
+        var _ = loop.onSignal("INT", this::stop);
         var requests = TaskGroup.open()) {
       acceptUntilStopped(requests);
       System.out.println("stopped");
