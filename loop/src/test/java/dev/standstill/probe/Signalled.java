@@ -14,32 +14,31 @@ public final class Signalled {
   private Signalled() {}
 
   public static void main(String[] arguments) throws Exception {
-    try (EventLoop loop = EventLoop.start("signalled")) {
-      LinkedBlockingQueue<String> signals = new LinkedBlockingQueue<>();
-      SignalRegistration term;
-      try {
-        term = loop.onSignal("TERM", () -> signals.add(Thread.currentThread().getName()));
-      } catch (IllegalStateException e) {
-        print(e.getMessage());
-        return;
-      }
-      print("ready");
-      print(signals.take() + " 1");
-      switch (arguments[0]) {
-        case "twice" -> {
-          print(signals.take() + " 2");
-          System.exit(3);
-        }
-        case "overtaken" -> {
-          setOtherHandler();
-          term.close();
-        }
-        case "closed" -> loop.close();
-        default -> term.close();
-      }
-      print("taken back");
-      new CountDownLatch(1).await();
+    EventLoop loop = EventLoop.start("signalled");
+    LinkedBlockingQueue<String> signals = new LinkedBlockingQueue<>();
+    SignalRegistration term;
+    try {
+      term = loop.onSignal("TERM", () -> signals.add(Thread.currentThread().getName()));
+    } catch (IllegalStateException e) {
+      print(e.getMessage());
+      return;
     }
+    print("ready");
+    print(signals.take() + " 1");
+    switch (arguments[0]) {
+      case "twice" -> {
+        print(signals.take() + " 2");
+        System.exit(3);
+      }
+      case "overtaken" -> {
+        setOtherHandler();
+        term.close();
+      }
+      case "closed" -> loop.close();
+      default -> term.close();
+    }
+    print("taken back");
+    new CountDownLatch(1).await();
   }
 
   /** As a library does it, past the loop; reflectively, since the compiler warns of it. */

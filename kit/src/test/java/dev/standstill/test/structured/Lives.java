@@ -45,6 +45,7 @@ final class Lives {
   private final CountDownLatch ended = new CountDownLatch(1);
 
   /** A failure as drawn. */
+  @SuppressWarnings("serial") // nobody serialises it
   private static final class Planned extends IOException {
     Planned(String where) {
       super(where);
