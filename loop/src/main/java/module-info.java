@@ -6,6 +6,7 @@ module dev.standstill.loop {
   requires static java.desktop; // SwingHost
   requires static java.management; // LoopMetrics.register
   requires static jdk.jfr; // FlightEvents, while a recording runs
+  requires jdk.unsupported; // SignalAccess
   requires static transitive org.jspecify;
 
   exports dev.standstill;

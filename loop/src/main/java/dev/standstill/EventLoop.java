@@ -532,6 +532,33 @@ public interface EventLoop extends ScheduledExecutorService {
   void setLimit(int tasks, WhenFull then);
 
   /**
+   * Starts a task whenever the process gets a signal, in place of what the JVM does with it, such
+   * as to end at TERM. The task is named after the signal, {@code SIGTERM}, and may block; what its
+   * body throws goes to the {@linkplain #setUncaughtExceptionHandler handler}. On a loop that was
+   * opened it runs once a thread drives the loop.
+   *
+   * <p>A signal has any number of handlers, of one loop or several: each starts its task, in the
+   * order in which they were added. A signal that comes while they run starts them anew; the
+   * operating system may tell signals that follow each other closely as one. Once the last is
+   * closed, or its loop takes no work any more, the JVM does again what it did before the first,
+   * unless other code has set a handler since.
+   *
+   * <p>A signal that the process was started to ignore, as {@code nohup} does with HUP, stays
+   * ignored. A loop whose time is virtual leaves the signals of the process alone: see {@code
+   * TestLoop.raiseSignal}.
+   *
+   * @param signal its name, such as {@code TERM} or {@code SIGTERM}
+   * @param handler the body of the task
+   * @return what takes the handler back; tasks that it has started go on
+   * @throws IllegalArgumentException if there is no such signal here, or it cannot be handled by
+   *     any program, such as KILL, or by none on a JVM, such as SEGV
+   * @throws IllegalStateException if the JVM does not handle signals, because it was started with
+   *     {@code -Xrs} or without the module {@code jdk.unsupported}
+   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+   */
+  SignalRegistration onSignal(String signal, ThrowingRunnable handler);
+
+  /**
    * Sets how long {@link #close} waits for tasks to end after it has interrupted them, before it
    * logs those that are left; 10 seconds unless called. A loop whose time is virtual gives them as
    * much virtual time as they need, whatever is set.

@@ -3,6 +3,7 @@ package dev.standstill;
 import dev.standstill.core.CausedByInterrupt;
 import dev.standstill.core.GroupMember;
 import dev.standstill.core.LoopExecutor;
+import dev.standstill.core.LoopTask;
 import dev.standstill.core.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class GroupTasks {
 
   private final EventLoop loop;
   private final Thread owner = Thread.currentThread();
+  private final OwnInterrupts interruptsOfOwner = OwnInterrupts.ofCaller();
   private final boolean ownerCancelledBefore = Scheduler.isCallerCancelled();
   private final boolean failFast;
   private final Duration patience;
@@ -57,10 +59,8 @@ final class GroupTasks {
   /** Whether the owner waits for the tasks, and for nothing else. */
   private boolean joining;
 
-  /** Whether the owner was interrupted because a task has failed, and by somebody else before. */
+  /** Whether the owner was interrupted because a task has failed. */
   private boolean ownerInterrupted;
-
-  private boolean ownerInterruptedBefore;
 
   /** Whether whoever waits for their end has been told of it. */
   private boolean over;
@@ -165,8 +165,8 @@ final class GroupTasks {
       lock.unlock();
     }
     if (interrupted) {
-      Thread.interrupted();
-      if (ownerInterruptedBefore || !ownerCancelledBefore && Scheduler.isCallerCancelled()) {
+      interruptsOfOwner.isOver();
+      if (!ownerCancelledBefore && Scheduler.isCallerCancelled()) {
         owner.interrupt();
       }
     }
@@ -341,6 +341,9 @@ final class GroupTasks {
       } else {
         failFirst(body, thrown);
       }
+      if (body.task instanceof LoopTask<?> task) {
+        task.failureIsTold(); // a cancel may come before the task is done
+      }
       return !isCancelled;
     } finally {
       lock.unlock();
@@ -357,8 +360,7 @@ final class GroupTasks {
       living.stream().filter(task -> task != failed.task).forEach(task -> task.cancel(true));
       if (!joining) {
         ownerInterrupted = true;
-        ownerInterruptedBefore = owner.isInterrupted();
-        owner.interrupt();
+        interruptsOfOwner.interrupt();
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.standstill;
 
 import dev.standstill.core.LiveScheduler;
 import dev.standstill.core.LoopExecutor;
+import dev.standstill.core.LoopSignals;
 import dev.standstill.core.Scheduler;
 import dev.standstill.core.TaskStates;
 import dev.standstill.jdk.JdkCheck;
@@ -29,6 +30,7 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
 
   private final LoopDriver driver;
   private final LiveScheduler scheduler;
+  private final LoopSignals signals = LoopSignals.ofProcess(this::execute);
 
   private volatile boolean closing;
   private volatile boolean terminated;
@@ -109,6 +111,20 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
     return driver.isCaller();
   }
 
+  @Override
+  public SignalRegistration onSignal(String signal, ThrowingRunnable handler) {
+    Objects.requireNonNull(handler, "handler");
+    refuseIfShutDown();
+    Runnable takeBack =
+        signals.add(
+            signal,
+            () -> {
+              handler.run();
+              return null;
+            });
+    return takeBack::run;
+  }
+
   private void handleByDefault(Thread thread, Throwable exception) {
     Thread.UncaughtExceptionHandler ofJvm = Thread.getDefaultUncaughtExceptionHandler();
     if (ofJvm != null) {
@@ -185,6 +201,7 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
    */
   void shutDown(String by) {
     shutDownBy(by);
+    signals.close();
     scheduler.cancelScheduled();
   }
 
@@ -196,6 +213,7 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   @Override
   public void shutdown() {
     super.shutdown();
+    signals.close();
     scheduler.cancelScheduled();
   }
 

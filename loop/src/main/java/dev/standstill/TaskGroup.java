@@ -116,7 +116,8 @@ public final class TaskGroup implements AutoCloseable {
    *
    * @throws Exception what the first task that failed threw
    * @throws InterruptedException if the owner is interrupted; all tasks have been cancelled and
-   *     have ended then
+   *     have ended then. If one had failed before, that is thrown instead, and the owner's
+   *     interrupt status is set
    * @throws IllegalStateException if the caller is not the owner
    */
   public void join() throws Exception {
@@ -127,10 +128,10 @@ public final class TaskGroup implements AutoCloseable {
     } catch (InterruptedException e) {
       members.cancel();
       members.awaitEnd();
-      if (members.failure() != null) {
-        e.addSuppressed(members.failure());
+      if (members.failure() == null) {
+        throw e;
       }
-      throw e;
+      Thread.currentThread().interrupt(); // both have to be told
     }
     members.awaitEnd();
     throwFailure();

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,33 +62,9 @@ public final class Timeout {
     V call(Timeout timeout) throws Exception;
   }
 
-  /** The innermost timeout of each task, and those around it. */
-  private static final ThreadLocal<@Nullable Timeouts> OF_TASK = new ThreadLocal<>();
-
-  /** Of one task. Touched by tasks of one loop only, which never run at the same time. */
-  private static final class Timeouts {
-
-    private @Nullable Timeout innermost;
-
-    boolean isAnyExpired() {
-      return isExpired(innermost);
-    }
-
-    /** Whether one has expired, from {@code first} outwards. */
-    static boolean isExpired(@Nullable Timeout first) {
-      for (Timeout timeout = first; timeout != null; timeout = timeout.outer) {
-        if (timeout.expired) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
-
   private final EventLoop loop = CurrentLoop.requireTask("A Timeout");
   private final Thread owner = Thread.currentThread();
-  private final Timeouts ofTask;
-  private final @Nullable Timeout outer;
+  private final OwnInterrupts interrupts = OwnInterrupts.ofCaller();
   private final boolean cancelledBefore = Scheduler.isCallerCancelled();
 
   // Touched by tasks of one loop only, which never run at the same time.
@@ -97,16 +74,9 @@ public final class Timeout {
   private boolean left;
   private boolean expired;
 
-  /** Whether the task had been interrupted by somebody else when this timeout did. */
-  private boolean interruptedBefore;
-
   private @Nullable TimeoutException thrown;
 
-  private Timeout() {
-    Timeouts present = OF_TASK.get();
-    ofTask = present == null ? new Timeouts() : present;
-    outer = ofTask.innermost;
-  }
+  private Timeout() {}
 
   /**
    * Runs {@code body} for at most {@code limit}.
@@ -170,6 +140,8 @@ public final class Timeout {
    * @param limit how long, in the loop's time; zero or less interrupts the body at its first chance
    * @param body what to run
    * @return false if the body was interrupted because the time had come
+   * @throws TimeoutException if the limit has interrupted a group of the body, of which a task had
+   *     failed; that is told by what is suppressed in the cause
    * @throws Exception what {@code body} threw
    * @throws IllegalStateException if the caller is no task of a loop
    */
@@ -182,11 +154,19 @@ public final class Timeout {
         return true;
       });
     } catch (TimeoutException e) {
-      if (e != timeout.thrown) {
+      if (e != timeout.thrown || tellsOfFailure(e)) {
         throw e;
       }
       return false;
     }
+  }
+
+  /** Whether a group that the limit has interrupted tells what a task of it has thrown. */
+  private static boolean tellsOfFailure(TimeoutException timedOut) {
+    return Stream.ofNullable(timedOut.getCause())
+        .flatMap(interrupt -> Stream.of(interrupt.getSuppressed()))
+        .filter(told -> told.getCause() != null || told.getSuppressed().length > 0)
+        .anyMatch(told -> !CausedByInterrupt.is(told));
   }
 
   /**
@@ -239,21 +219,18 @@ public final class Timeout {
 
   private void expire() {
     if (!left) {
-      interruptedBefore = owner.isInterrupted() && !ofTask.isAnyExpired();
       expired = true;
-      owner.interrupt();
+      interrupts.interrupt();
     }
   }
 
   private <V extends @Nullable Object> V run(Body<V> body) throws Exception {
-    ofTask.innermost = this;
-    OF_TASK.set(ofTask);
-    boolean interrupts = true;
+    boolean tellsAgain = true;
     try {
       return body.call(this);
     } catch (InterruptedException e) {
-      interrupts = !isCancelled();
-      throw expired && interrupts ? timedOut(e) : e;
+      tellsAgain = !isCancelled();
+      throw expired && tellsAgain ? timedOut(e) : e;
     } catch (IOException | UncheckedIOException e) {
       Throwable io = e instanceof UncheckedIOException ? e.getCause() : e;
       throw expired && !isCancelled() && CausedByInterrupt.isIo(io) ? timedOut(e) : e;
@@ -261,7 +238,7 @@ public final class Timeout {
       boolean interrupted = e.getCause() instanceof InterruptedException;
       throw expired && !isCancelled() && interrupted ? timedOut(e) : e;
     } finally {
-      leave(interrupts);
+      leave(tellsAgain);
     }
   }
 
@@ -279,21 +256,16 @@ public final class Timeout {
   }
 
   /**
-   * @param interrupts whether a cancelled task is interrupted once more, because it has not been
+   * @param tellsAgain whether a cancelled task is interrupted once more, because it has not been
    *     told by what the body has thrown
    */
-  private void leave(boolean interrupts) {
+  private void leave(boolean tellsAgain) {
     left = true;
     cancelTimer();
-    ofTask.innermost = outer;
-    if (outer == null) {
-      OF_TASK.remove();
-    }
     if (expired) {
-      Thread.interrupted();
+      interrupts.isOver();
     }
-    if (expired && (interruptedBefore || Timeouts.isExpired(outer))
-        || interrupts && isCancelled()) {
+    if (tellsAgain && isCancelled()) {
       owner.interrupt();
     }
   }

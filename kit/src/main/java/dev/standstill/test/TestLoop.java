@@ -386,6 +386,19 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
    */
   TimeHold holdTime(String reason);
 
+  /**
+   * Does what a signal to the process does on a production loop: starts the tasks of {@link
+   * #onSignal}, at this moment of virtual time. They run once the loop is driven. Real signals of
+   * the process are left alone; a loop whose time is virtual does not hear of them.
+   *
+   * @param signal its name, such as {@code TERM} or {@code SIGTERM}
+   * @throws IllegalArgumentException if there is no such signal here
+   * @throws IllegalStateException if the loop has no handler for it, where a JVM would do what it
+   *     does by default, such as end
+   * @throws java.util.concurrent.RejectedExecutionException if the loop is closed
+   */
+  void raiseSignal(String signal);
+
   /** A reason for virtual time to stand still. */
   interface TimeHold extends AutoCloseable {
     /** Lets time move again, unless others hold it. */

@@ -1,11 +1,14 @@
 package dev.standstill.test;
 
 import dev.standstill.EventLoop;
+import dev.standstill.SignalRegistration;
 import dev.standstill.Task;
 import dev.standstill.TaskSnapshot;
+import dev.standstill.ThrowingRunnable;
 import dev.standstill.core.CodeOwner;
 import dev.standstill.core.ExploringStrategy;
 import dev.standstill.core.LoopExecutor;
+import dev.standstill.core.LoopSignals;
 import dev.standstill.core.Scheduler;
 import dev.standstill.core.Strategy;
 import dev.standstill.core.TaskRecord;
@@ -53,6 +56,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   private final boolean isExplored;
   private final boolean origins;
   private final Consumer<String> whenStuck;
+  private final LoopSignals signals = LoopSignals.raised(this::execute);
 
   private volatile Thread.@Nullable UncaughtExceptionHandler handler;
   private volatile boolean terminated;
@@ -152,6 +156,36 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   @Override
   protected boolean isDrivenByCaller() {
     return !Thread.currentThread().isVirtual() && !driver.isDriven();
+  }
+
+  @Override
+  public SignalRegistration onSignal(String signal, ThrowingRunnable handler) {
+    Objects.requireNonNull(handler, "handler");
+    refuseIfShutDown();
+    Runnable takeBack =
+        signals.add(
+            signal,
+            () -> {
+              handler.run();
+              return null;
+            });
+    return takeBack::run;
+  }
+
+  @Override
+  public void raiseSignal(String signal) {
+    refuseIfShutDown();
+    if (!signals.raise(signal)) {
+      throw new IllegalStateException(
+          "Nothing on %s handles the signal %s, so a JVM would do with it what it does by default, such as end: call onSignal(\"%s\", ...) before."
+              .formatted(this, signal, signal));
+    }
+  }
+
+  @Override
+  public void shutdown() {
+    super.shutdown();
+    signals.close();
   }
 
   private void handle(Thread thread, Throwable exception) {

@@ -302,6 +302,22 @@ public abstract class LoopExecutor extends AbstractExecutorService
     return stages;
   }
 
+  /** Like {@link #execute(Runnable)}, with a name. That the loop cancels the task is no failure. */
+  protected final void execute(String name, Callable<?> body) {
+    refuseIfShutDown();
+    start(VirtualThreads.builder(scheduler()).name(name).unstarted(() -> call(body)));
+  }
+
+  private static void call(Callable<?> body) {
+    try {
+      body.call();
+    } catch (Exception e) {
+      if (!(Scheduler.isCallerCancelled() && CausedByInterrupt.is(e))) {
+        throw LoopExecutor.<RuntimeException>thrown(e);
+      }
+    }
+  }
+
   @Override
   protected <V extends @Nullable Object> RunnableFuture<V> newTaskFor(Callable<V> body) {
     return new LoopTask<>(this, nextName(), body);
@@ -467,6 +483,12 @@ public abstract class LoopExecutor extends AbstractExecutorService
   @SuppressWarnings("unchecked")
   private static <X extends Throwable> Exception sneaky(@Nullable Throwable cause) throws X {
     throw (X) Objects.requireNonNull(cause);
+  }
+
+  /** Any exception may end a task, declared or not. */
+  @SuppressWarnings("unchecked")
+  private static <X extends Exception> X thrown(Exception e) throws X {
+    throw (X) e;
   }
 
   @Override

@@ -35,6 +35,7 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
   private volatile UnobservedFailures.@Nullable Failure unobserved;
   private volatile boolean interruptedByCancel;
   private volatile boolean cutOff;
+  private volatile boolean failureIsTold;
 
   /** Made when it is asked for. */
   private volatile @Nullable TaskStage<V> stage;
@@ -83,7 +84,9 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
     super.setException(cause);
     if (isCancelled()) {
       observe();
-      tellFailureOfCleanUp(cause, isTold);
+      if (!failureIsTold) {
+        tellFailureOfCleanUp(cause, isTold);
+      }
     } else if (isTellNow) {
       tell(cause);
     }
@@ -109,6 +112,11 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
     } else {
       loop.addUnobservedFailure(this, name, cause);
     }
+  }
+
+  /** What the task is about to fail with somebody else tells, should it be cancelled meanwhile. */
+  public final void failureIsTold() {
+    failureIsTold = true;
   }
 
   /** Cancelled with an interrupt, the task stays marked so that this is never lost. */

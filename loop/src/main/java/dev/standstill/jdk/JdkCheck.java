@@ -11,6 +11,7 @@ public final class JdkCheck {
 
   private static volatile boolean loops;
   private static volatile boolean testLoops;
+  private static volatile boolean signals;
 
   private JdkCheck() {}
 
@@ -43,6 +44,25 @@ public final class JdkCheck {
       AgentHooks.activate();
       testLoops = true;
     }
+  }
+
+  /**
+   * Returns when the process's signals can be handled in this JVM.
+   *
+   * @throws UnsupportedJdkException if not; its message says what is missing and what to do
+   */
+  static void requireForSignals() {
+    if (!signals) {
+      if (ModuleLayer.boot().findModule("jdk.unsupported").isEmpty()) {
+        throw UnsupportedJdkException.withoutModule("jdk.unsupported", "handle signals");
+      }
+      checkSignals(piece -> true);
+      signals = true;
+    }
+  }
+
+  static void checkSignals(Predicate<Piece> present) {
+    SignalAccess.resolve(present);
   }
 
   static void checkLoops(Predicate<Piece> present) {

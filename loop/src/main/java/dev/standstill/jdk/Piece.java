@@ -177,7 +177,13 @@ enum Piece {
   /** Makes a common pool. */
   COMMON_POOL("java.util.concurrent.ForkJoinPool", "<init>(byte)"),
   /** How many workers it has. */
-  COMMON_PARALLELISM("java.util.concurrent.ForkJoinPool", "parallelism");
+  COMMON_PARALLELISM("java.util.concurrent.ForkJoinPool", "parallelism"),
+  /** A signal of the operating system, by its name; in the module jdk.unsupported, open to all. */
+  SIGNAL("sun.misc.Signal", "<init>(String)"),
+  /** Sets what is called when the process gets one; returns what was called before. */
+  SIGNAL_HANDLE("sun.misc.Signal", "handle(Signal, SignalHandler)"),
+  /** What is called. */
+  SIGNAL_HANDLER("sun.misc.SignalHandler", "handle(Signal)");
 
   private final String className;
   private final String member;

@@ -35,6 +35,12 @@ public final class UnsupportedJdkException extends IllegalStateException {
         cause);
   }
 
+  static UnsupportedJdkException withoutModule(String module, String purpose) {
+    return new UnsupportedJdkException(
+        "This JVM (%s) was made without the module %s, which Standstill needs to %s: add it with jlink --add-modules %s."
+            .formatted(jdk(), module, purpose, module));
+  }
+
   static UnsupportedJdkException agent(String problem) {
     return new UnsupportedJdkException(
         "Standstill's agent cannot virtualise time on this JDK (%s): %s".formatted(jdk(), problem));

@@ -24,6 +24,7 @@ class MissingPieceTest {
   void isNoneInThisJdk() {
     assertThatCode(() -> JdkCheck.checkLoops(piece -> true)).doesNotThrowAnyException();
     assertThatCode(() -> JdkCheck.checkTestLoops(piece -> true)).doesNotThrowAnyException();
+    assertThatCode(() -> JdkCheck.checkSignals(piece -> true)).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
@@ -43,6 +44,7 @@ class MissingPieceTest {
   private static void checkAllWithout(Piece missing) {
     JdkCheck.checkLoops(piece -> piece != missing);
     JdkCheck.checkTestLoops(piece -> piece != missing);
+    JdkCheck.checkSignals(piece -> piece != missing);
   }
 
   @Test
@@ -51,6 +53,7 @@ class MissingPieceTest {
     JdkCheck.checkLoops(askedFor::add);
     Set<Piece> ofLoops = EnumSet.copyOf(askedFor);
     JdkCheck.checkTestLoops(piece -> askedFor.add(piece) || true);
+    JdkCheck.checkSignals(piece -> askedFor.add(piece) || true);
     assertThat(askedFor).isEqualTo(EnumSet.allOf(Piece.class));
     assertThat(ofLoops).allMatch(piece -> piece.className().startsWith("java.lang."));
   }
