@@ -52,8 +52,7 @@ final class CallbackThreads {
       run.endSharing();
     }
     if (meter != null) {
-      meter.sliceEnded(
-          record, VirtualThreads.state(record.thread()) == VirtualThreads.TERMINATED);
+      meter.sliceEnded(record, VirtualThreads.state(record.thread()) == VirtualThreads.TERMINATED);
     }
     return run.left();
   }
