@@ -10,16 +10,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Callback extends EntryQueue.Entry implements Runnable {
 
+  private final Thread starter;
   private final @Nullable ClassLoader loader;
   private int number;
 
   /**
-   * @param loader the context class loader of whoever hands the work over, which a thread made
-   *     there would inherit
+   * @param starter hands the work over; a thread made there would inherit its context class loader
    */
-  Callback(Runnable body, @Nullable ClassLoader loader) {
+  Callback(Runnable body, Thread starter) {
     super(body, null, false);
-    this.loader = loader;
+    this.starter = starter;
+    this.loader = starter.getContextClassLoader();
+  }
+
+  void number(int number) {
+    this.number = number;
   }
 
   /** The number of the task that this is. */
@@ -27,8 +32,9 @@ final class Callback extends EntryQueue.Entry implements Runnable {
     return number;
   }
 
-  void number(int number) {
-    this.number = number;
+  /** Who has handed it over. */
+  Thread starter() {
+    return starter;
   }
 
   /** Makes {@code thread} the one that this would have been given. */

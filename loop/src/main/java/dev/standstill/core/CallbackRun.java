@@ -93,6 +93,7 @@ final class CallbackRun implements Runnable {
     Callback next = (Callback) scheduler.ready.take(0);
     left--;
     scheduler.tasks.goesOn(own, next.number());
+    own.startedBy(next.starter());
     next.prepare(thread);
     return next;
   }

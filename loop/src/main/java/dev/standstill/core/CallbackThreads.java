@@ -99,6 +99,7 @@ final class CallbackThreads {
     }
     starting = null;
     scheduler.tasks.addExpected(task, callback.number());
+    task.startedBy(callback.starter());
     scheduler.giveHandler(task.thread());
     started = task.with(slice);
     return true;

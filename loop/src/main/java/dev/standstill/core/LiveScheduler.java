@@ -407,7 +407,7 @@ public final class LiveScheduler extends Scheduler {
     if (VirtualThreads.hasInheritableLocals(caller)) {
       return false;
     }
-    submit(new Callback(body, caller.getContextClassLoader()));
+    submit(new Callback(body, caller));
     return true;
   }
 
