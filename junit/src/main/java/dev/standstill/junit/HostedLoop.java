@@ -1,6 +1,7 @@
 package dev.standstill.junit;
 
 import dev.standstill.EventLoop;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /**
@@ -10,9 +11,12 @@ import org.junit.jupiter.api.function.ThrowingConsumer;
  * @param stage the loop
  * @param closer gets the loop once the task of the tests has ended
  */
-@SuppressWarnings("try") // It takes an interrupt like any exception.
+@SuppressWarnings({
+  "try", // It takes an interrupt like any exception.
+  "deprecation" // Stores of JUnit 5.12 close nothing else.
+})
 record HostedLoop(Stage stage, ThrowingConsumer<? super EventLoop> closer)
-    implements AutoCloseable {
+    implements AutoCloseable, CloseableResource {
 
   @Override
   public void close() throws Exception {

@@ -74,7 +74,9 @@ public final class LoopExtension
       Set.of(TestLoop.class, EventLoop.class, Clock.class);
 
   static {
-    OtherExtensions.install();
+    if (JUnitVersion.isSupported()) {
+      OtherExtensions.install();
+    }
   }
 
   private final @Nullable Supplier<? extends EventLoop> host;
@@ -87,6 +89,7 @@ public final class LoopExtension
 
   private LoopExtension(
       @Nullable Supplier<? extends EventLoop> host, ThrowingConsumer<? super EventLoop> closer) {
+    JUnitVersion.require();
     this.host = host;
     this.closer = closer;
   }

@@ -55,6 +55,7 @@ final class Seeds implements TestWatcher {
       Stages.seed(context, seed);
     }
 
+    /** Not called by JUnit 5.12, which makes an instance for each run, though. */
     @Override
     public void prepareInvocation(ExtensionContext context) {
       Stages.seed(context, seed);

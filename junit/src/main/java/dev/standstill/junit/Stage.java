@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
 
 /**
@@ -23,8 +24,11 @@ import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
  * and waits for both. It does not drive the loop itself: a task that computes for ever would never
  * give that thread back.
  */
-@SuppressWarnings("try") // JUnit's stores close it, and take an interrupt like any exception.
-final class Stage implements AutoCloseable {
+@SuppressWarnings({
+  "try", // JUnit's stores close it, and take an interrupt like any exception.
+  "deprecation" // Those of JUnit 5.12 close nothing else.
+})
+final class Stage implements AutoCloseable, CloseableResource {
 
   private static final ExecutorService DRIVERS =
       Executors.newCachedThreadPool(

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 import dev.standstill.EventLoop;
 import dev.standstill.test.TestLoop;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -100,9 +102,11 @@ final class Stages {
   static void makeCurrent(ExtensionContext context) {
     Stage stage = performing(context).orElse(null);
     if (stage != null && EventLoop.running().isEmpty()) {
-      store(context)
-          .computeIfAbsent(
-              beforeKeyOf(context), key -> EventLoop.currentIfPresent(), Optional.class);
+      compute(
+          store(context),
+          beforeKeyOf(context),
+          key -> EventLoop.currentIfPresent(),
+          Optional.class);
       EventLoop.setCurrent(stage.loop());
     }
   }
@@ -140,9 +144,11 @@ final class Stages {
 
   private static HostedLoop hosted(
       LoopExtension extension, ExtensionContext at, ExtensionContext place) {
-    return store(place)
-        .computeIfAbsent(
-            keyOf(extension, place), key -> extension.host(at, Settings.of(at)), HostedLoop.class);
+    return compute(
+        store(place),
+        keyOf(extension, place),
+        key -> extension.host(at, Settings.of(at)),
+        HostedLoop.class);
   }
 
   private static Object keyOf(LoopExtension extension, ExtensionContext place) {
@@ -169,7 +175,14 @@ final class Stages {
   }
 
   private static Stage open(ExtensionContext context, ExtensionContext place, Object key) {
-    return store(place).computeIfAbsent(key, absent -> open(context), Stage.class);
+    return compute(store(place), key, absent -> open(context), Stage.class);
+  }
+
+  /** What replaces this method in JUnit 6 is not there in JUnit 5. */
+  @SuppressWarnings("deprecation")
+  private static <V> V compute(
+      Store store, Object key, Function<Object, V> creator, Class<V> type) {
+    return Objects.requireNonNull(store.getOrComputeIfAbsent(key, creator, type));
   }
 
   /** Where the stage that belongs to {@code context} itself lies; stores show what parents have. */

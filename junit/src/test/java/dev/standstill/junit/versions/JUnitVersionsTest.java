@@ -1,0 +1,73 @@
+package dev.standstill.junit.versions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.standstill.children.Child;
+import dev.standstill.children.Jvm;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests on loops run with the JUnit that users have, not only with the newest. */
+class JUnitVersionsTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"oldest", "newest-5", "oldest-6"})
+  void runTestsOnLoops(String version) throws Exception {
+    Child.Result result = run(version);
+
+    assertThat(result.status()).as("%s", result).isZero();
+    assertThat(result.out().lines())
+        .contains("seed 0: passes", "seed 1: passes", "seed 2: passes")
+        .filteredOn(line -> line.equals("virtual time: passes"))
+        .as("%s", result)
+        .hasSize(2);
+    assertThat(result.out())
+        .contains(
+            "LeakedTaskException: TestLoop \"Sample.failsForWhatIsLeft\" was closed with 1 task left")
+        .contains(
+            "ScheduleFailure: org.opentest4j.AssertionFailedError: expected: <2> but was: <1>");
+  }
+
+  @Test
+  void oneThatIsTooOldIsToldSo() throws Exception {
+    Child.Result result = run("too-old");
+
+    assertThat(result.out())
+        .as("%s", result)
+        .contains(
+            "Tests on loops need JUnit 5.12 or later, 6 included; on the class path is JUnit 5.11.");
+    assertThat(result.out() + result.err()).doesNotContain("NoClassDefFoundError");
+  }
+
+  private static Child.Result run(String version) throws IOException, InterruptedException {
+    List<String> command =
+        List.of(
+            Jvm.tool("java"),
+            Jvm.agent(),
+            "-cp",
+            classPath(version),
+            SampleRun.class.getName(),
+            Sample.class.getName());
+    return Child.run(new ProcessBuilder(command));
+  }
+
+  private static String classPath(String version) throws IOException {
+    List<String> entries = new ArrayList<>();
+    try (Stream<Path> jars = Files.list(Path.of("target/junit", version))) {
+      jars.map(jar -> jar.toAbsolutePath().toString()).forEach(entries::add);
+    }
+    Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("junit-"))
+        .forEach(entries::add);
+    return String.join(File.pathSeparator, entries);
+  }
+}
