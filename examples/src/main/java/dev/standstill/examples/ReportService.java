@@ -41,7 +41,6 @@ public final class ReportService implements AutoCloseable {
     int exitCode;
     try (var loop = EventLoop.open("reports");
         var service = new ReportService(Duration.parse(args[0]))) {
-      System.out.println("listening on port " + service.port());
       exitCode = loop.run(() -> service.serve(loop));
     }
     System.exit(exitCode);
@@ -52,6 +51,7 @@ public final class ReportService implements AutoCloseable {
     try (var _ = loop.onSignal("TERM", this::stop);
         var _ = loop.onSignal("INT", this::stop);
         var requests = TaskGroup.open()) {
+      System.out.println("listening on port " + port());
       acceptUntilStopped(requests);
       System.out.println("stopped");
       Timeout.moveOnAfter(limit, requests::join); // at the limit, join() cancels the rest
