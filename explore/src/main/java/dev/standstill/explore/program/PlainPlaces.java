@@ -25,8 +25,8 @@ public final class PlainPlaces {
 
   private static volatile byte[] told = new byte[1024];
 
-  /** By place; 0 where an access orders others. */
-  private static int[] keys = new int[1024];
+  /** By place; 0 where an access orders others. Set anew after each change, for those who read. */
+  private static volatile int[] keys = new int[1024];
 
   private static int end;
   private static boolean all;
@@ -68,19 +68,24 @@ public final class PlainPlaces {
     return told[place] == POINT;
   }
 
-  /** The key of a place of a plain access; places with the same one are points together. */
-  public static synchronized int key(int place) {
+  /**
+   * The key of a place of a plain access; places with the same one are points together. Never
+   * blocks: tasks ask, and those of explorations in other threads may not decide who runs next.
+   */
+  public static int key(int place) {
     return keys[place];
   }
 
   static synchronized void add(int place, String name) {
-    if (place >= keys.length) {
-      int length = Math.max(place + 1, keys.length * 2);
-      keys = Arrays.copyOf(keys, length);
+    int[] known = keys;
+    if (place >= known.length) {
+      int length = Math.max(place + 1, known.length * 2);
+      known = Arrays.copyOf(known, length);
       told = Arrays.copyOf(told, length);
     }
     long mixed = name.hashCode() * MIXING;
-    keys[place] = Math.max(1, (int) (mixed >>> (Long.SIZE - KEY_BITS)));
+    known[place] = Math.max(1, (int) (mixed >>> (Long.SIZE - KEY_BITS)));
+    keys = known;
     end = Math.max(end, place + 1);
     told[place] = howToTell(place);
     ProgramCode.tellsOfPlain(told);
