@@ -45,6 +45,9 @@ public final class Timeout {
 
   private static final Duration LONGEST = Duration.ofNanos(Timers.FOR_EVER);
 
+  /** What is farther down in an exception is not looked at; it can go round in a circle. */
+  private static final int DEEPEST = 8;
+
   /**
    * What a timeout limits.
    *
@@ -165,8 +168,15 @@ public final class Timeout {
   private static boolean tellsOfFailure(TimeoutException timedOut) {
     return Stream.ofNullable(timedOut.getCause())
         .flatMap(interrupt -> Stream.of(interrupt.getSuppressed()))
-        .filter(told -> told.getCause() != null || told.getSuppressed().length > 0)
-        .anyMatch(told -> !CausedByInterrupt.is(told));
+        .flatMap(told -> partsOf(told, DEEPEST))
+        .anyMatch(part -> !CausedByInterrupt.is(part));
+  }
+
+  /** What has caused an exception, what is suppressed in it, and so on. */
+  private static Stream<Throwable> partsOf(Throwable told, int depth) {
+    return Stream.concat(Stream.ofNullable(told.getCause()), Stream.of(told.getSuppressed()))
+        .flatMap(part ->
+            depth == 0 ? Stream.of() : Stream.concat(Stream.of(part), partsOf(part, depth - 1)));
   }
 
   /**

@@ -55,6 +55,42 @@ class TaskGroupInVirtualTimeTest extends TaskGroupContract {
             .hasMessage("planned"));
   }
 
+  @Test
+  void moveOnAfterTellsOfACleanUpThatFailsBesideATaskThatWasInterrupted() throws Exception {
+    IOException ofCleanUp = new IOException("planned");
+    try (TestLoop loop = TestLoop.open()) {
+      loop.run(() ->
+          assertThatThrownBy(() ->
+                  Timeout.moveOnAfter(
+                      LIMIT,
+                      () -> {
+                        try (var group = TaskGroup.open()) {
+                          group.spawn("fails", TaskGroupInVirtualTimeTest::failBeforeTheLimit);
+                          group.spawn("cleans up", () -> cleanUpBeyondTheLimit(ofCleanUp));
+                          Thread.sleep(LONG);
+                        }
+                      }))
+              .isInstanceOf(TimeoutException.class)
+              .satisfies(told ->
+                  assertThat(told.getCause().getSuppressed()[0].getCause().getSuppressed())
+                      .containsExactly(ofCleanUp)));
+    }
+  }
+
+  private static void failBeforeTheLimit() throws Exception {
+    Thread.sleep(LIMIT.dividedBy(2));
+    throw new InterruptedException("of its own");
+  }
+
+  private static void cleanUpBeyondTheLimit(IOException failure) throws Exception {
+    try {
+      Thread.sleep(LONG);
+    } catch (InterruptedException e) {
+      Thread.sleep(LIMIT);
+      throw failure;
+    }
+  }
+
   private static void failAtTheLimit() throws Exception {
     Thread.sleep(LIMIT);
     throw new IOException("planned");
