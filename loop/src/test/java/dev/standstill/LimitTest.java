@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -121,7 +122,7 @@ class LimitTest {
     loop.execute(LimitTest::fail);
     runOthers();
     assertFree(LIMIT);
-    loop.submit(LimitTest::fail);
+    Future<?> failing = loop.submit(LimitTest::fail);
     runOthers();
     assertFree(LIMIT);
     Task<?> cancelled = spawnWaiting("waits");
@@ -133,6 +134,7 @@ class LimitTest {
     runOthers();
     assertFree(LIMIT);
     assertThat(seen).containsExactly("boom", "boom", "waits");
+    assertThatThrownBy(failing::get).hasRootCauseMessage("boom"); // until here it is no garbage
   }
 
   private static void fail() {
