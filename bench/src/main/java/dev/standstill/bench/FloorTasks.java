@@ -22,11 +22,7 @@ final class FloorTasks implements Tasks {
 
   @Override
   public void run(ThrowingRunnable body) throws Exception {
-    FutureTask<Void> task =
-        new FutureTask<>(() -> {
-          body.run();
-          return null;
-        });
+    FutureTask<Void> task = Tasks.task(body);
     start(task);
     while (!task.isDone()) {
       Objects.requireNonNull(ready.poll(), "no thread can run any more").run();

@@ -35,13 +35,17 @@ interface Tasks extends AutoCloseable {
   }
 
   private static void runOnJdk(ThrowingRunnable body) throws Exception {
-    FutureTask<Void> task =
-        new FutureTask<>(() -> {
-          body.run();
-          return null;
-        });
+    FutureTask<Void> task = task(body);
     Thread.startVirtualThread(task);
     task.get();
+  }
+
+  /** A task without a thread. */
+  static FutureTask<Void> task(ThrowingRunnable body) {
+    return new FutureTask<>(() -> {
+      body.run();
+      return null;
+    });
   }
 
   /** A loop that the calling thread drives. */

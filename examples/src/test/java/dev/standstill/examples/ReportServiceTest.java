@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** The service in a JVM of its own, stopped by a signal of the operating system. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals to send")
 class ReportServiceTest {
 
   private static final String AN_HOUR = "PT1H";

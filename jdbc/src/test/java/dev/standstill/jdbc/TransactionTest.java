@@ -20,6 +20,11 @@ import org.junit.jupiter.api.Test;
 /** In a scope commits, rollbacks and savepoints do what the application expects. */
 class TransactionTest extends ScopedTest {
 
+  private static final String ONLY_POSTGRES =
+      "Postgres aborts a unit that has failed, and undoes changes of its tables; H2 does neither";
+  private static final String NOT_POSTGRES =
+      "H2 goes on after a failure, and commits changes of its tables; Postgres does neither";
+
   private Connection inTransaction() throws SQLException {
     Connection connection = db.getConnection();
     connection.setAutoCommit(false);
@@ -153,7 +158,7 @@ class TransactionTest extends ScopedTest {
 
   @Test
   void afterAFailureAUnitOnPostgresIsAbortedAsItWouldBeWithoutUs() throws SQLException {
-    assumeTrue(database.isPostgres());
+    assumeTrue(database.isPostgres(), ONLY_POSTGRES);
     try (Connection connection = inTransaction()) {
       insert(connection, "undone");
       assertThatThrownBy(() -> run(connection, "select no_such_column from note"));
@@ -169,7 +174,7 @@ class TransactionTest extends ScopedTest {
 
   @Test
   void afterAFailureAUnitOnH2GoesOnAsItWouldWithoutUs() throws SQLException {
-    assumeFalse(database.isPostgres());
+    assumeFalse(database.isPostgres(), NOT_POSTGRES);
     try (Connection connection = inTransaction()) {
       insert(connection, "kept");
       assertThatThrownBy(() -> run(connection, "select no_such_column from note"));
@@ -181,7 +186,7 @@ class TransactionTest extends ScopedTest {
 
   @Test
   void ddlThatIsTransactionalIsUndone() throws SQLException {
-    assumeTrue(database.isPostgres());
+    assumeTrue(database.isPostgres(), ONLY_POSTGRES);
     run(db, "create table short_lived(id int)");
     run(db, "insert into short_lived values (1)");
     scope.close();
@@ -192,7 +197,7 @@ class TransactionTest extends ScopedTest {
 
   @Test
   void ddlThatCommitsIsRefusedBeforeItDoes() {
-    assumeFalse(database.isPostgres());
+    assumeFalse(database.isPostgres(), NOT_POSTGRES);
     insert(db, "before");
 
     assertThatThrownBy(() -> run(db, "create table short_lived(id int)"))
@@ -204,7 +209,7 @@ class TransactionTest extends ScopedTest {
 
   @Test
   void ddlIsRefusedInBatchesAndPreparedStatementsToo() throws SQLException {
-    assumeFalse(database.isPostgres());
+    assumeFalse(database.isPostgres(), NOT_POSTGRES);
     try (Connection connection = db.getConnection();
         var statement = connection.createStatement()) {
       assertThatThrownBy(() -> statement.addBatch("drop table note"))
@@ -223,7 +228,7 @@ class TransactionTest extends ScopedTest {
 
   @Test
   void commitBehindTheScopesBackIsReported() throws SQLException {
-    assumeFalse(database.isPostgres());
+    assumeFalse(database.isPostgres(), NOT_POSTGRES);
     run(
         database.dataSource(),
         "create alias if not exists sneak for \"dev.standstill.jdbc.Sneak.commit\"");

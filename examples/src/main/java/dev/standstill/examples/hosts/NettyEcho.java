@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An echo server: the one event loop of Netty's also runs a task for each connection. */
@@ -64,13 +66,17 @@ public final class NettyEcho {
 
   private NettyEcho() {}
 
-  /** Listens on a free port of the loopback address. */
-  static Channel serve(EventLoopGroup group) throws InterruptedException {
+  /**
+   * Listens on a free port of the loopback address; {@code handling} adds handlers to each
+   * connection.
+   */
+  static Channel serve(EventLoopGroup group, Consumer<ChannelPipeline> handling)
+      throws InterruptedException {
     var connections =
         new ChannelInitializer<Channel>() {
           @Override
           protected void initChannel(Channel channel) {
-            channel.pipeline().addLast(new Connection());
+            handling.accept(channel.pipeline());
           }
         };
     return new ServerBootstrap()
@@ -90,7 +96,8 @@ public final class NettyEcho {
 
   public static void main(String[] args) throws Exception {
     var group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    var address = (InetSocketAddress) serve(group).localAddress();
+    var address =
+        (InetSocketAddress) serve(group, all -> all.addLast(new Connection())).localAddress();
     try (var first = new Socket(address.getAddress(), address.getPort());
         var second = new Socket(address.getAddress(), address.getPort())) {
       System.out.println(echo(second, "The second speaks while the task of the first waits."));

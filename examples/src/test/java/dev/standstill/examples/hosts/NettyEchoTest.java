@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.standstill.EventLoop;
 import dev.standstill.netty.NettyHost;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
@@ -53,29 +49,14 @@ class NettyEchoTest {
     loop.setUncaughtExceptionHandler(
         (thread, failure) -> told.complete(new Told(thread.getName(), failure)));
 
-    var address = (InetSocketAddress) serve().localAddress();
+    Channel server =
+        NettyEcho.serve(group, all -> all.addLast(new Broken(), new NettyEcho.Connection()));
+    var address = (InetSocketAddress) server.localAddress();
     try (var socket = new Socket(address.getAddress(), address.getPort())) {
       socket.getOutputStream().write('x');
       Told first = told.get(1, TimeUnit.MINUTES);
       assertThat(first.task()).isEqualTo("connection");
       assertThat(first.failure()).isInstanceOf(IOException.class).hasMessage("broken");
     }
-  }
-
-  private Channel serve() throws InterruptedException {
-    var connections =
-        new ChannelInitializer<Channel>() {
-          @Override
-          protected void initChannel(Channel channel) {
-            channel.pipeline().addLast(new Broken(), new NettyEcho.Connection());
-          }
-        };
-    return new ServerBootstrap()
-        .group(group)
-        .channel(NioServerSocketChannel.class)
-        .childHandler(connections)
-        .bind(InetAddress.getLoopbackAddress(), 0)
-        .sync()
-        .channel();
   }
 }

@@ -84,6 +84,11 @@ final class SwitchPointCode implements CodeTransform {
 
   @Override
   public void accept(CodeBuilder code, CodeElement element) {
+    change(code, element);
+    names.accept(element);
+  }
+
+  private void change(CodeBuilder code, CodeElement element) {
     if (element instanceof LineNumber number) {
       line = number.line();
     }
@@ -91,19 +96,12 @@ final class SwitchPointCode implements CodeTransform {
     if (!hasThis) {
       lookForThis(element);
       code.with(element);
-      names.accept(element);
       return;
     }
     if (ofCoverage) {
       code.with(element);
-      names.accept(element);
       return;
     }
-    tell(code, element);
-    names.accept(element);
-  }
-
-  private void tell(CodeBuilder code, CodeElement element) {
     switch (element) {
       case FieldInstruction field -> access(code, field);
       case ArrayLoadInstruction load when withPlain -> {

@@ -47,8 +47,11 @@ final class Table {
   }
 
   private boolean isCut() {
-    int[] wanted = IntStream.range(0, columns.size()).map(this::widest).toArray();
-    return total(wanted, WIDTH) > room();
+    return total(wanted(), WIDTH) > room();
+  }
+
+  private int[] wanted() {
+    return IntStream.range(0, columns.size()).map(this::widest).toArray();
   }
 
   private int room() {
@@ -76,7 +79,7 @@ final class Table {
 
   /** Only those are cut that take more than their share. */
   private int[] widths() {
-    int[] wanted = IntStream.range(0, columns.size()).map(this::widest).toArray();
+    int[] wanted = wanted();
     int room = room();
     int most = WIDTH;
     while (total(wanted, most) > room) {
