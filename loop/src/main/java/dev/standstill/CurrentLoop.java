@@ -1,5 +1,6 @@
 package dev.standstill;
 
+import dev.standstill.core.LoopExecutor;
 import dev.standstill.core.Scheduler;
 import dev.standstill.jdk.MainThread;
 import java.util.function.Supplier;
@@ -36,6 +37,11 @@ final class CurrentLoop {
               .formatted(what, Thread.currentThread().getName()));
     }
     return loop;
+  }
+
+  /** The executor that every loop is, since users implement none. */
+  static LoopExecutor executorOf(EventLoop loop) {
+    return (LoopExecutor) loop;
   }
 
   /** The current loop of the calling thread, or null; the policy is not asked. */

@@ -32,6 +32,7 @@ final class GroupTasks {
   private static final int KEPT = 64;
 
   private final EventLoop loop;
+  private final LoopExecutor executor;
   private final Thread owner = Thread.currentThread();
   private final OwnInterrupts interruptsOfOwner = OwnInterrupts.ofCaller();
   private final boolean ownerCancelledBefore = Scheduler.isCallerCancelled();
@@ -76,6 +77,7 @@ final class GroupTasks {
    */
   GroupTasks(EventLoop loop, boolean failFast, Duration patience) {
     this.loop = loop;
+    this.executor = CurrentLoop.executorOf(loop);
     this.patience = patience;
     this.failFast = failFast;
   }
@@ -84,7 +86,7 @@ final class GroupTasks {
    * Starts another; cancelled at once if all have been. Without the lock it may wait for a place.
    */
   <V extends @Nullable Object> Task<V> start(String name, Callable<V> body) {
-    Body<V> counted = new Body<>(body, LoopExecutor.takePlaceOn(loop));
+    Body<V> counted = new Body<>(body, executor.takePlace());
     lock.lock();
     try {
       over = false;
@@ -198,7 +200,7 @@ final class GroupTasks {
     }
     Throwable kept = failure();
     if (kept != null) {
-      LoopExecutor.toldByGroup(loop, kept);
+      executor.toldByGroup(kept);
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -352,7 +354,7 @@ final class GroupTasks {
 
   private void failFirst(Body<?> failed, Throwable thrown) {
     failure = thrown;
-    LoopExecutor.keptByGroup(loop, Thread.currentThread().getName(), thrown);
+    executor.keptByGroup(Thread.currentThread().getName(), thrown);
     failedCleanUps.forEach(thrown::addSuppressed);
     failedCleanUps.clear();
     if (failFast) {

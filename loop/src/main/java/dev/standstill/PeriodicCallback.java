@@ -109,7 +109,7 @@ public final class PeriodicCallback implements AutoCloseable {
    * @throws RejectedExecutionException if the loop is closed
    */
   public void start() {
-    Run run = new Run(executor());
+    Run run = new Run(CurrentLoop.executorOf(loop));
     if (current.compareAndSet(null, run)) {
       try {
         run.begin();
@@ -151,10 +151,6 @@ public final class PeriodicCallback implements AutoCloseable {
   public String toString() {
     return "PeriodicCallback \"%s\" of %s, every %s"
         .formatted(name, loop, Duration.ofNanos(period));
-  }
-
-  private LoopExecutor executor() {
-    return (LoopExecutor) loop; // users do not implement loops
   }
 
   /** From one start to the next stop. */

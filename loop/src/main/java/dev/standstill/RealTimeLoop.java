@@ -30,7 +30,6 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
 
   private final LoopDriver driver;
   private final LiveScheduler scheduler;
-  private final LoopSignals signals = LoopSignals.ofProcess(this::execute);
 
   private volatile boolean closing;
   private volatile boolean terminated;
@@ -39,7 +38,7 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
       String name,
       Duration grace,
       BiFunction<RealTimeLoop, Thread.UncaughtExceptionHandler, LoopDriver> driver) {
-    super(name);
+    super(name, LoopSignals::ofProcess);
     this.grace = grace;
     this.driver = driver.apply(this, uncaught());
     this.scheduler = this.driver.scheduler();
@@ -114,15 +113,7 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   @Override
   public SignalRegistration onSignal(String signal, ThrowingRunnable handler) {
     Objects.requireNonNull(handler, "handler");
-    refuseIfShutDown();
-    Runnable takeBack =
-        signals.add(
-            signal,
-            () -> {
-              handler.run();
-              return null;
-            });
-    return takeBack::run;
+    return startAtSignal(signal, handler::run)::run;
   }
 
   private void handleByDefault(Thread thread, Throwable exception) {
@@ -201,7 +192,6 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
    */
   void shutDown(String by) {
     shutDownBy(by);
-    signals.close();
     scheduler.cancelScheduled();
   }
 
@@ -213,7 +203,6 @@ final class RealTimeLoop extends LoopExecutor implements EventLoop {
   @Override
   public void shutdown() {
     super.shutdown();
-    signals.close();
     scheduler.cancelScheduled();
   }
 

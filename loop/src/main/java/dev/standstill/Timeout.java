@@ -65,7 +65,7 @@ public final class Timeout {
     V call(Timeout timeout) throws Exception;
   }
 
-  private final EventLoop loop = CurrentLoop.requireTask("A Timeout");
+  private final LoopExecutor loop = CurrentLoop.executorOf(CurrentLoop.requireTask("A Timeout"));
   private final Thread owner = Thread.currentThread();
   private final OwnInterrupts interrupts = OwnInterrupts.ofCaller();
   private final boolean cancelledBefore = Scheduler.isCallerCancelled();
@@ -196,7 +196,7 @@ public final class Timeout {
     if (isNever(limit)) {
       timer = null;
     } else {
-      timer = LoopExecutor.scheduleOn(loop, this::expire, TimeUnit.NANOSECONDS.convert(limit));
+      timer = loop.scheduleWatch(this::expire, TimeUnit.NANOSECONDS.convert(limit));
       deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
     }
   }

@@ -56,7 +56,6 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   private final boolean isExplored;
   private final boolean origins;
   private final Consumer<String> whenStuck;
-  private final LoopSignals signals = LoopSignals.raised(this::execute);
 
   private volatile Thread.@Nullable UncaughtExceptionHandler handler;
   private volatile boolean terminated;
@@ -66,7 +65,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   private boolean gaveUp;
 
   private VirtualTimeLoop(Builder builder, Strategy strategy, boolean origins) {
-    super(builder.name);
+    super(builder.name, LoopSignals::raised);
     this.origins = origins;
     clock = new VirtualClock(builder.start);
     isExplored = strategy instanceof ExploringStrategy;
@@ -161,31 +160,16 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   @Override
   public SignalRegistration onSignal(String signal, ThrowingRunnable handler) {
     Objects.requireNonNull(handler, "handler");
-    refuseIfShutDown();
-    Runnable takeBack =
-        signals.add(
-            signal,
-            () -> {
-              handler.run();
-              return null;
-            });
-    return takeBack::run;
+    return startAtSignal(signal, handler::run)::run;
   }
 
   @Override
   public void raiseSignal(String signal) {
-    refuseIfShutDown();
-    if (!signals.raise(signal)) {
+    if (!raise(signal)) {
       throw new IllegalStateException(
           "Nothing on %s handles the signal %s, so a JVM would do with it what it does by default, such as end: call onSignal(\"%s\", ...) before."
               .formatted(this, signal, signal));
     }
-  }
-
-  @Override
-  public void shutdown() {
-    super.shutdown();
-    signals.close();
   }
 
   private void handle(Thread thread, Throwable exception) {

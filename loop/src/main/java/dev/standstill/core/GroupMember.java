@@ -7,6 +7,6 @@ package dev.standstill.core;
  */
 public interface GroupMember {
 
-  /** Whether a place was taken with {@link LoopExecutor#takePlaceOn}. */
+  /** Whether a place was taken with {@link LoopExecutor#takePlace}. */
   boolean hasPlace();
 }

@@ -186,47 +186,54 @@ public final class LiveScheduler extends Scheduler {
     for (int left = BATCH; left > 0 && ready.size() > 0; left--) {
       int size = ready.size();
       Runnable taken = ready.take(0);
-      if (taken instanceof Callback callback && watching == null && events == null) {
+      if (!(taken instanceof Callback callback)) {
+        runObserved(taken, size, watching, events, measuring);
+      } else if (watching == null && events == null) {
         left = callbacks.run(callback, left, done, measuring);
-        if (done.getAsBoolean()) {
-          return;
-        }
-        continue;
+      } else {
+        runObserved(callbacks.start(callback), size, watching, events, measuring);
       }
-      Runnable slice = taken instanceof Callback callback ? callbacks.start(callback) : taken;
-      running = slice;
-      TaskRecord task = tasks.of(VirtualThreads.threadOf(slice));
-      if (task == null) { // it has ended
-        if (measuring != null) {
-          measuring.slicePassed();
-        }
-        continue;
-      }
-      if (watching != null) {
-        watching.sliceStarts(task, 0, size);
-      }
-      if (events != null) {
-        events.sliceStarts(task, 0, size);
-      }
-      if (measuring != null) {
-        measuring.sliceStarts(task, 0, size);
-      }
-      runSlice(slice);
-      boolean ended = VirtualThreads.state(task.thread()) == VirtualThreads.TERMINATED;
-      if (measuring != null) {
-        measuring.sliceEnded(task, ended);
-      }
-      if (events != null) {
-        events.sliceEnded(task, ended);
-      }
-      if (watching != null) {
-        watching.sliceEnded(task, ended);
-      }
-      tasks.removeIfEnded(slice);
       if (done.getAsBoolean()) {
         return;
       }
     }
+  }
+
+  private void runObserved(
+      Runnable slice,
+      int size,
+      @Nullable SliceWatch watching,
+      @Nullable FlightEvents events,
+      @Nullable LoopMeter measuring) {
+    running = slice;
+    TaskRecord task = tasks.of(VirtualThreads.threadOf(slice));
+    if (task == null) { // it has ended
+      if (measuring != null) {
+        measuring.slicePassed();
+      }
+      return;
+    }
+    if (watching != null) {
+      watching.sliceStarts(task, 0, size);
+    }
+    if (events != null) {
+      events.sliceStarts(task, 0, size);
+    }
+    if (measuring != null) {
+      measuring.sliceStarts(task, 0, size);
+    }
+    runSlice(slice);
+    boolean ended = VirtualThreads.state(task.thread()) == VirtualThreads.TERMINATED;
+    if (measuring != null) {
+      measuring.sliceEnded(task, ended);
+    }
+    if (events != null) {
+      events.sliceEnded(task, ended);
+    }
+    if (watching != null) {
+      watching.sliceEnded(task, ended);
+    }
+    tasks.removeIfEnded(slice);
   }
 
   /**

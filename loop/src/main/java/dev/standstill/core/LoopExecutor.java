@@ -16,7 +16,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +37,23 @@ public abstract class LoopExecutor extends AbstractExecutorService
   @SuppressWarnings("this-escape") // is only kept there
   private final Places places = new Places(this);
 
+  private final LoopSignals signals;
+
   /** Runs what follows tasks, whatever the limit. */
   private final Executor stages = this::executeAtOnce;
 
   private volatile boolean failuresWait;
   private volatile @Nullable Object shutDownBy;
 
-  protected LoopExecutor(String name) {
+  /**
+   * @param signals makes what starts tasks at signals, given what starts one with a name and a body
+   */
+  @SuppressWarnings("this-escape") // is only kept there
+  protected LoopExecutor(
+      String name, Function<BiConsumer<String, LoopSignals.Body>, LoopSignals> signals) {
     this.name = name;
     this.failures = new UnobservedFailures(name);
+    this.signals = signals.apply(this::execute);
   }
 
   /** The loop's name, as errors and reports show it. */
@@ -129,27 +139,23 @@ public abstract class LoopExecutor extends AbstractExecutorService
   }
 
   /**
-   * Takes a place on {@code loop} for a task that the caller is about to spawn with a {@link
-   * GroupMember} as its body, and waits for one if that is what the loop does.
+   * Takes a place for a task that the caller is about to spawn with a {@link GroupMember} as its
+   * body, and waits for one if that is what the loop does.
    *
    * @return false if the loop has no limit
    */
-  public static boolean takePlaceOn(Executor loop) {
-    return loop instanceof LoopExecutor own && own.places.take();
+  public final boolean takePlace() {
+    return places.take();
   }
 
   /** The group of a task, which calls, keeps what that has thrown until its owner is told. */
-  public static void keptByGroup(Executor loop, String task, Throwable cause) {
-    if (loop instanceof LoopExecutor own) {
-      own.scheduler().keptByGroup(task, cause);
-    }
+  public final void keptByGroup(String task, Throwable cause) {
+    scheduler().keptByGroup(task, cause);
   }
 
   /** The owner of a group, which calls, is told what that has kept. */
-  public static void toldByGroup(Executor loop, Throwable cause) {
-    if (loop instanceof LoopExecutor own) {
-      own.scheduler().toldByGroup(cause);
-    }
+  public final void toldByGroup(Throwable cause) {
+    scheduler().toldByGroup(cause);
   }
 
   /** Whether the loop stops while the calling thread waits, and that is not one of its tasks. */
@@ -277,10 +283,12 @@ public abstract class LoopExecutor extends AbstractExecutorService
   @Override
   public void execute(Runnable body) {
     Objects.requireNonNull(body, "body");
-    refuseIfShutDown();
     if (!places.areLimited()) {
       executeAtOnce(body);
-    } else if (body instanceof LoopTask<?> task && task.loop() == this) {
+      return;
+    }
+    refuseIfShutDown();
+    if (body instanceof LoopTask<?> task && task.loop() == this) {
       places.start(task, work -> startThread(task, work));
     } else {
       places.start(body, this::executeAtOnce);
@@ -303,19 +311,35 @@ public abstract class LoopExecutor extends AbstractExecutorService
   }
 
   /** Like {@link #execute(Runnable)}, with a name. That the loop cancels the task is no failure. */
-  protected final void execute(String name, Callable<?> body) {
+  private void execute(String name, LoopSignals.Body body) {
     refuseIfShutDown();
-    start(VirtualThreads.builder(scheduler()).name(name).unstarted(() -> call(body)));
+    start(VirtualThreads.builder(scheduler()).name(name).unstarted(() -> run(body)));
   }
 
-  private static void call(Callable<?> body) {
+  private static void run(LoopSignals.Body body) {
     try {
-      body.call();
+      body.run();
     } catch (Exception e) {
       if (!(Scheduler.isCallerCancelled() && CausedByInterrupt.is(e))) {
-        throw LoopExecutor.<RuntimeException>thrown(e);
+        LoopExecutor.<RuntimeException>sneaky(e);
       }
     }
+  }
+
+  /**
+   * Starts a task with that body at each signal.
+   *
+   * @return what ends that; so does closing the loop
+   */
+  protected final Runnable startAtSignal(String signal, LoopSignals.Body body) {
+    refuseIfShutDown();
+    return signals.add(signal, body);
+  }
+
+  /** Starts the tasks of a signal as if there were one; whether there are any. */
+  protected final boolean raise(String signal) {
+    refuseIfShutDown();
+    return signals.raise(signal);
   }
 
   @Override
@@ -344,20 +368,17 @@ public abstract class LoopExecutor extends AbstractExecutorService
   }
 
   /**
-   * Schedules on {@code loop} what watches over other tasks: when it is due it runs at once,
-   * whatever the limit of the loop.
+   * Schedules what watches over other tasks: when it is due it runs at once, whatever the limit of
+   * the loop.
    *
    * @param delayNanos in how many nanoseconds of the loop's time
    */
-  public static ScheduledFuture<?> scheduleOn(
-      ScheduledExecutorService loop, Runnable body, long delayNanos) {
-    return loop instanceof LoopExecutor own
-        ? own.arm(
-            Executors.callable(body),
-            delayNanos,
-            new ScheduledLoopTask.Repeat.Once(),
-            ScheduledLoopTask.Kind.WATCH)
-        : loop.schedule(body, delayNanos, TimeUnit.NANOSECONDS);
+  public final ScheduledFuture<?> scheduleWatch(Runnable body, long delayNanos) {
+    return arm(
+        Executors.callable(body),
+        delayNanos,
+        new ScheduledLoopTask.Repeat.Once(),
+        ScheduledLoopTask.Kind.WATCH);
   }
 
   @Override
@@ -444,6 +465,7 @@ public abstract class LoopExecutor extends AbstractExecutorService
     if (shutDownBy == null) {
       shutDownBy = by;
       places.close();
+      signals.close();
     }
   }
 
@@ -479,16 +501,10 @@ public abstract class LoopExecutor extends AbstractExecutorService
     }
   }
 
-  /** What is neither an exception nor an error can be thrown by a task, too. */
+  /** Anything can be thrown by a task, declared or not, and be it no exception. */
   @SuppressWarnings("unchecked")
   private static <X extends Throwable> Exception sneaky(@Nullable Throwable cause) throws X {
     throw (X) Objects.requireNonNull(cause);
-  }
-
-  /** Any exception may end a task, declared or not. */
-  @SuppressWarnings("unchecked")
-  private static <X extends Exception> X thrown(Exception e) throws X {
-    throw (X) e;
   }
 
   @Override

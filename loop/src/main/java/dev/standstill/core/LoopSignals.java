@@ -2,7 +2,6 @@ package dev.standstill.core;
 
 import dev.standstill.jdk.ProcessSignals;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
@@ -16,18 +15,25 @@ import java.util.function.BiFunction;
  */
 public final class LoopSignals {
 
+  /** What a task does at a signal. */
+  @FunctionalInterface
+  public interface Body {
+    /** Does it. */
+    void run() throws Exception;
+  }
+
   private final BiFunction<String, Runnable, Runnable> source;
-  private final BiConsumer<String, Callable<?>> start;
+  private final BiConsumer<String, Body> start;
   private final List<Handler> handlers = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
 
   /** Compared by identity: one body may be added twice. */
   private final class Handler implements Runnable {
     private final String signal;
-    private final Callable<?> body;
+    private final Body body;
     private final Runnable end;
 
-    Handler(String signal, Callable<?> body) {
+    Handler(String signal, Body body) {
       this.signal = signal;
       this.body = body;
       this.end = source.apply(signal, this);
@@ -49,7 +55,7 @@ public final class LoopSignals {
   }
 
   private LoopSignals(
-      BiFunction<String, Runnable, Runnable> source, BiConsumer<String, Callable<?>> start) {
+      BiFunction<String, Runnable, Runnable> source, BiConsumer<String, Body> start) {
     this.source = source;
     this.start = start;
   }
@@ -59,7 +65,7 @@ public final class LoopSignals {
    *
    * @param start starts a task, given its name and body
    */
-  public static LoopSignals ofProcess(BiConsumer<String, Callable<?>> start) {
+  public static LoopSignals ofProcess(BiConsumer<String, Body> start) {
     return new LoopSignals(ProcessSignals::handle, start);
   }
 
@@ -68,7 +74,7 @@ public final class LoopSignals {
    *
    * @param start starts a task, given its name and body
    */
-  public static LoopSignals raised(BiConsumer<String, Callable<?>> start) {
+  public static LoopSignals raised(BiConsumer<String, Body> start) {
     return new LoopSignals(
         (name, handler) -> {
           ProcessSignals.requireNotReserved(name);
@@ -84,7 +90,7 @@ public final class LoopSignals {
    * @throws IllegalArgumentException if there is no such signal, or nobody can handle it
    * @throws IllegalStateException if this JVM does not let it be handled
    */
-  public Runnable add(String name, Callable<?> body) {
+  public Runnable add(String name, Body body) {
     Handler handler = new Handler(ProcessSignals.nameOf(name), body);
     handlers.add(handler);
     if (closed) {
