@@ -1,5 +1,6 @@
 package dev.standstill;
 
+import dev.standstill.core.ClosedWithoutJoin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -181,7 +182,7 @@ public final class TaskGroup implements AutoCloseable {
             : "was closed without join() after one of its tasks had failed: %s".formatted(failure);
     return with(
         failedCleanUps,
-        new IllegalStateException(
+        new ClosedWithoutJoin(
             "The group opened by \"%s\" %s".formatted(owner.getName(), why), failure));
   }
 

@@ -14,7 +14,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +43,6 @@ public final class Timeout {
   public static final Duration NEVER = ChronoUnit.FOREVER.getDuration();
 
   private static final Duration LONGEST = Duration.ofNanos(Timers.FOR_EVER);
-
-  /** What is farther down in an exception is not looked at; it can go round in a circle. */
-  private static final int DEEPEST = 8;
 
   /**
    * What a timeout limits.
@@ -143,8 +139,8 @@ public final class Timeout {
    * @param limit how long, in the loop's time; zero or less interrupts the body at its first chance
    * @param body what to run
    * @return false if the body was interrupted because the time had come
-   * @throws TimeoutException if the limit has interrupted a group of the body, of which a task had
-   *     failed; that is told by what is suppressed in the cause
+   * @throws TimeoutException if something has failed while the interrupted body was left, such as a
+   *     task of a group or what closes a resource; that is suppressed in the cause
    * @throws Exception what {@code body} threw
    * @throws IllegalStateException if the caller is no task of a loop
    */
@@ -157,26 +153,11 @@ public final class Timeout {
         return true;
       });
     } catch (TimeoutException e) {
-      if (e != timeout.thrown || tellsOfFailure(e)) {
+      if (e != timeout.thrown || !CausedByInterrupt.is(e)) {
         throw e;
       }
       return false;
     }
-  }
-
-  /** Whether a group that the limit has interrupted tells what a task of it has thrown. */
-  private static boolean tellsOfFailure(TimeoutException timedOut) {
-    return Stream.ofNullable(timedOut.getCause())
-        .flatMap(interrupt -> Stream.of(interrupt.getSuppressed()))
-        .flatMap(told -> partsOf(told, DEEPEST))
-        .anyMatch(part -> !CausedByInterrupt.is(part));
-  }
-
-  /** What has caused an exception, what is suppressed in it, and so on. */
-  private static Stream<Throwable> partsOf(Throwable told, int depth) {
-    return Stream.concat(Stream.ofNullable(told.getCause()), Stream.of(told.getSuppressed()))
-        .flatMap(part ->
-            depth == 0 ? Stream.of() : Stream.concat(Stream.of(part), partsOf(part, depth - 1)));
   }
 
   /**

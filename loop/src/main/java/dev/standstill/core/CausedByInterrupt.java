@@ -4,41 +4,68 @@ import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells which exceptions an interrupt explains. Any thread may call. */
 public final class CausedByInterrupt {
 
-  /** Causes farther down are not looked at; they can go round in a circle. */
-  private static final int DEEPEST = 20;
-
   private CausedByInterrupt() {}
 
-  /** Whether an interrupt or a cancel explains what has been thrown, or what has caused that. */
+  /**
+   * Whether an interrupt or a cancel explains what has been thrown, or what has caused that, and
+   * with it all that is suppressed there: what a clean-up has thrown meanwhile is a failure of its
+   * own.
+   */
   public static boolean is(Throwable thrown) {
-    Throwable cause = thrown;
-    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-      if (cause instanceof InterruptedException
-          || cause instanceof CancellationException
-          || isIo(cause)
-          || isCancelledStatement(cause)) {
-        return true;
+    return is(thrown, Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  /**
+   * @param seen what was looked at before; causes and what is suppressed can go round in a circle
+   */
+  private static boolean is(Throwable thrown, Set<Throwable> seen) {
+    boolean explained = false;
+    for (Throwable cause = thrown; cause != null && seen.add(cause); cause = cause.getCause()) {
+      explained |= explains(cause);
+      for (Throwable suppressed : cause.getSuppressed()) {
+        if (!isRemark(suppressed) && !seen.contains(suppressed) && !is(suppressed, seen)) {
+          return false;
+        }
       }
-      cause = cause.getCause();
     }
-    return false;
+    return explained;
+  }
+
+  private static boolean explains(Throwable cause) {
+    return cause instanceof InterruptedException
+        || cause instanceof CancellationException
+        || isIo(cause)
+        || isOfDatabase(cause);
+  }
+
+  /** Whether no more is said than that a block was left by the exception that this is part of. */
+  private static boolean isRemark(Throwable suppressed) {
+    return suppressed instanceof ClosedWithoutJoin
+        && suppressed.getCause() == null
+        && suppressed.getSuppressed().length == 0;
   }
 
   /**
    * Whether a database was asked to give up a statement, as drivers ask it when they are
-   * interrupted. Each says so in other words, of which one is the same.
+   * interrupted, or its connection is closed, as its socket is. Each says so in other words, of
+   * which one is the same.
    */
-  private static boolean isCancelledStatement(Throwable thrown) {
+  private static boolean isOfDatabase(Throwable thrown) {
     String message = ("" + thrown.getMessage()).toLowerCase(Locale.ROOT);
     return isSql(thrown.getClass())
-        && (message.contains("cancel") || message.contains("interrupt"));
+        && (message.contains("cancel")
+            || message.contains("interrupt")
+            || message.contains("closed"));
   }
 
   /** By its name, since a loop needs no module {@code java.sql}. */

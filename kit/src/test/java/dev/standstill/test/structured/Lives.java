@@ -192,6 +192,12 @@ final class Lives {
     alive[0]++;
     try {
       memberBody(depth, thrown);
+    } catch (Exception e) { // its group has to tell of all that groups in it have told
+      allOf(e).stream()
+          .filter(Planned.class::isInstance)
+          .map(Planned.class::cast)
+          .forEach(thrown::add);
+      throw e;
     } finally {
       running--;
       alive[0]--;
@@ -253,7 +259,8 @@ final class Lives {
     return Duration.ofMillis(random.nextInt(bound));
   }
 
-  private static Set<Throwable> allOf(@Nullable Throwable root) {
+  /** An exception, what has caused it, what is suppressed in it, and so on. */
+  static Set<Throwable> allOf(@Nullable Throwable root) {
     Set<Throwable> found = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Throwable> open = new ArrayDeque<>();
     if (root != null) {

@@ -115,7 +115,7 @@ abstract class TaskGroupContract {
       Thread.yield();
       owner.cancel(true);
     });
-    loop.run(() -> Thread.sleep(20));
+    loop.run(() -> awaitEnd("owner"));
 
     assertThat(seen).containsExactly("sleeper interrupted", "owner interrupted");
   }
@@ -281,7 +281,7 @@ abstract class TaskGroupContract {
       Thread.sleep(5);
       caller.cancel(true);
     });
-    loop.run(() -> Thread.sleep(50));
+    loop.run(() -> awaitEnd("caller"));
 
     assertThat(seen).containsExactly("body interrupted");
     assertThatThrownBy(() -> loop.run(() -> TaskGroup.firstSuccessful()))
@@ -303,9 +303,15 @@ abstract class TaskGroupContract {
       Thread.sleep(5);
       caller.cancel(true);
     });
-    loop.run(() -> Thread.sleep(50));
+    loop.run(() -> awaitEnd("caller"));
 
     assertThat(seen).containsExactly("shielded", "interrupted: true");
+  }
+
+  private void awaitEnd(String task) throws InterruptedException {
+    while (loop.tasks().stream().anyMatch(living -> living.name().equals(task))) {
+      Thread.sleep(1);
+    }
   }
 
   private static <V> V sleepAndReturn(long millis, V value) throws InterruptedException {
@@ -413,6 +419,36 @@ abstract class TaskGroupContract {
             }))
         .isInstanceOf(IOException.class)
         .hasSuppressedException(failure);
+  }
+
+  @Test
+  void whatTheCleanUpInAGroupOfACancelledTaskThrowsIsToldByTheGroupOfThatTask() {
+    Exception failure = new IllegalArgumentException("clean-up");
+
+    assertThatThrownBy(() ->
+            loop.run(() -> {
+              try (var outer = TaskGroup.open()) {
+                var cancelled =
+                    outer.spawn("cancelled", () -> joinOneThatFailsInItsCleanUp(failure));
+                Thread.sleep(20);
+                cancelled.cancel(true);
+                outer.join();
+              }
+            }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("cleaned up")
+        .hasCauseInstanceOf(InterruptedException.class)
+        .satisfies(told ->
+            assertThat(told.getCause().getSuppressed())
+                .singleElement()
+                .satisfies(ofInner -> assertThat(ofInner).hasCause(failure)));
+  }
+
+  private static void joinOneThatFailsInItsCleanUp(Exception failure) throws Exception {
+    try (var inner = TaskGroup.open()) {
+      inner.spawn("fails in its clean-up", () -> failWhenInterrupted(failure));
+      inner.join();
+    }
   }
 
   @Test

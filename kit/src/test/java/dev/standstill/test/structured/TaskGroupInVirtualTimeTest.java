@@ -8,6 +8,7 @@ import dev.standstill.TaskGroup;
 import dev.standstill.ThrowingRunnable;
 import dev.standstill.Timeout;
 import dev.standstill.test.TestLoop;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -74,6 +75,29 @@ class TaskGroupInVirtualTimeTest extends TaskGroupContract {
               .satisfies(told ->
                   assertThat(told.getCause().getSuppressed()[0].getCause().getSuppressed())
                       .containsExactly(ofCleanUp)));
+    }
+  }
+
+  @Test
+  void moveOnAfterTellsOfAResourceThatFailsToClose() throws Exception {
+    IOException ofClose = new IOException("planned");
+    Closeable resource =
+        () -> {
+          throw ofClose;
+        };
+    try (TestLoop loop = TestLoop.open()) {
+      loop.run(() ->
+          assertThatThrownBy(() ->
+                  Timeout.moveOnAfter(
+                      LIMIT,
+                      () -> {
+                        try (resource) {
+                          Thread.sleep(LONG);
+                        }
+                      }))
+              .isInstanceOf(TimeoutException.class)
+              .satisfies(
+                  told -> assertThat(told.getCause().getSuppressed()).containsExactly(ofClose)));
     }
   }
 
