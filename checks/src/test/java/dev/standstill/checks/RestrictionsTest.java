@@ -72,6 +72,8 @@ class RestrictionsTest {
           "starts the command line, and says why it cannot",
           "dev.standstill.agent.SelfAttach",
           "its main is the helper process, which tells the JVM that started it what went wrong",
+          "dev.standstill.junit.suite.SuiteListener",
+          "the report of a suite is for who runs it",
           "dev.standstill.notebook.CapturedOutput",
           "takes what tests print, to show it with the test",
           "dev.standstill.notebook.kernel.Install",

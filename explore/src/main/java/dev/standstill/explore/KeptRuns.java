@@ -4,12 +4,11 @@ import dev.standstill.explore.kept.FailureFolder;
 import dev.standstill.explore.kept.KeptFailure;
 import dev.standstill.explore.shrink.SameFailure;
 import dev.standstill.test.ReplayToken;
-import java.nio.file.Files;
+import dev.standstill.test.spi.BuildFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +18,6 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class KeptRuns {
-
-  /** Where builds put what they make; the first that is there counts. */
-  private static final List<Path> BUILD_FOLDERS = List.of(Path.of("target"), Path.of("build"));
-
-  private static final String OURS = "standstill";
 
   private final @Nullable FailureFolder built;
   private final @Nullable FailureFolder checkedIn;
@@ -45,8 +39,7 @@ final class KeptRuns {
 
     /** In the folder of the build, if there is one. */
     static Place of(String program, @Nullable Path checkedIn) {
-      Optional<Path> build = BUILD_FOLDERS.stream().filter(Files::isDirectory).findFirst();
-      return new Place(program, build.map(path -> path.resolve(OURS)).orElse(null), checkedIn);
+      return new Place(program, BuildFolder.find().orElse(null), checkedIn);
     }
   }
 

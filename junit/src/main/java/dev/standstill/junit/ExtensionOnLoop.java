@@ -96,7 +96,7 @@ final class ExtensionOnLoop implements InvocationHandler {
     Optional<Stage> stage =
         hasToRunOnLoop(method, context) ? Stages.performing(context) : Optional.empty();
     return stage.isPresent()
-        ? stage.get().run(() -> call(method, wanted), null)
+        ? stage.get().run(() -> call(method, wanted), null, context.getUniqueId())
         : call(method, wanted);
   }
 

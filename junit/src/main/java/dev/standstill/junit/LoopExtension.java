@@ -81,17 +81,26 @@ public final class LoopExtension
 
   private final @Nullable Supplier<? extends EventLoop> host;
   private final ThrowingConsumer<? super EventLoop> closer;
+  private final boolean isOfUnannotated;
 
   /** Called by JUnit. */
   public LoopExtension() {
-    this(null, loop -> {});
+    this(null, loop -> {}, false);
   }
 
   private LoopExtension(
-      @Nullable Supplier<? extends EventLoop> host, ThrowingConsumer<? super EventLoop> closer) {
+      @Nullable Supplier<? extends EventLoop> host,
+      ThrowingConsumer<? super EventLoop> closer,
+      boolean isOfUnannotated) {
     JUnitVersion.require();
     this.host = host;
     this.closer = closer;
+    this.isOfUnannotated = isOfUnannotated;
+  }
+
+  /** Makes the one of tests that run on loops without an annotation, and of all others. */
+  static LoopExtension ofUnannotatedTests() {
+    return new LoopExtension(null, loop -> {}, true);
   }
 
   /**
@@ -144,7 +153,7 @@ public final class LoopExtension
   public static LoopExtension on(
       Supplier<? extends EventLoop> loop, ThrowingConsumer<? super EventLoop> closer) {
     return new LoopExtension(
-        Objects.requireNonNull(loop, "loop"), Objects.requireNonNull(closer, "closer"));
+        Objects.requireNonNull(loop, "loop"), Objects.requireNonNull(closer, "closer"), false);
   }
 
   /** Whether it names a loop that exists already. */
@@ -162,7 +171,7 @@ public final class LoopExtension
                   context.getRequiredTestClass().getName(),
                   context.getTestMethod().isPresent() ? "test" : "class"));
     }
-    return new HostedLoop(new Stage(loop, () -> {}, settings), closer);
+    return new HostedLoop(new Stage(loop, () -> {}, settings, context.getUniqueId()), closer);
   }
 
   @Override
@@ -257,12 +266,40 @@ public final class LoopExtension
       ReflectiveInvocationContext<Method> invocationContext,
       ExtensionContext context)
       throws Throwable {
-    if (Settings.of(context).seeds() > 0 || Settings.of(context).explore() > 0) {
+    Settings settings = Settings.of(context);
+    if (isOfUnannotated) {
+      runUnannotated(invocation, invocationContext, settings, context);
+    } else if (settings.seeds() > 0 || settings.explore() > 0) {
       throw new ExtensionConfigurationException(
           "%s cannot run under several schedules: replace its @Test by @LoopTest(seeds = ...) or @LoopTest(explore = ...)."
               .formatted(context.getRequiredTestMethod()));
+    } else {
+      runTest(invocation, context);
     }
-    runTest(invocation, context);
+  }
+
+  /** What a class shares with its tests is made once, and not for each schedule. */
+  private void runUnannotated(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      Settings settings,
+      ExtensionContext context)
+      throws Throwable {
+    if (settings.explore() > 0 && Stages.hasOwnLoop(context)) {
+      explore(invocation, invocationContext, settings, context);
+    } else {
+      runTest(invocation, context);
+    }
+  }
+
+  private static void explore(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      Settings settings,
+      ExtensionContext context) {
+    invocation.skip();
+    new ExploredTest(context, invocationContext.getExecutable(), invocationContext.getArguments())
+        .explore(settings, context);
   }
 
   @Override
@@ -274,9 +311,7 @@ public final class LoopExtension
     Settings settings = Settings.of(context);
     if (settings.explore() > 0 && Settings.isLoopTest(context) && !Stages.isHosted(context)) {
       refuseRealTime(settings, context);
-      invocation.skip();
-      new ExploredTest(context, invocationContext.getExecutable(), invocationContext.getArguments())
-          .explore(settings, context);
+      explore(invocation, invocationContext, settings, context);
     } else {
       runTest(invocation, context);
     }
@@ -341,7 +376,7 @@ public final class LoopExtension
       throws Throwable {
     Stage stage = Stages.performing(context).orElse(null);
     if (stage != null) {
-      return stage.run(invocation, timeout);
+      return stage.run(invocation, timeout, context.getUniqueId());
     }
     Stage driven = Stages.ofTest(context).orElse(null);
     return driven == null ? invocation.proceed() : driven.watch(invocation);
@@ -349,7 +384,10 @@ public final class LoopExtension
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return PARAMETERS.contains(parameter.getParameter().getType()) && isNearest(context);
+    Class<?> type = parameter.getParameter().getType();
+    return isOfUnannotated
+        ? EventLoop.class.isAssignableFrom(type) && UnannotatedTests.areMeant(context)
+        : PARAMETERS.contains(type) && isNearest(context);
   }
 
   /** JUnit wants one answer, and a test may have several extensions of this type. */

@@ -1,9 +1,11 @@
 package dev.standstill.junit;
 
 import dev.standstill.agent.Extensions;
+import dev.standstill.junit.suite.WholeSuite;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -33,6 +35,11 @@ final class OtherExtensions {
 
   private OtherExtensions() {}
 
+  /** Made when it is needed, as it cannot be for a JUnit that is too old. */
+  private static final class OfUnannotatedTests {
+    static final LoopExtension EXTENSION = LoopExtension.ofUnannotatedTests();
+  }
+
   /** Has JUnit look up extensions through here, if the agent can be loaded. */
   static void install() {
     try {
@@ -60,13 +67,33 @@ final class OtherExtensions {
    */
   private static UnaryOperator<Stream<?>> replacement(Object registry, Class<?> type) {
     lookedUp = true;
+    UnaryOperator<Stream<?>> registered = withOurs(type);
     if (type == InvocationInterceptor.class) {
-      return found -> found.sorted(INTERCEPTING);
+      return found -> registered.apply(found).sorted(INTERCEPTING);
     }
     return ExtensionOnLoop.CALLBACKS.contains(type)
         ? found ->
-            found.sorted(CALLED).map(extension -> onLoop((Extension) extension, type, registry))
-        : found -> found;
+            registered
+                .apply(found)
+                .sorted(CALLED)
+                .map(extension -> onLoop((Extension) extension, type, registry))
+        : registered;
+  }
+
+  /**
+   * Adds the extension of tests that run on loops without an annotation, if there may be such, to
+   * those of tests that have none of ours.
+   */
+  private static UnaryOperator<Stream<?>> withOurs(Class<?> type) {
+    if (!WholeSuite.goesOn() || !type.isAssignableFrom(LoopExtension.class)) {
+      return found -> found;
+    }
+    return found -> {
+      List<?> registered = found.toList();
+      return registered.stream().anyMatch(LoopExtension.class::isInstance)
+          ? registered.stream()
+          : Stream.concat(registered.stream(), Stream.of(OfUnannotatedTests.EXTENSION));
+    };
   }
 
   private static Extension onLoop(Extension extension, Class<?> type, Object registry) {

@@ -9,7 +9,9 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
@@ -78,6 +80,12 @@ record Settings(
    */
   static final String VIRTUAL_TIME = "standstill.virtualTime";
 
+  /**
+   * The configuration parameter that says what becomes of tasks left by tests that run on a loop
+   * without an annotation: {@code fail}, {@code fail_all}, {@code warn} or {@code ignore}.
+   */
+  private static final String LEAKS = "standstill.leaks";
+
   /** The configuration parameter that asks for stack traces as they are: {@code full}. */
   private static final String STACK_TRACES = "standstill.stacktraces";
 
@@ -98,7 +106,8 @@ record Settings(
 
   /** The settings of the test or class of {@code context}; the defaults where none are given. */
   static Settings of(ExtensionContext context) {
-    LoopTest test = nearest(context, LoopTest.class).orElse(DEFAULTS);
+    Optional<LoopTest> annotation = nearest(context, LoopTest.class);
+    LoopTest test = annotation.orElse(DEFAULTS);
     String replay = context.getConfigurationParameter(REPLAY).orElse(test.replay());
     return new Settings(
         test.time(),
@@ -114,11 +123,25 @@ record Settings(
         test.plainFields(),
         test.failOnRaces(),
         replay.isEmpty() ? null : replay,
-        test.leaks(),
+        annotation.map(LoopTest::leaks).orElseGet(() -> leaks(context)),
         test.ownNetwork(),
         context.getTestClass().map(Class::getPackageName).orElse(""),
         test.commonPool(),
         context.getConfigurationParameter(STACK_TRACES).orElse("").equals("full"));
+  }
+
+  private static Leaks leaks(ExtensionContext context) {
+    String text = context.getConfigurationParameter(LEAKS).orElse("").strip();
+    if (text.isEmpty()) {
+      return DEFAULTS.leaks();
+    }
+    return Stream.of(Leaks.values())
+        .filter(each -> each.name().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(() ->
+            new ExtensionConfigurationException(
+                "The configuration parameter %s = \"%s\" cannot be read: write fail, fail_all, warn or ignore."
+                    .formatted(LEAKS, text)));
   }
 
   /** What the annotation says, else what the parameter says for all tests. */
@@ -138,7 +161,7 @@ record Settings(
 
   /** Whether the code of {@code context} is meant to run on a loop. */
   static boolean isLoopTest(ExtensionContext context) {
-    return nearest(context, LoopTest.class).isPresent();
+    return nearest(context, LoopTest.class).isPresent() || UnannotatedTests.areMeant(context);
   }
 
   /** Under how many seeds a {@code @LoopTest} method runs; 0 for one run, first in, first out. */

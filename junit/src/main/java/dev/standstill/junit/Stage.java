@@ -1,8 +1,10 @@
 package dev.standstill.junit;
 
 import dev.standstill.EventLoop;
+import dev.standstill.junit.suite.Observations;
 import dev.standstill.test.ExitException;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.spi.RunFacts;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,6 +42,7 @@ final class Stage implements AutoCloseable, CloseableResource {
   private final EventLoop loop;
   private final AutoCloseable closing;
   private final Settings settings;
+  private final String owner;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile @Nullable Performer performer;
 
@@ -48,13 +51,22 @@ final class Stage implements AutoCloseable, CloseableResource {
 
   private volatile boolean closed;
 
+  /** The virtual time up to which what the loop has met is told. */
+  private Duration told;
+
+  /** When the part that runs, or ran last, began. */
+  private long partBegan;
+
   /**
    * @param closing called by a driver thread when the stage closes, to close what it owns
+   * @param owner as which JUnit knows the test or the class that has opened it
    */
-  Stage(EventLoop loop, AutoCloseable closing, Settings settings) {
+  Stage(EventLoop loop, AutoCloseable closing, Settings settings, String owner) {
     this.loop = loop;
     this.closing = closing;
     this.settings = settings;
+    this.owner = owner;
+    this.told = virtualTime().orElse(Duration.ZERO);
   }
 
   EventLoop loop() {
@@ -76,19 +88,32 @@ final class Stage implements AutoCloseable, CloseableResource {
    * Runs {@code invocation} on the loop and returns when it is over.
    *
    * @param timeout how far virtual time may move; null for no limit
+   * @param id as which JUnit knows the test or class that it is a part of
    */
-  <T extends @Nullable Object> T run(Invocation<T> invocation, @Nullable Duration timeout)
-      throws Throwable {
+  <T extends @Nullable Object> T run(
+      Invocation<T> invocation, @Nullable Duration timeout, String id) throws Throwable {
     if (EventLoop.running().orElse(null) == loop) {
       return invocation.proceed();
     }
     turn.lock();
+    partBegan = System.nanoTime();
     try {
       return abandoned ? invocation.proceed() : perform(new Phase<>(invocation, loop), timeout);
     } catch (Throwable failure) {
       throw trimmed(failure);
     } finally {
+      tell(id);
       turn.unlock();
+    }
+  }
+
+  /** Keeps for the report of the suite what the loop has met since this was last done. */
+  private void tell(String id) {
+    if (Observations.areWanted() && loop instanceof TestLoop test) {
+      Duration now = virtualTime().orElseThrow();
+      Duration real = Duration.ofNanos(System.nanoTime() - partBegan);
+      Observations.add(id, now.minus(told), real, RunFacts.take(test));
+      told = now;
     }
   }
 
@@ -220,6 +245,8 @@ final class Stage implements AutoCloseable, CloseableResource {
   @Override
   public void close() throws Exception {
     turn.lock();
+    partBegan = System.nanoTime();
+    boolean closes = !closed;
     try {
       if (!abandoned && !closed) {
         closed = true;
@@ -229,6 +256,9 @@ final class Stage implements AutoCloseable, CloseableResource {
       RunDetails.addBriefly(problem, loop);
       throw trimmed(problem);
     } finally {
+      if (closes) {
+        tell(owner);
+      }
       turn.unlock();
     }
   }

@@ -199,7 +199,8 @@ final class Stages {
     return new Stage(
         loop,
         loop instanceof TestLoop ? loop : new RealTimeClosing(loop, settings.leaks())::close,
-        settings);
+        settings,
+        context.getUniqueId());
   }
 
   private static String nameOf(ExtensionContext context) {
@@ -210,11 +211,24 @@ final class Stages {
   private static LoopScope.Kind scope(ExtensionContext context) {
     return Settings.nearest(context, LoopScope.class)
         .map(LoopScope::value)
-        .orElse(LoopScope.Kind.METHOD);
+        .orElseGet(() ->
+            UnannotatedTests.sharing(context).isPresent()
+                ? LoopScope.Kind.CLASS
+                : LoopScope.Kind.METHOD);
+  }
+
+  /** Whether the test of {@code context} has a loop that no other test has. */
+  static boolean hasOwnLoop(ExtensionContext context) {
+    return Settings.isLoopTest(context)
+        && !isHosted(context)
+        && scope(context) == LoopScope.Kind.METHOD;
   }
 
   /** The context of the class that bears the scope which holds in {@code context}. */
   private static ExtensionContext bearing(ExtensionContext context) {
+    if (Settings.nearest(context, LoopScope.class).isEmpty()) {
+      return UnannotatedTests.sharing(context).orElseThrow();
+    }
     ExtensionContext at = classContext(context);
     while (!AnnotationSupport.isAnnotated(at.getTestClass(), LoopScope.class)) {
       at = at.getParent().orElseThrow();

@@ -112,6 +112,7 @@ final class Closing {
     if (left.isEmpty()) {
       return;
     }
+    driver.outsideLog().left(left.lines());
     if (!leaks.fail()) {
       log(left.describe(loop));
     } else if (problems.isEmpty()) {

@@ -43,6 +43,7 @@ final class Driver {
   private final int livelockLimit;
   private final long moveLimit;
   private final StandstillWaits standstillWaits = new StandstillWaits();
+  private final OutsideLog outsideLog = new OutsideLog();
   private final ReentrantLock driving = new ReentrantLock();
 
   /** The number of the slice that was next when time last moved, but for polling. */
@@ -58,6 +59,9 @@ final class Driver {
 
   /** For how long the outside was waited for while tasks polled and nothing came of it. */
   private long nanosPolling;
+
+  /** What was outside when that was last asked. */
+  private List<OutsideWait> lastOutside = List.of();
 
   /** Of the thread that drives just now; null while none does, or one that must not be stopped. */
   private @Nullable InterruptWatch interrupts;
@@ -97,6 +101,10 @@ final class Driver {
 
   TimeHolds holds() {
     return holds;
+  }
+
+  OutsideLog outsideLog() {
+    return outsideLog;
   }
 
   StandstillWaits standstillWaits() {
@@ -388,7 +396,9 @@ final class Driver {
     }
     long began = System.nanoTime();
     boolean came = scheduler.awaitEntries(LOOK_AGAIN_NANOS);
-    nanosPolling = came ? 0 : nanosPolling + System.nanoTime() - began;
+    long waited = System.nanoTime() - began;
+    nanosPolling = came ? 0 : nanosPolling + waited;
+    outsideLog.waited(waited, lastOutside, holds.reasons());
     scheduler.startRoundOfPolls();
   }
 
@@ -470,6 +480,16 @@ final class Driver {
    */
   private void awaitOutside(boolean timeMayMove) {
     long began = System.nanoTime();
+    List<String> reasons = holds.reasons();
+    List<OutsideWait> waits = reasons.isEmpty() ? lastOutside : List.of();
+    try {
+      awaitOutside(timeMayMove, began);
+    } finally {
+      outsideLog.waited(System.nanoTime() - began, waits, reasons);
+    }
+  }
+
+  private void awaitOutside(boolean timeMayMove, long began) {
     boolean held = holds.isHeld();
     while (!scheduler.hasReady()
         && held == holds.isHeld()
@@ -498,11 +518,18 @@ final class Driver {
       }
       scheduler.awaitEntries(LOOK_AGAIN_NANOS);
     }
+    if (!waits.isEmpty()) {
+      outsideLog.waited(System.nanoTime() - began, waits, List.of());
+    }
     return !waits.isEmpty();
   }
 
   private boolean isAnyoneOutside(boolean held) {
-    return held || !scheduler.outsideWaits().isEmpty();
+    if (held) {
+      return true;
+    }
+    lastOutside = scheduler.outsideWaits();
+    return !lastOutside.isEmpty();
   }
 
   private String describeOutside() {

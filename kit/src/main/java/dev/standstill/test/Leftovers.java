@@ -88,6 +88,19 @@ record Leftovers(List<BlockedTask> ofTest, List<PendingJob> jobs, List<BlockedTa
     return String.join(System.lineSeparator(), parts);
   }
 
+  /** Names what the test has left, a line each. */
+  List<String> lines() {
+    return Stream.concat(
+            ofTest.stream()
+                .map(task -> "\"%s\"".formatted(task.name()) + at("started", task.startedAt())),
+            jobs.stream().map(job -> "a delayed job" + at("given", job.givenAt())))
+        .toList();
+  }
+
+  private static String at(String how, List<StackTraceElement> stack) {
+    return CodeOwner.placeIn(stack).map(frame -> ", %s at %s".formatted(how, frame)).orElse("");
+  }
+
   private String sentence(TestLoop loop) {
     String what =
         Stream.of(count(ofTest.size(), "task"), count(jobs.size(), "delayed job"))

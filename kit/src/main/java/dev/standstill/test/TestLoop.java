@@ -5,6 +5,7 @@ import dev.standstill.Task;
 import dev.standstill.ThrowingRunnable;
 import dev.standstill.core.Scheduler;
 import dev.standstill.core.VirtualScheduler;
+import dev.standstill.test.spi.RunFacts;
 import dev.standstill.test.spi.StrategyLoops;
 import java.time.Clock;
 import java.time.Duration;
@@ -482,6 +483,7 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
           VirtualTimeLoop::openWithoutOrigins,
           PlannedStrategy::of,
           VirtualTimeLoop::hasDiverged);
+      RunFacts.provide(VirtualTimeLoop::takeFacts);
     }
 
     private Builder() {}

@@ -16,6 +16,7 @@ import dev.standstill.core.TaskStoppedError;
 import dev.standstill.core.Timers;
 import dev.standstill.core.VirtualClock;
 import dev.standstill.core.VirtualScheduler;
+import dev.standstill.test.spi.RunFacts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -529,6 +530,13 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   private int decisions() {
     return scheduler.decisions();
+  }
+
+  /** What the loop has met since this was last asked. */
+  static RunFacts takeFacts(TestLoop loop) {
+    return loop instanceof VirtualTimeLoop virtual
+        ? virtual.driver.outsideLog().take()
+        : new RunFacts(0, List.of(), List.of());
   }
 
   /** Whether the loop repeats a run, and that went another way, as far as it has gone. */

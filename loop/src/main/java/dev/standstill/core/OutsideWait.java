@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record OutsideWait(@Nullable TaskRecord task, String what) {
 
+  /** Whether it has happened already, and the task has only not been handed over yet. */
+  public boolean isOver() {
+    return what.equals(OutsideWaits.WAKING);
+  }
+
   /** Says who waits for what. */
   @Override
   public String toString() {

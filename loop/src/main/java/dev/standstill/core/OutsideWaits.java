@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class OutsideWaits {
 
   /** Something outside has happened, but the loop has not been handed its task yet. */
-  private static final String WAKING = "a thread that is just waking it";
+  static final String WAKING = "a thread that is just waking it";
 
   /** A handler is awaited in an object of the program's own, so nobody can tell by whom. */
   private static final OutsideWait HANDLER = new OutsideWait(null, JdkService.CHANNEL.what());

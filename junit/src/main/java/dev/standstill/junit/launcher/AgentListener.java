@@ -1,12 +1,14 @@
 package dev.standstill.junit.launcher;
 
+import dev.standstill.junit.suite.SuiteListener;
 import dev.standstill.test.TestLoop;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
  * Lets the agent in before JUnit loads the first test, so that no flag is needed. Where it cannot
- * be, the first test that needs it says so. And has parameters that nobody reads warned of.
+ * be, the first test that needs it says so. And has parameters that nobody reads warned of, and
+ * whole suites run on loops and reported about.
  */
 public final class AgentListener implements LauncherSessionListener {
 
@@ -17,7 +19,8 @@ public final class AgentListener implements LauncherSessionListener {
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
-    session.getLauncher().registerTestExecutionListeners(new Parameters());
+    session.getLauncher().registerLauncherDiscoveryListeners(new SuiteDiscovery());
+    session.getLauncher().registerTestExecutionListeners(new Parameters(), new SuiteListener());
     try {
       TestLoop.open().close();
     } catch (IllegalStateException e) {

@@ -15,13 +15,16 @@ import org.junit.platform.launcher.TestPlan;
  */
 final class Parameters implements TestExecutionListener {
 
-  /** Those that {@code dev.standstill.junit.Settings} reads. */
+  /** Those that {@code Settings} and the package {@code suite} read. */
   static final List<String> KNOWN =
       List.of(
           "standstill.explore",
           "standstill.failures",
+          "standstill.leaks",
+          "standstill.loop",
           "standstill.realTimeLimit",
           "standstill.replay",
+          "standstill.report",
           "standstill.seeds",
           "standstill.stacktraces",
           "standstill.timeout",

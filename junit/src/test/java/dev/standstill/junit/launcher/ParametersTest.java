@@ -2,6 +2,7 @@ package dev.standstill.junit.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,14 +15,21 @@ class ParametersTest {
   @Test
   void whatTheSettingsReadIsKnown() throws Exception {
     List<String> read =
-        Stream.of(Class.forName("dev.standstill.junit.Settings").getDeclaredFields())
+        Stream.of("Settings", "suite.LoopPattern", "suite.ReportPlace")
+            .flatMap(type -> fields("dev.standstill.junit." + type))
             .filter(field -> Modifier.isStatic(field.getModifiers()))
             .filter(field -> field.getType() == String.class)
             .map(field -> ReflectionSupport.tryToReadFieldValue(field, null))
             .map(value -> (String) value.toOptional().orElseThrow())
+            .filter(text -> text.startsWith("standstill."))
             .toList();
 
     assertThat(read).containsExactlyInAnyOrderElementsOf(Parameters.KNOWN);
+  }
+
+  private static Stream<Field> fields(String type) {
+    return Stream.of(
+        ReflectionSupport.tryToLoadClass(type).toOptional().orElseThrow().getDeclaredFields());
   }
 
   @Test
@@ -43,7 +51,7 @@ class ParametersTest {
                 assertThat(first)
                     .isEqualTo(
                         "There is no parameter standstill.sedes, so it is ignored: is standstill.seeds meant? The others are "
-                            + "standstill.explore, standstill.failures, standstill.realTimeLimit, standstill.replay, standstill.stacktraces, standstill.timeout, standstill.virtualTime."),
+                            + "standstill.explore, standstill.failures, standstill.leaks, standstill.loop, standstill.realTimeLimit, standstill.replay, standstill.report, standstill.stacktraces, standstill.timeout, standstill.virtualTime."),
             second -> assertThat(second).contains("is standstill.timeout meant?"));
   }
 }

@@ -37,6 +37,28 @@ class JUnitVersionsTest {
             "ScheduleFailure: org.opentest4j.AssertionFailedError: expected: <2> but was: <1>");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"oldest", "newest-5", "oldest-6"})
+  void runWholeSuitesOnLoops(String version) throws Exception {
+    Child.Result result = run(version, UnannotatedSample.class, "-Dstandstill.loop=all");
+
+    assertThat(result.status()).as("%s", result).isZero();
+    assertThat(result.out().replaceAll("real time .*", "real time <time>.").lines())
+        .contains(
+            "waitsForADay(): passes",
+            "insideToo(): passes",
+            "sharesTheLoopOfItsClass(): passes",
+            "Standstill: 3 tests, all on loops, none failed. Virtual time 3 d, real time <time>.");
+  }
+
+  @Test
+  void oneThatIsTooOldIsToldSoForWholeSuites() throws Exception {
+    Child.Result result = run("too-old", UnannotatedSample.class, "-Dstandstill.loop=all");
+
+    assertThat(result.err()).as("%s", result).contains("Tests on loops need JUnit 5.12 or later");
+    assertThat(result.out()).doesNotContain("passes");
+  }
+
   @Test
   void oneThatIsTooOldIsToldSo() throws Exception {
     Child.Result result = run("too-old");
@@ -49,14 +71,20 @@ class JUnitVersionsTest {
   }
 
   private static Child.Result run(String version) throws IOException, InterruptedException {
+    return run(version, Sample.class, "-Dstandstill.failures=none");
+  }
+
+  private static Child.Result run(String version, Class<?> tests, String flag)
+      throws IOException, InterruptedException {
     List<String> command =
         List.of(
             Jvm.tool("java"),
             Jvm.agent(),
+            flag,
             "-cp",
             classPath(version),
             SampleRun.class.getName(),
-            Sample.class.getName());
+            tests.getName());
     return Child.run(new ProcessBuilder(command));
   }
 
