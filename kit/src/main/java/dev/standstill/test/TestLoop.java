@@ -5,6 +5,7 @@ import dev.standstill.Task;
 import dev.standstill.ThrowingRunnable;
 import dev.standstill.core.Scheduler;
 import dev.standstill.core.VirtualScheduler;
+import dev.standstill.test.spi.SharedLoops;
 import dev.standstill.test.spi.StrategyLoops;
 import java.time.Clock;
 import java.time.Duration;
@@ -467,6 +468,10 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     long moveLimit;
     Consumer<String> whenStuck = report -> LOG.log(System.Logger.Level.ERROR, report);
     Schedule schedule = Schedule.fifo();
+
+    /** What random numbers come from under a schedule that has no seed. */
+    long randomSeedOfFifo;
+
     @Nullable ReplayToken expected;
     Leaks leaks = Leaks.WARN;
     boolean ownNetwork;
@@ -482,6 +487,10 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
           VirtualTimeLoop::openWithoutOrigins,
           PlannedStrategy::of,
           VirtualTimeLoop::hasDiverged);
+      SharedLoops.provide(
+          VirtualTimeLoop::limitRealTime,
+          VirtualTimeLoop::takeFailures,
+          (builder, seed) -> builder.randomSeedOfFifo = seed);
     }
 
     private Builder() {}

@@ -24,6 +24,7 @@ final class Parameters implements TestExecutionListener {
           "standstill.replay",
           "standstill.seeds",
           "standstill.stacktraces",
+          "standstill.startLimit",
           "standstill.timeout",
           "standstill.virtualTime");
 
