@@ -1,4 +1,5 @@
 /** JUnit tests that run on loops which stand still. */
+@SuppressWarnings("module") // dev.standstill.spring is built later
 module dev.standstill.junit {
   requires dev.standstill.agent;
   requires transitive dev.standstill.explore;
@@ -9,6 +10,10 @@ module dev.standstill.junit {
   requires static transitive org.jspecify;
 
   exports dev.standstill.junit;
+  exports dev.standstill.junit.spi to
+      dev.standstill.spring;
+
+  uses dev.standstill.junit.spi.LoopOwners;
 
   provides org.junit.platform.launcher.LauncherSessionListener with
       dev.standstill.junit.launcher.AgentListener;

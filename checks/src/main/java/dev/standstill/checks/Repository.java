@@ -19,13 +19,15 @@ final class Repository {
           "explore",
           "jdbc",
           "junit",
+          "spring",
           "notebook",
           "hosts/netty",
           "hosts/vertx");
 
   /** The modules with code of their own, in the order in which Maven builds them. */
   static final List<String> MODULES =
-      Stream.concat(LIBRARIES.stream(), Stream.of("cli", "examples", "bench")).toList();
+      Stream.concat(LIBRARIES.stream(), Stream.of("cli", "examples", "examples/spring", "bench"))
+          .toList();
 
   private static final Path ROOT = findRoot();
 
@@ -39,8 +41,9 @@ final class Repository {
     return ROOT.resolve(module).resolve("target/classes");
   }
 
-  static Path exampleSources() {
-    return ROOT.resolve("examples/src");
+  /** Returns where the sources lie that pages show. */
+  static List<Path> exampleSources() {
+    return List.of(ROOT.resolve("examples/src"), ROOT.resolve("examples/spring/src"));
   }
 
   /** Returns the pages whose code and output are checked: README.md and everything in docs/. */

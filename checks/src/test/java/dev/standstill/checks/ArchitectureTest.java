@@ -32,6 +32,7 @@ class ArchitectureTest {
   private static final String EXPLORE = "dev.standstill.explore..";
   private static final String JDBC = "dev.standstill.jdbc..";
   private static final String JUNIT = "dev.standstill.junit..";
+  private static final String SPRING = "dev.standstill.spring..";
   private static final String NETTY = "dev.standstill.netty..";
   private static final String VERTX = "dev.standstill.vertx..";
   private static final String NOTEBOOK = "dev.standstill.notebook..";
@@ -145,6 +146,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void theSpringModuleSeesOnlyTheJUnitExtensionTheKitTheDataSourceAndTheLoopsApi() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideInAPackage(SPRING)
+            .should(seeOursExcept(SPRING, JUNIT, KIT, JDBC, API));
+
+    obey(rule);
+    PlantedClass.seeing("dev.standstill.spring", "dev.standstill.core", directory).breaks(rule);
+  }
+
+  @Test
   void hostsSeeOnlyTheLoopsApi() {
     for (String host : List.of(NETTY, VERTX)) {
       ArchRule rule = noClasses().that().resideInAPackage(host).should(seeOursExcept(host, API));
@@ -200,7 +213,9 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAPackage(EXAMPLES)
-            .should(seeOursExcept(EXAMPLES, EXPLORE, KIT, JUNIT, JDBC, NETTY, VERTX, METRICS, API));
+            .should(
+                seeOursExcept(
+                    EXAMPLES, EXPLORE, KIT, JUNIT, SPRING, JDBC, NETTY, VERTX, METRICS, API));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.examples", "dev.standstill.core", directory).breaks(rule);

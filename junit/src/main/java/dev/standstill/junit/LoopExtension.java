@@ -202,6 +202,7 @@ public final class LoopExtension
     if (hasOneInstanceForAll(context)) {
       Stages.closeOf(context);
     }
+    Stages.throwFailures(context);
   }
 
   private static void publishVirtualTime(ExtensionContext context) {
@@ -311,6 +312,7 @@ public final class LoopExtension
     Settings settings = Settings.of(context);
     if (settings.explore() > 0 && Settings.isLoopTest(context) && !Stages.isHosted(context)) {
       refuseRealTime(settings, context);
+      refuseShared(context);
       explore(invocation, invocationContext, settings, context);
     } else {
       runTest(invocation, context);
@@ -323,6 +325,15 @@ public final class LoopExtension
           "The schedules of %s cannot be explored in real time: leave time = REAL away, or explore."
               .formatted(context.getRequiredTestMethod()));
     }
+  }
+
+  private static void refuseShared(ExtensionContext context) {
+    Owners.of(context)
+        .ifPresent(owner -> {
+          throw new ExtensionConfigurationException(
+              "The schedules of %s cannot be explored, because each would have to start %s anew: explore the classes that it is made of, or try a few schedules with seeds."
+                  .formatted(context.getRequiredTestMethod(), owner));
+        });
   }
 
   @Override

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * goes on from one test to the next, and tasks are left over when they outlive the scope. The class
  * that bears this annotation also gives the {@link LoopTest} that counts for its loop.
  *
+ * <p>Where tests use something that outlives them and lives on a loop, such as a Spring context
+ * with the module {@code standstill-spring}, they run on its loop; {@link Kind#METHOD} gives each
+ * test one of its own, and the others make no difference.
+ *
  * <p>It also says for how long a loop is used that a static field names with {@link
  * LoopExtension#on(java.util.function.Supplier)}; without it, for the class.
  */

@@ -71,7 +71,8 @@ public @interface LoopTest {
   /**
    * Returns how much real time each of the constructor, the fixtures and the test may take. At the
    * limit the test fails with a report of what runs and what is blocked. Not in force while a
-   * debugger is attached.
+   * debugger is attached, and while something starts that tests share, such as a Spring context:
+   * that has the limit {@code standstill.startLimit}, a configuration parameter.
    *
    * @return a number and a unit as in {@link #timeout}; empty for what the configuration parameter
    *     {@code standstill.realTimeLimit} says, else for 60 s, of which what is outside the loop may

@@ -101,7 +101,11 @@ final class OtherExtensions {
         extension instanceof LoopExtension
             || extension instanceof Seeds.Run
             || isOfJUnit(extension) && !ExtensionOnLoop.isAutoClose(extension);
-    return stays || !mayKnowLoops(registry) ? extension : ExtensionOnLoop.of(extension, type);
+    if (stays || !mayKnowLoops(registry)) {
+      return extension;
+    }
+    Owners.warnOf(extension);
+    return ExtensionOnLoop.of(extension, type);
   }
 
   private static boolean isOfJUnit(Object extension) {

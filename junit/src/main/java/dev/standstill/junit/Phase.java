@@ -14,10 +14,15 @@ final class Phase<T extends @Nullable Object> implements Runnable {
 
   private final Invocation<T> invocation;
   private final EventLoop loop;
+  private final boolean shared;
   private final CompletableFuture<T> outcome = new CompletableFuture<>();
   private final CompletableFuture<?> ended = outcome.handle((result, failure) -> true);
 
-  Phase(Invocation<T> invocation, EventLoop loop) {
+  /**
+   * @param shared whether what ran on the loop before was not for this test alone
+   */
+  Phase(Invocation<T> invocation, EventLoop loop, boolean shared) {
+    this.shared = shared;
     this.invocation = invocation;
     this.loop = loop;
   }
@@ -28,7 +33,7 @@ final class Phase<T extends @Nullable Object> implements Runnable {
     try {
       outcome.complete(invocation.proceed());
     } catch (Throwable failure) {
-      RunDetails.addTo(failure, loop);
+      RunDetails.addTo(failure, loop, shared);
       outcome.completeExceptionally(failure);
     }
   }

@@ -76,13 +76,16 @@ public final class RunDetails extends Throwable {
   /**
    * Tells {@code failure} about {@code loop}, with its blocked tasks unless it lists them; once,
    * though handlers may throw it again.
+   *
+   * @param shared whether what ran on the loop before was not for this test alone, so that no token
+   *     repeats the test
    */
-  static void addTo(Throwable failure, EventLoop loop) {
+  static void addTo(Throwable failure, EventLoop loop, boolean shared) {
     if (loop instanceof TestLoop test
         && !(failure instanceof TestAbortedException)
         && of(failure).isEmpty()) {
       String report = listsBlockedTasks(failure) ? "" : report(test);
-      failure.addSuppressed(new RunDetails(describe(test) + report, test, test.blocked()));
+      failure.addSuppressed(new RunDetails(describe(test, shared) + report, test, test.blocked()));
     }
   }
 
@@ -97,15 +100,18 @@ public final class RunDetails extends Throwable {
   }
 
   /** Tells a failure that lists the blocked tasks itself about {@code loop}. */
-  static void addBriefly(Throwable failure, EventLoop loop) {
+  static void addBriefly(Throwable failure, EventLoop loop, boolean shared) {
     if (loop instanceof TestLoop test) {
       List<BlockedTask> blocked =
           failure instanceof DeadlockException deadlock ? deadlock.blocked() : List.of();
-      failure.addSuppressed(new RunDetails(describe(test), test, blocked));
+      failure.addSuppressed(new RunDetails(describe(test, shared), test, blocked));
     }
   }
 
-  private static String describe(TestLoop loop) {
+  private static String describe(TestLoop loop, boolean shared) {
+    if (shared) {
+      return "It is %s of virtual time, on a loop that tests share.".formatted(loop.now());
+    }
     return "It is %s of virtual time; schedule: %s.%nTo repeat the run: @LoopTest(replay = \"%s\"), or -D%s=%s"
         .formatted(
             loop.now(),

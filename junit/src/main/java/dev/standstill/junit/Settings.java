@@ -1,14 +1,17 @@
 package dev.standstill.junit;
 
 import dev.standstill.EventLoop;
+import dev.standstill.junit.spi.LoopOwner;
 import dev.standstill.test.Leaks;
 import dev.standstill.test.Schedule;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.spi.SharedLoops;
 import java.lang.annotation.Annotation;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -21,6 +24,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param time which time the loop has
  * @param timeout how far virtual time may move in a test method; null for no limit
  * @param realTimeLimit how much real time fixtures and tests may take; null for the default
+ * @param startLimit how much real time it may take to start what tests share; null for the default
  * @param seeds under how many schedules a method runs; 0 for one run, first in, first out
  * @param explore how many schedules of a method are explored; 0 for none
  * @param mustExplore whether it is a failure if there is nothing to explore: the test asks for it
@@ -39,6 +43,7 @@ record Settings(
     LoopTest.Time time,
     @Nullable Duration timeout,
     @Nullable Duration realTimeLimit,
+    @Nullable Duration startLimit,
     int seeds,
     int explore,
     boolean mustExplore,
@@ -61,6 +66,9 @@ record Settings(
 
   /** The configuration parameter that limits the real time of tests which do not say it. */
   private static final String REAL_TIME_LIMIT = "standstill.realTimeLimit";
+
+  /** The configuration parameter that limits the real time of starts of what tests share. */
+  private static final String START_LIMIT = "standstill.startLimit";
 
   /** The configuration parameter that says for all {@code @LoopTest} methods how many seeds. */
   private static final String SEEDS = "standstill.seeds";
@@ -94,6 +102,16 @@ record Settings(
 
   private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(60);
 
+  /**
+   * How many loops have been opened for what outlives tests: a database, say, has a random name.
+   */
+  private static final AtomicLong OWNED = new AtomicLong();
+
+  private static final Duration DEFAULT_START_LIMIT = Duration.ofMinutes(5);
+
+  /** As long a loop waits for what is outside of it, unless it is told otherwise. */
+  private static final Duration DEFAULT_WAIT_LIMIT = Duration.ofSeconds(10);
+
   /** Nobody wants a test to time out while it stands at a breakpoint. */
   private static final boolean IS_DEBUGGED =
       ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -113,6 +131,7 @@ record Settings(
         test.time(),
         limit("timeout", test.timeout(), TIMEOUT, context),
         limit("realTimeLimit", test.realTimeLimit(), REAL_TIME_LIMIT, context),
+        ofParameter(START_LIMIT, context),
         test.seeds(),
         test.time() == LoopTest.Time.REAL
             ? test.explore()
@@ -147,9 +166,10 @@ record Settings(
   /** What the annotation says, else what the parameter says for all tests. */
   private static @Nullable Duration limit(
       String attribute, String text, String parameter, ExtensionContext context) {
-    if (!text.isEmpty()) {
-      return duration(attribute, text);
-    }
+    return text.isEmpty() ? ofParameter(parameter, context) : duration(attribute, text);
+  }
+
+  private static @Nullable Duration ofParameter(String parameter, ExtensionContext context) {
     String forAll = context.getConfigurationParameter(parameter).orElse("").strip();
     return Durations.parse(
         "The configuration parameter %s = \"%s\"".formatted(parameter, forAll), forAll);
@@ -203,23 +223,55 @@ record Settings(
     return realTimeLimit == null ? DEFAULT_LIMIT : realTimeLimit;
   }
 
+  /** How long it may take in real time to start what tests share. */
+  Duration limitOfStart() {
+    if (IS_DEBUGGED) {
+      return NO_LIMIT;
+    }
+    return startLimit == null ? DEFAULT_START_LIMIT : startLimit;
+  }
+
+  /** How long the loop itself may wait for what is outside of it, in real time. */
+  Duration limitOfWaits() {
+    return realTimeLimit == null ? DEFAULT_WAIT_LIMIT : realTimeLimit.plus(MARGIN);
+  }
+
   /**
    * Opens a loop as these settings want it.
    *
    * @param seed decides the schedule; null for first in, first out
+   * @param owner what lives on the loop besides; null for nothing
    */
-  EventLoop open(String name, @Nullable Long seed) {
+  EventLoop open(String name, @Nullable Long seed, @Nullable LoopOwner owner) {
     if (time == LoopTest.Time.REAL) {
       return EventLoop.open(name);
     }
-    TestLoop.Builder builder = TestLoop.builder().name(name).withoutReplayHint();
-    set(builder);
+    TestLoop.Builder builder = builder(name, owner);
     if (replay != null && explore == 0) {
       builder.replay(replay);
     } else if (seed != null) {
       builder.schedule(Schedule.seeded(seed));
     }
     return builder.open();
+  }
+
+  /**
+   * Opens a loop for what outlives tests, first in, first out: no test is to blame for what is left
+   * when it closes.
+   */
+  EventLoop openShared(String name, LoopOwner owner) {
+    return time == LoopTest.Time.REAL
+        ? EventLoop.open(name)
+        : builder(name, owner).leaks(Leaks.WARN).open();
+  }
+
+  private TestLoop.Builder builder(String name, @Nullable LoopOwner owner) {
+    TestLoop.Builder builder = TestLoop.builder().name(name).withoutReplayHint();
+    set(builder);
+    if (owner != null) {
+      SharedLoops.drawFrom(builder, OWNED.incrementAndGet());
+    }
+    return owner != null && owner.ownsNetwork() ? builder.ownNetwork() : builder;
   }
 
   /** Sets all but the schedule. */
@@ -232,7 +284,7 @@ record Settings(
       builder.commonPool(commonPool);
     }
     if (realTimeLimit != null) {
-      builder.realTimeLimit(realTimeLimit.plus(MARGIN));
+      builder.realTimeLimit(limitOfWaits());
     }
   }
 }

@@ -1,10 +1,13 @@
 package dev.standstill.junit;
 
 import dev.standstill.EventLoop;
+import dev.standstill.junit.spi.ApplicationStart;
+import dev.standstill.junit.spi.LoopOwner;
 import dev.standstill.junit.suite.Observations;
 import dev.standstill.test.ExitException;
 import dev.standstill.test.TestLoop;
 import dev.standstill.test.spi.RunFacts;
+import dev.standstill.test.spi.SharedLoops;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.extension.InvocationInterceptor.Invocation;
 })
 final class Stage implements AutoCloseable, CloseableResource {
 
+  private static final System.Logger LOG = System.getLogger("dev.standstill");
+
   private static final ExecutorService DRIVERS =
       Executors.newCachedThreadPool(
           Thread.ofPlatform().daemon().name("standstill-driver-", 1).factory());
@@ -39,15 +44,36 @@ final class Stage implements AutoCloseable, CloseableResource {
   /** How long a task that has been interrupted at the real-time limit may take to end. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
+  /** How long an owner may take to end whose loop can run nothing any more. */
+  private static final Duration GRACE_OF_OWNER = Duration.ofSeconds(10);
+
+  /** The stage whose phase the calling task runs. */
+  private static final ThreadLocal<@Nullable Stage> PERFORMING = new ThreadLocal<>();
+
+  static {
+    ApplicationStart.provide(Stage::ownerStarts);
+  }
+
   private final EventLoop loop;
   private final AutoCloseable closing;
-  private final Settings settings;
-  private final String owner;
+  private final @Nullable LoopOwner owner;
+  private final boolean shared;
+  private final Settings opened;
+  private volatile Settings settings;
+  private final String openedBy;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile @Nullable Performer performer;
 
+  /** Whether the owner is started in the phase that runs now. */
+  private volatile boolean isStart;
+
+  /** Whether the owner has been started, and whether the loop had to end what ran on it. */
+  private volatile boolean started;
+
+  private volatile boolean spoiled;
+
   /** Whether the loop cannot run anything any more. */
-  private boolean abandoned;
+  private volatile boolean abandoned;
 
   private volatile boolean closed;
 
@@ -59,14 +85,97 @@ final class Stage implements AutoCloseable, CloseableResource {
 
   /**
    * @param closing called by a driver thread when the stage closes, to close what it owns
-   * @param owner as which JUnit knows the test or the class that has opened it
+   * @param openedBy as which JUnit knows the test or the class that has opened it
    */
-  Stage(EventLoop loop, AutoCloseable closing, Settings settings, String owner) {
+  Stage(EventLoop loop, AutoCloseable closing, Settings settings, String openedBy) {
+    this(loop, closing, settings, openedBy, null, false);
+  }
+
+  /**
+   * @param owner ends on the loop before that is closed; null for none
+   * @param shared whether other tests have run on the loop, or will
+   */
+  Stage(
+      EventLoop loop,
+      AutoCloseable closing,
+      Settings settings,
+      String openedBy,
+      @Nullable LoopOwner owner,
+      boolean shared) {
+    this.openedBy = openedBy;
+    this.shared = shared;
     this.loop = loop;
     this.closing = closing;
+    this.opened = settings;
     this.settings = settings;
     this.owner = owner;
     this.told = virtualTime().orElse(Duration.ZERO);
+  }
+
+  /** Whether a test with these settings, too, finds what it wants. */
+  boolean suits(Settings settings) {
+    return settings.time() == opened.time()
+        && settings.commonPool() == opened.commonPool()
+        && (settings.ownNetwork() == opened.ownNetwork() || owner != null && owner.ownsNetwork());
+  }
+
+  /** Says what the limits of the next phases are, for a loop that tests of other classes share. */
+  void use(Settings settings) {
+    this.settings = settings;
+    if (!isStart) {
+      limitWaits(settings.limitOfWaits());
+    }
+  }
+
+  private void limitWaits(Duration limit) {
+    if (loop instanceof TestLoop test) {
+      SharedLoops.limitRealTime(test, limit);
+    }
+  }
+
+  /**
+   * Whether the owner of the loop has ended, or has to, because the loop has ended what ran on it:
+   * a deadlock, say, would be there in the next test, too.
+   */
+  boolean isOver() {
+    return owner != null && (abandoned || spoiled || started && !mayBeAlive(owner));
+  }
+
+  /**
+   * Whether an owner is alive, as far as that can be told: what a stuck start has locked would keep
+   * JUnit's thread for ever.
+   */
+  static boolean mayBeAlive(LoopOwner owner) {
+    Future<Boolean> alive = DRIVERS.submit(owner::isAlive);
+    try {
+      return alive.get(GRACE_OF_OWNER.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.log(
+          System.Logger.Level.WARNING, "Nobody can tell whether %s is alive".formatted(owner), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return true;
+  }
+
+  /** Throws what tasks have thrown with nobody asking, so that the test fails which ran then. */
+  void throwFailures() {
+    if (loop instanceof TestLoop test && !abandoned && !closed) {
+      SharedLoops.takeFailures(test)
+          .ifPresent(failure -> {
+            throw failure;
+          });
+    }
+  }
+
+  /** What runs now gets the time that starts have. Called by the task of the test. */
+  private static void ownerStarts() {
+    Stage stage = PERFORMING.get();
+    if (stage != null) {
+      stage.started = true;
+      stage.isStart = true;
+      stage.limitWaits(stage.settings.limitOfStart());
+    }
   }
 
   EventLoop loop() {
@@ -98,10 +207,13 @@ final class Stage implements AutoCloseable, CloseableResource {
     turn.lock();
     partBegan = System.nanoTime();
     try {
-      return abandoned ? invocation.proceed() : perform(new Phase<>(invocation, loop), timeout);
+      return abandoned
+          ? invocation.proceed()
+          : perform(new Phase<>(() -> proceed(invocation), loop, shared), timeout);
     } catch (Throwable failure) {
       throw trimmed(failure);
     } finally {
+      endStart();
       tell(id);
       turn.unlock();
     }
@@ -117,12 +229,25 @@ final class Stage implements AutoCloseable, CloseableResource {
     }
   }
 
+  /** Called by the task of the test. */
+  private <T extends @Nullable Object> T proceed(Invocation<T> invocation) throws Throwable {
+    PERFORMING.set(this);
+    return invocation.proceed();
+  }
+
+  private void endStart() {
+    if (isStart) {
+      isStart = false;
+      limitWaits(settings.limitOfWaits());
+    }
+  }
+
   /** Runs {@code invocation} on the calling thread, which drives the loop itself. */
   <T extends @Nullable Object> T watch(Invocation<T> invocation) throws Throwable {
     try {
       return invocation.proceed();
     } catch (Throwable failure) {
-      RunDetails.addTo(failure, loop);
+      RunDetails.addTo(failure, loop, shared);
       throw trimmed(failure);
     }
   }
@@ -169,7 +294,8 @@ final class Stage implements AutoCloseable, CloseableResource {
 
   /** The loop could not finish a phase: the task that is stuck in it gets no further ones. */
   private void giveUp(Throwable problem) {
-    RunDetails.addBriefly(problem, loop);
+    RunDetails.addBriefly(problem, loop, shared);
+    spoiled = true;
     abandoned |= problem instanceof ExitException;
     cancelPerformer();
     performer = null;
@@ -184,19 +310,21 @@ final class Stage implements AutoCloseable, CloseableResource {
 
   /** Lets a driver thread run {@code driving} and waits for it. */
   private void await(Callable<@Nullable Void> driving) throws Exception {
-    Duration limit = settings.limit();
     Future<?> driven = DRIVERS.submit(driving);
     try {
-      driven.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      await(driven);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Exception problem) {
         throw located(problem);
       }
       throw new AssertionError("The loop failed, please report this.", e.getCause());
     } catch (TimeoutException e) {
-      String message = "%s took %s of real time, its limit.%n%s";
+      String message =
+          isStart
+              ? "What starts on %s took %s of real time, the limit of starts (standstill.startLimit).%n%s"
+              : "%s took %s of real time, its limit.%n%s";
       TimeoutException problem =
-          located(new TimeoutException(message.formatted(loop, Durations.show(limit), report())));
+          located(new TimeoutException(message.formatted(loop, Durations.show(limit()), report())));
       endOrAbandon(driven);
       throw problem;
     } catch (InterruptedException e) {
@@ -204,6 +332,29 @@ final class Stage implements AutoCloseable, CloseableResource {
       endOrAbandon(driven);
       throw e;
     }
+  }
+
+  /** Waits up to the limit of what runs, which is another once something starts there. */
+  private void await(Future<?> driven)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    long began = System.nanoTime();
+    Duration limit = limit();
+    while (true) {
+      long left = limit.toNanos() - (System.nanoTime() - began);
+      try {
+        driven.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+        return;
+      } catch (TimeoutException e) {
+        if (limit.equals(limit())) {
+          throw e;
+        }
+        limit = limit();
+      }
+    }
+  }
+
+  private Duration limit() {
+    return isStart ? settings.limitOfStart() : settings.limit();
   }
 
   /** Lets the stack trace show where the test is. */
@@ -238,7 +389,7 @@ final class Stage implements AutoCloseable, CloseableResource {
   }
 
   /**
-   * Ends the task of the test, and closes what the stage owns.
+   * Ends the owner and the task of the test, and closes what the stage owns.
    *
    * @throws Exception what the loop has to say about tasks that are left or have failed
    */
@@ -248,18 +399,64 @@ final class Stage implements AutoCloseable, CloseableResource {
     partBegan = System.nanoTime();
     boolean closes = !closed;
     try {
-      if (!abandoned && !closed) {
-        closed = true;
-        await(this::end);
+      if (abandoned) {
+        endOwnerElsewhere();
+      } else if (!closed) {
+        try (AutoCloseable last = this::closeLoop) {
+          endOwner();
+        }
       }
     } catch (Exception problem) {
-      RunDetails.addBriefly(problem, loop);
       throw trimmed(problem);
     } finally {
       if (closes) {
-        tell(owner);
+        tell(openedBy);
       }
       turn.unlock();
+    }
+  }
+
+  private void closeLoop() throws Exception {
+    closed = true;
+    try {
+      await(this::end);
+    } catch (Exception problem) {
+      RunDetails.addBriefly(problem, loop, shared);
+      throw problem;
+    }
+  }
+
+  private void endOwner() throws Exception {
+    if (owner == null || !mayBeAlive(owner)) {
+      return;
+    }
+    try {
+      run(this::callOwner, null);
+    } catch (Exception | Error problem) {
+      throw problem;
+    } catch (Throwable problem) {
+      throw new AssertionError("%s could not be ended: %s".formatted(owner, problem), problem);
+    }
+  }
+
+  private @Nullable Void callOwner() throws Exception {
+    if (owner != null) {
+      owner.close();
+    }
+    return null;
+  }
+
+  /** The loop cannot run it any more; whatever waits for a task there would wait for ever. */
+  private void endOwnerElsewhere() throws InterruptedException {
+    if (owner == null || closed) {
+      return;
+    }
+    closed = true;
+    Future<?> ending = DRIVERS.submit(this::callOwner);
+    try {
+      ending.get(GRACE_OF_OWNER.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.log(System.Logger.Level.WARNING, "%s did not end with %s".formatted(owner, loop), e);
     }
   }
 

@@ -3,6 +3,8 @@ package dev.standstill.junit;
 import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
 import dev.standstill.EventLoop;
+import dev.standstill.junit.spi.LoopOwner;
+import dev.standstill.test.Leaks;
 import dev.standstill.test.TestLoop;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +26,8 @@ final class Stages {
 
   private static final String SEED = "seed";
 
+  private static final System.Logger LOG = System.getLogger("dev.standstill");
+
   private Stages() {}
 
   /**
@@ -37,6 +41,10 @@ final class Stages {
   }
 
   private static Optional<Stage> owned(ExtensionContext context) {
+    Optional<LoopOwner> owner = Owners.of(context);
+    if (owner.isPresent()) {
+      return isAlone(context) ? alone(owner.get(), context) : shared(owner.get(), context);
+    }
     return switch (scope(context)) {
       case METHOD -> ofMethod(context);
       case CLASS -> Optional.of(open(bearing(context), LoopScope.Kind.CLASS));
@@ -44,9 +52,80 @@ final class Stages {
     };
   }
 
+  /**
+   * Whether what owns the loop of {@code context} is started for one test only: it is if that is
+   * asked for, and where a test has a schedule of its own, which begins with its loop.
+   */
+  private static boolean isAlone(ExtensionContext context) {
+    boolean asked =
+        Settings.nearest(context, LoopScope.class)
+            .filter(scope -> scope.value() == LoopScope.Kind.METHOD)
+            .isPresent();
+    return asked
+        || isInMethod(context)
+            && (store(context).get(SEED) != null || Settings.of(context).replay() != null);
+  }
+
+  /** Dynamic tests belong to the method that made them. */
+  private static boolean isInMethod(ExtensionContext context) {
+    return context.getTestMethod().isPresent()
+        || context.getTestClass().isEmpty()
+            && context.getParent().filter(Stages::isInMethod).isPresent();
+  }
+
+  /** The stage of one test; what others share ends before, as it would be there twice. */
+  private static Optional<Stage> alone(LoopOwner owner, ExtensionContext context) {
+    Optional<Stage> present = ofTest(context);
+    if (present.isPresent() || !isInMethod(context)) {
+      return present;
+    }
+    if (Stage.mayBeAlive(owner)) {
+      closeShared(owner, context);
+    }
+    return ofMethod(context);
+  }
+
+  private static void closeShared(LoopOwner owner, ExtensionContext context) {
+    Stage shared = store(context.getRoot()).remove(owner, Stage.class);
+    try {
+      if (shared != null) {
+        shared.close();
+      }
+    } catch (Exception problem) {
+      LOG.log(System.Logger.Level.WARNING, "%s did not end well".formatted(owner), problem);
+    }
+  }
+
+  /** The stage of all tests that use what owns their loop; it is closed when that has ended. */
+  private static Optional<Stage> shared(LoopOwner owner, ExtensionContext context) {
+    Settings settings = Settings.of(context);
+    Stage stage =
+        compute(
+            store(context.getRoot()), owner, key -> openFor(owner, context, settings), Stage.class);
+    if (!stage.suits(settings)) {
+      throw new ExtensionConfigurationException(
+          "%s shares %s with other tests, and asks for another loop than theirs: its @LoopTest has to say the same about time, ownNetwork and commonPool, or it has to share something else."
+              .formatted(context.getRequiredTestClass().getName(), owner));
+    }
+    stage.use(settings);
+    return Optional.of(stage);
+  }
+
+  private static Stage openFor(LoopOwner owner, ExtensionContext context, Settings settings) {
+    EventLoop loop = settings.openShared(context.getRequiredTestClass().getSimpleName(), owner);
+    return new Stage(
+        loop, closing(loop, Leaks.WARN), settings, context.getUniqueId(), owner, true);
+  }
+
   /** The stage that has been opened for code in {@code context}, if one has. */
   static Optional<Stage> openIn(ExtensionContext context) {
     Optional<Hosting> hosting = hosting(context);
+    Optional<LoopOwner> owner = hosting.isPresent() ? Optional.empty() : Owners.of(context);
+    if (owner.isPresent()) {
+      return isAlone(context)
+          ? ofTest(context)
+          : Optional.ofNullable(store(context.getRoot()).get(owner.get(), Stage.class));
+    }
     if (hosting.isPresent()) {
       return hosting
           .get()
@@ -79,7 +158,8 @@ final class Stages {
 
   /** The constructor could run on one of the loops at most. */
   private static void refuseOneInstanceForManyLoops(ExtensionContext context) {
-    if (scope(context) == LoopScope.Kind.METHOD
+    if ((Owners.of(context).isEmpty() || isAlone(context))
+        && scope(context) == LoopScope.Kind.METHOD
         && context.getTestInstanceLifecycle().filter(PER_CLASS::equals).isPresent()) {
       throw new ExtensionConfigurationException(
           "%s has one instance for all its tests (@TestInstance(PER_CLASS)), and each of them a loop of its own: add @LoopScope(LoopScope.Kind.CLASS), or leave PER_CLASS away."
@@ -92,6 +172,26 @@ final class Stages {
     Stage stage = store(context).get(keyOf(context), Stage.class);
     if (stage != null) {
       stage.close();
+    }
+    closeIfOver(context);
+  }
+
+  /** Closes the stage that tests share with {@code context} if what they share has ended. */
+  private static void closeIfOver(ExtensionContext context) throws Exception {
+    Optional<LoopOwner> owner = isHosted(context) ? Optional.empty() : Owners.of(context);
+    if (owner.isPresent()) {
+      Stage shared = store(context.getRoot()).get(owner.get(), Stage.class);
+      if (shared != null && shared.isOver()) {
+        store(context.getRoot()).remove(owner.get());
+        shared.close();
+      }
+    }
+  }
+
+  /** Throws what tasks have thrown on a loop that does not end with its tests. */
+  static void throwFailures(ExtensionContext context) {
+    if (!isHosted(context) && Owners.of(context).isPresent()) {
+      openIn(context).ifPresent(Stage::throwFailures);
     }
   }
 
@@ -195,12 +295,14 @@ final class Stages {
   private static Stage open(ExtensionContext context) {
     Settings settings = Settings.of(context);
     Long seed = store(context).get(SEED, Long.class);
-    EventLoop loop = settings.open(nameOf(context), seed);
+    LoopOwner owner = Owners.of(context).orElse(null);
+    EventLoop loop = settings.open(nameOf(context), seed, owner);
     return new Stage(
-        loop,
-        loop instanceof TestLoop ? loop : new RealTimeClosing(loop, settings.leaks())::close,
-        settings,
-        context.getUniqueId());
+        loop, closing(loop, settings.leaks()), settings, context.getUniqueId(), owner, false);
+  }
+
+  private static AutoCloseable closing(EventLoop loop, Leaks leaks) {
+    return loop instanceof TestLoop ? loop : new RealTimeClosing(loop, leaks)::close;
   }
 
   private static String nameOf(ExtensionContext context) {
@@ -221,6 +323,7 @@ final class Stages {
   static boolean hasOwnLoop(ExtensionContext context) {
     return Settings.isLoopTest(context)
         && !isHosted(context)
+        && Owners.of(context).isEmpty()
         && scope(context) == LoopScope.Kind.METHOD;
   }
 

@@ -39,7 +39,7 @@ final class Driver {
   private final VirtualClock clock;
   private final Recording recording;
   private final TimeHolds holds;
-  private final long realTimeLimit;
+  private volatile long realTimeLimit;
   private final int livelockLimit;
   private final long moveLimit;
   private final StandstillWaits standstillWaits = new StandstillWaits();
@@ -88,6 +88,11 @@ final class Driver {
 
   long realTimeLimit() {
     return realTimeLimit;
+  }
+
+  /** Any thread may call. */
+  void setRealTimeLimit(long nanos) {
+    realTimeLimit = nanos;
   }
 
   /** How many slices have run; other threads may see a stale answer. */

@@ -6,6 +6,7 @@ import dev.standstill.ThrowingRunnable;
 import dev.standstill.core.Scheduler;
 import dev.standstill.core.VirtualScheduler;
 import dev.standstill.test.spi.RunFacts;
+import dev.standstill.test.spi.SharedLoops;
 import dev.standstill.test.spi.StrategyLoops;
 import java.time.Clock;
 import java.time.Duration;
@@ -468,6 +469,10 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     long moveLimit;
     Consumer<String> whenStuck = report -> LOG.log(System.Logger.Level.ERROR, report);
     Schedule schedule = Schedule.fifo();
+
+    /** What random numbers come from under a schedule that has no seed. */
+    long randomSeedOfFifo;
+
     @Nullable ReplayToken expected;
     Leaks leaks = Leaks.WARN;
     boolean ownNetwork;
@@ -484,6 +489,10 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
           PlannedStrategy::of,
           VirtualTimeLoop::hasDiverged);
       RunFacts.provide(VirtualTimeLoop::takeFacts);
+      SharedLoops.provide(
+          VirtualTimeLoop::limitRealTime,
+          VirtualTimeLoop::takeFailures,
+          (builder, seed) -> builder.randomSeedOfFifo = seed);
     }
 
     private Builder() {}

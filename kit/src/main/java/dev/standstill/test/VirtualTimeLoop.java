@@ -39,9 +39,6 @@ import org.jspecify.annotations.Nullable;
 /** The one kind of {@link TestLoop}: the scheduler of every loop, driven by {@link Driver}. */
 final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
-  /** What random numbers come from under a schedule that has no seed. */
-  private static final long RANDOM_SEED_OF_FIFO = 0;
-
   /** As the thread of a JVM is called that ends it when all other threads have ended. */
   private static final String SHUTS_DOWN = "DestroyJavaVM";
 
@@ -77,7 +74,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
             this,
             clock,
             strategy,
-            schedule.seed().orElse(RANDOM_SEED_OF_FIFO),
+            schedule.seed().orElse(builder.randomSeedOfFifo),
             builder.ownNetwork,
             builder.commonPool,
             recording);
@@ -542,6 +539,20 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   /** Whether the loop repeats a run, and that went another way, as far as it has gone. */
   static boolean hasDiverged(TestLoop loop) {
     return loop instanceof VirtualTimeLoop virtual && virtual.recording.divergence() != null;
+  }
+
+  /** Sets the limit that {@code loop} was opened with anew; any thread may call. */
+  static void limitRealTime(TestLoop loop, Duration limit) {
+    if (loop instanceof VirtualTimeLoop virtual) {
+      virtual.driver.setRealTimeLimit(limit.toNanos());
+    }
+  }
+
+  /** As {@link #unobservedFailures}, of any loop. */
+  static Optional<TaskFailedException> takeFailures(TestLoop loop) {
+    return loop instanceof VirtualTimeLoop virtual
+        ? virtual.unobservedFailures()
+        : Optional.empty();
   }
 
   /**

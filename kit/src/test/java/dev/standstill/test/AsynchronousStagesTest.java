@@ -168,4 +168,18 @@ class AsynchronousStagesTest {
 
     assertThat(ForkJoinPool.commonPool().submit(AsynchronousStagesTest::loop).get()).isEmpty();
   }
+
+  /** The JDK's {@code HttpClient} keeps one in a static. */
+  @Test
+  void anExecutorThatOutlivesItsLoopIsThatOfWhoeverUsesIt() throws Exception {
+    Executor kept = loop.run(() -> new CompletableFuture<Void>().defaultExecutor());
+    loop.close();
+
+    try (TestLoop next = TestLoop.open()) {
+      Optional<EventLoop> seen =
+          next.run(() -> CompletableFuture.supplyAsync(AsynchronousStagesTest::loop, kept).get());
+      assertThat(seen).containsSame(next);
+    }
+    assertThat(CompletableFuture.supplyAsync(AsynchronousStagesTest::loop, kept).get()).isEmpty();
+  }
 }

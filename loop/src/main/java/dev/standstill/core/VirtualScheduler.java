@@ -696,13 +696,21 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
    * Stages run on the common pool. Whoever sets one off from outside, such as the thread of the JDK
    * that waits for the end of a process, has a task of the loop submit it: else the pool would
    * start its workers there.
+   *
+   * <p>Libraries keep the executor in statics, as the JDK's {@code HttpClient} does. For a task of
+   * another loop it is that loop's; once this loop is closed it is the JVM's for all others.
    */
   @Override
   public Executor asyncExecutor() {
     Executor stages = commonPool.forStages();
     return stage -> {
-      if (of(Thread.currentThread()) == this) {
+      Scheduler caller = of(Thread.currentThread());
+      if (caller == this) {
         stages.execute(stage);
+      } else if (caller instanceof VirtualScheduler other) {
+        other.asyncExecutor().execute(stage);
+      } else if (loop.isShutdown()) {
+        ForkJoinPool.commonPool().execute(stage);
       } else {
         loop.executeAtOnce(() -> stages.execute(stage));
       }

@@ -27,6 +27,7 @@ final class Parameters implements TestExecutionListener {
           "standstill.report",
           "standstill.seeds",
           "standstill.stacktraces",
+          "standstill.startLimit",
           "standstill.timeout",
           "standstill.virtualTime");
 
