@@ -14,10 +14,15 @@ final class Phase<T extends @Nullable Object> implements Runnable {
 
   private final Invocation<T> invocation;
   private final EventLoop loop;
+  private final @Nullable TestName test;
   private final CompletableFuture<T> outcome = new CompletableFuture<>();
   private final CompletableFuture<?> ended = outcome.handle((result, failure) -> true);
 
-  Phase(Invocation<T> invocation, EventLoop loop) {
+  /**
+   * @param test whose loop it is; null if tests share it that have no name in common
+   */
+  Phase(Invocation<T> invocation, EventLoop loop, @Nullable TestName test) {
+    this.test = test;
     this.invocation = invocation;
     this.loop = loop;
   }
@@ -28,7 +33,7 @@ final class Phase<T extends @Nullable Object> implements Runnable {
     try {
       outcome.complete(invocation.proceed());
     } catch (Throwable failure) {
-      RunDetails.addTo(failure, loop);
+      RunDetails.addTo(failure, loop, test);
       outcome.completeExceptionally(failure);
     }
   }

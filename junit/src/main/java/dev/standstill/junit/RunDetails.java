@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -25,9 +26,12 @@ public final class RunDetails extends Throwable {
   private final transient Instant now;
   private final transient ReplayToken token;
   private final transient List<BlockedTask> blocked;
+  private final String repetition;
 
-  private RunDetails(String message, TestLoop loop, List<BlockedTask> blocked) {
-    super(message, null, false, false);
+  private RunDetails(
+      String more, TestLoop loop, @Nullable TestName test, List<BlockedTask> blocked) {
+    super(describe(loop, test) + more, null, false, false);
+    this.repetition = Repetition.write(loop.replayToken(), test);
     this.now = loop.now();
     this.token = loop.replayToken();
     this.blocked = blocked;
@@ -73,16 +77,23 @@ public final class RunDetails extends Throwable {
     return blocked;
   }
 
+  /** The token, and whose it is: what the configuration parameter takes. */
+  String repetition() {
+    return repetition;
+  }
+
   /**
    * Tells {@code failure} about {@code loop}, with its blocked tasks unless it lists them; once,
    * though handlers may throw it again.
+   *
+   * @param test whose loop it is; null if tests share it that have no name in common
    */
-  static void addTo(Throwable failure, EventLoop loop) {
-    if (loop instanceof TestLoop test
+  static void addTo(Throwable failure, EventLoop loop, @Nullable TestName test) {
+    if (loop instanceof TestLoop virtual
         && !(failure instanceof TestAbortedException)
         && of(failure).isEmpty()) {
-      String report = listsBlockedTasks(failure) ? "" : report(test);
-      failure.addSuppressed(new RunDetails(describe(test) + report, test, test.blocked()));
+      String report = listsBlockedTasks(failure) ? "" : report(virtual);
+      failure.addSuppressed(new RunDetails(report, virtual, test, virtual.blocked()));
     }
   }
 
@@ -97,21 +108,21 @@ public final class RunDetails extends Throwable {
   }
 
   /** Tells a failure that lists the blocked tasks itself about {@code loop}. */
-  static void addBriefly(Throwable failure, EventLoop loop) {
-    if (loop instanceof TestLoop test) {
+  static void addBriefly(Throwable failure, EventLoop loop, @Nullable TestName test) {
+    if (loop instanceof TestLoop virtual) {
       List<BlockedTask> blocked =
           failure instanceof DeadlockException deadlock ? deadlock.blocked() : List.of();
-      failure.addSuppressed(new RunDetails(describe(test), test, blocked));
+      failure.addSuppressed(new RunDetails("", virtual, test, blocked));
     }
   }
 
-  private static String describe(TestLoop loop) {
+  private static String describe(TestLoop loop, @Nullable TestName test) {
     return "It is %s of virtual time; schedule: %s.%nTo repeat the run: @LoopTest(replay = \"%s\"), or -D%s=%s"
         .formatted(
             loop.now(),
             loop.replayToken().schedule(),
             loop.replayToken(),
             Settings.REPLAY,
-            loop.replayToken());
+            Repetition.write(loop.replayToken(), test));
   }
 }

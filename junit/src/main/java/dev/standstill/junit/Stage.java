@@ -3,8 +3,10 @@ package dev.standstill.junit;
 import dev.standstill.EventLoop;
 import dev.standstill.test.ExitException;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.spi.StrategyLoops;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +42,7 @@ final class Stage implements AutoCloseable, CloseableResource {
   private final EventLoop loop;
   private final AutoCloseable closing;
   private final Settings settings;
+  private final @Nullable TestName test;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile @Nullable Performer performer;
 
@@ -50,8 +53,10 @@ final class Stage implements AutoCloseable, CloseableResource {
 
   /**
    * @param closing called by a driver thread when the stage closes, to close what it owns
+   * @param test whose loop it is; null if tests share it that have no name in common
    */
-  Stage(EventLoop loop, AutoCloseable closing, Settings settings) {
+  Stage(EventLoop loop, AutoCloseable closing, Settings settings, @Nullable TestName test) {
+    this.test = test;
     this.loop = loop;
     this.closing = closing;
     this.settings = settings;
@@ -84,7 +89,9 @@ final class Stage implements AutoCloseable, CloseableResource {
     }
     turn.lock();
     try {
-      return abandoned ? invocation.proceed() : perform(new Phase<>(invocation, loop), timeout);
+      return abandoned
+          ? invocation.proceed()
+          : perform(new Phase<>(invocation, loop, test), timeout);
     } catch (Throwable failure) {
       throw trimmed(failure);
     } finally {
@@ -97,7 +104,7 @@ final class Stage implements AutoCloseable, CloseableResource {
     try {
       return invocation.proceed();
     } catch (Throwable failure) {
-      RunDetails.addTo(failure, loop);
+      RunDetails.addTo(failure, loop, test);
       throw trimmed(failure);
     }
   }
@@ -144,7 +151,7 @@ final class Stage implements AutoCloseable, CloseableResource {
 
   /** The loop could not finish a phase: the task that is stuck in it gets no further ones. */
   private void giveUp(Throwable problem) {
-    RunDetails.addBriefly(problem, loop);
+    RunDetails.addBriefly(problem, loop, test);
     abandoned |= problem instanceof ExitException;
     cancelPerformer();
     performer = null;
@@ -224,13 +231,34 @@ final class Stage implements AutoCloseable, CloseableResource {
       if (!abandoned && !closed) {
         closed = true;
         await(this::end);
+        refuseDivergence();
       }
     } catch (Exception problem) {
-      RunDetails.addBriefly(problem, loop);
+      RunDetails.addBriefly(problem, loop, test);
       throw trimmed(problem);
     } finally {
       turn.unlock();
     }
+  }
+
+  /** A run that was to be repeated, and was not, shows nothing, whatever became of the test. */
+  private void refuseDivergence() {
+    if (loop instanceof TestLoop repeating) {
+      StrategyLoops.divergenceOf(repeating)
+          .ifPresent(divergence -> {
+            throw trimmed(
+                new AssertionError(
+                    "%s So what became of the test is not what became of it in that run.%s"
+                        .formatted(divergence, withoutToken(repeating))));
+          });
+    }
+  }
+
+  private static String withoutToken(TestLoop loop) {
+    OptionalLong seed = loop.schedule().seed();
+    return seed.isPresent()
+        ? " To look for it anew, run the test under many schedules: @LoopTest(seeds = 1_000), or explore it."
+        : "";
   }
 
   /** Called by a driver thread. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -160,6 +161,11 @@ final class Stages {
     store(context).put(SEED, seed);
   }
 
+  /** Lets {@code last} be closed when all that {@code context} stands for is over. */
+  static void closeAtEnd(ExtensionContext context, AutoCloseable last) {
+    store(context).put(last, last);
+  }
+
   private static Optional<Stage> ofMethod(ExtensionContext context) {
     return ofTest(context)
         .or(() ->
@@ -170,12 +176,13 @@ final class Stages {
 
   private static Stage open(ExtensionContext context, LoopScope.Kind scope) {
     return scope == LoopScope.Kind.SHARED
-        ? open(context, context.getRoot(), scope)
-        : open(context, context, keyOf(context));
+        ? open(context, context.getRoot(), scope, null)
+        : open(context, context, keyOf(context), TestName.of(context));
   }
 
-  private static Stage open(ExtensionContext context, ExtensionContext place, Object key) {
-    return compute(store(place), key, absent -> open(context), Stage.class);
+  private static Stage open(
+      ExtensionContext context, ExtensionContext place, Object key, @Nullable TestName name) {
+    return compute(store(place), key, absent -> open(context, name), Stage.class);
   }
 
   /** What replaces this method in JUnit 6 is not there in JUnit 5. */
@@ -192,14 +199,18 @@ final class Stages {
         : "loop of " + context.getUniqueId();
   }
 
-  private static Stage open(ExtensionContext context) {
+  private static Stage open(ExtensionContext context, @Nullable TestName name) {
     Settings settings = Settings.of(context);
+    if (settings.replay() != null && context.getTestMethod().isPresent() && name != null) {
+      Repetition.in(context).ifPresent(repetition -> repetition.claimFor(context));
+    }
     Long seed = store(context).get(SEED, Long.class);
     EventLoop loop = settings.open(nameOf(context), seed);
     return new Stage(
         loop,
         loop instanceof TestLoop ? loop : new RealTimeClosing(loop, settings.leaks())::close,
-        settings);
+        settings,
+        name);
   }
 
   private static String nameOf(ExtensionContext context) {

@@ -43,7 +43,7 @@ class ParametersTest {
                 assertThat(first)
                     .isEqualTo(
                         "There is no parameter standstill.sedes, so it is ignored: is standstill.seeds meant? The others are "
-                            + "standstill.explore, standstill.failures, standstill.realTimeLimit, standstill.replay, standstill.stacktraces, standstill.timeout, standstill.virtualTime."),
+                            + "standstill.explore, standstill.failures, standstill.flakes, standstill.flakes.folder, standstill.flakes.for, standstill.keepGoing, standstill.realTimeLimit, standstill.replay, standstill.stacktraces, standstill.timeout, standstill.virtualTime."),
             second -> assertThat(second).contains("is standstill.timeout meant?"));
   }
 }

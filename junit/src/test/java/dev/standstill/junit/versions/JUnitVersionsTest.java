@@ -37,6 +37,19 @@ class JUnitVersionsTest {
             "ScheduleFailure: org.opentest4j.AssertionFailedError: expected: <2> but was: <1>");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"oldest", "newest-5", "oldest-6"})
+  void searchForFlakyTests(String version) throws Exception {
+    Child.Result result = run(version, "-Dstandstill.flakes=3", "-Dstandstill.flakes.folder=none");
+
+    assertThat(result.out() + result.err())
+        .as("%s", result)
+        .contains("Flaky tests: 5 tests on loops, run again under other schedules in ")
+        .contains("Sample.failsForWhatIsLeft")
+        .containsPattern(
+            "[0-9] tests? pass(es)? under all schedules so far: first in, first out and 3 seeds");
+  }
+
   @Test
   void oneThatIsTooOldIsToldSo() throws Exception {
     Child.Result result = run("too-old");
@@ -48,15 +61,12 @@ class JUnitVersionsTest {
     assertThat(result.out() + result.err()).doesNotContain("NoClassDefFoundError");
   }
 
-  private static Child.Result run(String version) throws IOException, InterruptedException {
-    List<String> command =
-        List.of(
-            Jvm.tool("java"),
-            Jvm.agent(),
-            "-cp",
-            classPath(version),
-            SampleRun.class.getName(),
-            Sample.class.getName());
+  private static Child.Result run(String version, String... properties)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(Jvm.tool("java"), Jvm.agent()));
+    command.addAll(List.of(properties));
+    command.addAll(
+        List.of("-cp", classPath(version), SampleRun.class.getName(), Sample.class.getName()));
     return Child.run(new ProcessBuilder(command));
   }
 
