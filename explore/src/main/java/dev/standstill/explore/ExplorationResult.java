@@ -48,18 +48,20 @@ public record ExplorationResult(
   }
 
   /**
-   * Returns if no schedule failed and there were schedules to choose from.
+   * Returns if no schedule failed, there were schedules to choose from, and a run that was to
+   * follow a token did.
    *
    * @return this
    * @throws ScheduleFailure if one did
    * @throws AssertionError if {@linkplain #hadChoice there never was a choice}: nothing is known
-   *     then that a single run would not tell
+   *     then that a single run would not tell; or if a run was to follow a token and went another
+   *     way, which shows nothing about the recorded one
    */
   public ExplorationResult orThrow() {
     failure.ifPresent(found -> {
       throw found;
     });
-    if (!hadChoice) {
+    if (!hadChoice || limits.contains(CHANGED)) {
       throw new AssertionError(toString());
     }
     return this;

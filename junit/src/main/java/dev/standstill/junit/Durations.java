@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Reads durations from annotations, and shows them. */
 final class Durations {
@@ -30,6 +31,12 @@ final class Durations {
               .formatted(place));
     }
     return Duration.of(Long.parseLong(matcher.group(1)), unit(matcher.group(2)));
+  }
+
+  /** What a configuration parameter says; null if it is not set. */
+  static @Nullable Duration of(ExtensionContext context, String parameter) {
+    String text = Configuration.text(context, parameter).orElse("");
+    return parse(Configuration.place(parameter, text), text);
   }
 
   static String show(Duration duration) {

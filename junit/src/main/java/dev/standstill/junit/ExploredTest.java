@@ -75,13 +75,13 @@ final class ExploredTest implements Exploration.Body {
     result.races().forEach(race -> context.publishReportEntry("standstill.race", race.story()));
     if (result.failure().isPresent()) {
       ScheduleFailure failure = result.failure().get();
-      failure.addSuppressed(new Details(describe(result, failure)));
+      failure.addSuppressed(new Details(describe(result, failure, TestName.of(context))));
       if (!settings.fullStackTraces()) {
         StackTraces.trim(failure);
       }
       throw failure;
     }
-    if (settings.mustExplore()) {
+    if (settings.mustExplore() || settings.replay() != null) {
       result.orThrow();
     }
   }
@@ -106,9 +106,10 @@ final class ExploredTest implements Exploration.Body {
             isOneOfMany ? number : "");
   }
 
-  private static String describe(ExplorationResult result, ScheduleFailure failure) {
+  private static String describe(ExplorationResult result, ScheduleFailure failure, TestName test) {
     return "%s%nTo repeat the run: @LoopTest(explore = 1, replay = \"%s\"), or -D%s=%s"
-        .formatted(result, failure.token(), Settings.REPLAY, failure.token());
+        .formatted(
+            result, failure.token(), Settings.REPLAY, Repetition.write(failure.token(), test));
   }
 
   /** What is said of a failure beside what it says itself. */

@@ -3,13 +3,12 @@ package dev.standstill.junit;
 import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
 import dev.standstill.EventLoop;
+import dev.standstill.junit.flakes.Round;
 import dev.standstill.test.TestLoop;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -19,7 +18,9 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestInstancePreDestroyCallback;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.jupiter.api.function.ThrowingConsumer;
-import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
@@ -61,13 +62,15 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * <p>JUnit calls all other methods; any thread may.
  */
 public final class LoopExtension
-    implements BeforeAllCallback,
+    implements ExecutionCondition,
+        BeforeAllCallback,
         BeforeEachCallback,
         AfterEachCallback,
         AfterAllCallback,
         InvocationInterceptor,
         ParameterResolver,
         TestInstancePreDestroyCallback,
+        TestWatcher,
         TestTemplateInvocationContextProvider {
 
   private static final Set<Class<?>> PARAMETERS =
@@ -171,7 +174,46 @@ public final class LoopExtension
                   context.getRequiredTestClass().getName(),
                   context.getTestMethod().isPresent() ? "test" : "class"));
     }
-    return new HostedLoop(new Stage(loop, () -> {}, settings, context.getUniqueId()), closer);
+    LoopUsers users = new LoopUsers(context.getUniqueId(), null, false);
+    return new HostedLoop(new Stage(loop, () -> {}, settings, users), closer);
+  }
+
+  /** Leaves out tests that are not to be repeated, and those for which a search has no time. */
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    FlakeSearch.of(context); // so that it is the first in JUnit's store, and is closed last
+    if (context.getTestMethod().isEmpty()) {
+      return ConditionEvaluationResult.enabled("decided for each test");
+    }
+    if (FlakeSearch.roundOf(context).filter(Round::isOver).isPresent()) {
+      return ConditionEvaluationResult.disabled("the time for finding flaky tests is up");
+    }
+    return Repetition.ofAll(context)
+        .filter(repetition -> !repetition.isFor(context) && !isForAnInvocation(repetition, context))
+        .map(repetition ->
+            ConditionEvaluationResult.disabled(
+                "%s is of %s".formatted(Settings.REPLAY, repetition.test())))
+        .orElse(ConditionEvaluationResult.enabled("it is not left out"));
+  }
+
+  /** A method may have invocations of which only one is meant. */
+  private static boolean isForAnInvocation(Repetition repetition, ExtensionContext context) {
+    String test = Objects.requireNonNullElse(repetition.test(), "");
+    return test.contains("#")
+        && context.getUniqueId().endsWith(")]")
+        && TestName.of(context).isMeantBy(test.substring(0, test.indexOf('#')));
+  }
+
+  @Override
+  public void testSuccessful(ExtensionContext context) {
+    FlakeSearch.passed(context);
+  }
+
+  @Override
+  public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+    if (cause != null) {
+      FlakeSearch.failed(context, cause);
+    }
   }
 
   @Override
@@ -195,7 +237,7 @@ public final class LoopExtension
 
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
-    if (context.getConfigurationParameter(Settings.VIRTUAL_TIME).isPresent()) {
+    if (Configuration.flag(context, Settings.VIRTUAL_TIME)) {
       publishVirtualTime(context);
     }
     Stages.restoreCurrent(context);
@@ -387,10 +429,25 @@ public final class LoopExtension
       throws Throwable {
     Stage stage = Stages.performing(context).orElse(null);
     if (stage != null) {
+      note(stage, context);
       return stage.run(invocation, timeout, context.getUniqueId());
     }
     Stage driven = Stages.ofTest(context).orElse(null);
+    if (driven != null) {
+      note(driven, context);
+    }
     return driven == null ? invocation.proceed() : driven.watch(invocation);
+  }
+
+  /** The schedule of a loop that exists already, or repeats a run, cannot be chosen. */
+  private static void note(Stage stage, ExtensionContext context) {
+    if (FlakeSearch.of(context).isPresent()
+        && context.getTestMethod().isPresent()
+        && stage.loop() instanceof TestLoop
+        && !Stages.isHosted(context)
+        && Settings.of(context).replay() == null) {
+      FlakeSearch.ranOnLoop(context);
+    }
   }
 
   @Override
@@ -454,21 +511,14 @@ public final class LoopExtension
   public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
       ExtensionContext context) {
     Settings settings = Settings.of(context);
-    if (isTestAnyway(context.getRequiredTestMethod())) {
+    if (TestName.isTestWithoutLoop(context.getRequiredTestMethod())) {
       return Stream.empty();
     }
     int seeds = settings.seeds(context);
-    return seeds == 0 || settings.replay() != null || settings.explore() > 0
-        ? Stream.of(once(settings))
-        : new Seeds().upTo(seeds);
-  }
-
-  /** Whether another annotation, such as {@code @ParameterizedTest}, makes the method a test. */
-  private static boolean isTestAnyway(Method method) {
-    return Arrays.stream(method.getAnnotations())
-        .map(Annotation::annotationType)
-        .filter(type -> type != LoopTest.class)
-        .anyMatch(type -> AnnotationSupport.isAnnotated(type, Testable.class));
+    if (seeds == 0 || settings.replay() != null || settings.explore() > 0) {
+      return Stream.of(once(settings));
+    }
+    return settings.keepGoing() ? Seeds.all(seeds, context) : Seeds.upToTheFirstFailure(seeds);
   }
 
   private static TestTemplateInvocationContext once(Settings settings) {
@@ -477,7 +527,9 @@ public final class LoopExtension
             ? "real time"
             : settings.explore() > 0 && settings.replay() == null
                 ? "up to %,d schedules".formatted(settings.explore())
-                : settings.replay() == null ? "virtual time" : "replay " + settings.replay();
+                : settings.replay() == null
+                    ? settings.seed() == null ? "virtual time" : "seed " + settings.seed()
+                    : "replay " + settings.replay();
     return new TestTemplateInvocationContext() {
       @Override
       public String getDisplayName(int index) {

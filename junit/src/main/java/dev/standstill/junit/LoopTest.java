@@ -82,11 +82,20 @@ public @interface LoopTest {
 
   /**
    * Returns under how many seeded schedules a method runs, with the seeds 0, 1, 2 and so on. The
-   * first that fails is the last.
+   * first that fails is the last, unless {@link #keepGoing} says otherwise.
    *
    * @return the number; 0 for one run, first in, first out
    */
   int seeds() default 0;
+
+  /**
+   * Returns whether all {@link #seeds} run, although one has failed. At the end the method fails
+   * with how many of them have failed, and how, a token each. The configuration parameter {@code
+   * standstill.keepGoing} does the same for all tests.
+   *
+   * @return true to go on after a failure
+   */
+  boolean keepGoing() default false;
 
   /**
    * Returns how many schedules of the test are explored at the most, up to the first that fails.
@@ -127,7 +136,9 @@ public @interface LoopTest {
 
   /**
    * Returns which run to repeat, instead of all others. The configuration parameter or system
-   * property {@code standstill.replay} does the same for all tests that are run.
+   * property {@code standstill.replay} does the same for the test whose name stands behind the
+   * token, and leaves others out. If the run goes another way than the recorded one, the test
+   * fails.
    *
    * @return a token as a failure prints it; empty for none
    */

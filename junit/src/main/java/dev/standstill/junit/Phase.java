@@ -14,15 +14,15 @@ final class Phase<T extends @Nullable Object> implements Runnable {
 
   private final Invocation<T> invocation;
   private final EventLoop loop;
-  private final boolean shared;
+  private final LoopUsers users;
   private final CompletableFuture<T> outcome = new CompletableFuture<>();
   private final CompletableFuture<?> ended = outcome.handle((result, failure) -> true);
 
   /**
-   * @param shared whether what ran on the loop before was not for this test alone
+   * @param users whose loop it is
    */
-  Phase(Invocation<T> invocation, EventLoop loop, boolean shared) {
-    this.shared = shared;
+  Phase(Invocation<T> invocation, EventLoop loop, LoopUsers users) {
+    this.users = users;
     this.invocation = invocation;
     this.loop = loop;
   }
@@ -33,7 +33,7 @@ final class Phase<T extends @Nullable Object> implements Runnable {
     try {
       outcome.complete(invocation.proceed());
     } catch (Throwable failure) {
-      RunDetails.addTo(failure, loop, shared);
+      RunDetails.addTo(failure, loop, users);
       outcome.completeExceptionally(failure);
     }
   }

@@ -25,9 +25,12 @@ public final class RunDetails extends Throwable {
   private final transient Instant now;
   private final transient ReplayToken token;
   private final transient List<BlockedTask> blocked;
+  private final String repetition;
 
-  private RunDetails(String message, TestLoop loop, List<BlockedTask> blocked) {
-    super(message, null, false, false);
+  private RunDetails(
+      String more, TestLoop loop, LoopUsers users, List<BlockedTask> blocked) {
+    super(describe(loop, users) + more, null, false, false);
+    this.repetition = Repetition.write(loop.replayToken(), users.test());
     this.now = loop.now();
     this.token = loop.replayToken();
     this.blocked = blocked;
@@ -73,19 +76,23 @@ public final class RunDetails extends Throwable {
     return blocked;
   }
 
+  /** The token, and whose it is: what the configuration parameter takes. */
+  String repetition() {
+    return repetition;
+  }
+
   /**
    * Tells {@code failure} about {@code loop}, with its blocked tasks unless it lists them; once,
    * though handlers may throw it again.
    *
-   * @param shared whether what ran on the loop before was not for this test alone, so that no token
-   *     repeats the test
+   * @param users whose loop it is
    */
-  static void addTo(Throwable failure, EventLoop loop, boolean shared) {
-    if (loop instanceof TestLoop test
+  static void addTo(Throwable failure, EventLoop loop, LoopUsers users) {
+    if (loop instanceof TestLoop virtual
         && !(failure instanceof TestAbortedException)
         && of(failure).isEmpty()) {
-      String report = listsBlockedTasks(failure) ? "" : report(test);
-      failure.addSuppressed(new RunDetails(describe(test, shared) + report, test, test.blocked()));
+      String report = listsBlockedTasks(failure) ? "" : report(virtual);
+      failure.addSuppressed(new RunDetails(report, virtual, users, virtual.blocked()));
     }
   }
 
@@ -100,16 +107,16 @@ public final class RunDetails extends Throwable {
   }
 
   /** Tells a failure that lists the blocked tasks itself about {@code loop}. */
-  static void addBriefly(Throwable failure, EventLoop loop, boolean shared) {
-    if (loop instanceof TestLoop test) {
+  static void addBriefly(Throwable failure, EventLoop loop, LoopUsers users) {
+    if (loop instanceof TestLoop virtual) {
       List<BlockedTask> blocked =
           failure instanceof DeadlockException deadlock ? deadlock.blocked() : List.of();
-      failure.addSuppressed(new RunDetails(describe(test, shared), test, blocked));
+      failure.addSuppressed(new RunDetails("", virtual, users, blocked));
     }
   }
 
-  private static String describe(TestLoop loop, boolean shared) {
-    if (shared) {
+  private static String describe(TestLoop loop, LoopUsers users) {
+    if (users.areMany()) {
       return "It is %s of virtual time, on a loop that tests share.".formatted(loop.now());
     }
     return "It is %s of virtual time; schedule: %s.%nTo repeat the run: @LoopTest(replay = \"%s\"), or -D%s=%s"
@@ -118,6 +125,6 @@ public final class RunDetails extends Throwable {
             loop.replayToken().schedule(),
             loop.replayToken(),
             Settings.REPLAY,
-            loop.replayToken());
+            Repetition.write(loop.replayToken(), users.test()));
   }
 }

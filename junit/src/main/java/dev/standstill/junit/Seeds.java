@@ -11,22 +11,48 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
-/** The runs of one method under the seeds 0, 1, 2 and so on, up to the first that fails. */
-final class Seeds implements TestWatcher {
+/**
+ * The runs of one method under the seeds 0, 1, 2 and so on, up to the first that fails, or all of
+ * them.
+ */
+final class Seeds {
 
+  private final int count;
+  private final @Nullable SeedFailures failures;
   private volatile boolean failed;
 
-  Stream<TestTemplateInvocationContext> upTo(int count) {
-    return LongStream.range(0, count).takeWhile(seed -> !failed).mapToObj(Run::new);
+  private Seeds(int count, @Nullable SeedFailures failures) {
+    this.count = count;
+    this.failures = failures;
   }
 
-  @Override
-  public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
-    failed = true;
+  /** The runs of a method up to the first that fails. */
+  static Stream<TestTemplateInvocationContext> upToTheFirstFailure(int count) {
+    return new Seeds(count, null).runs();
+  }
+
+  /**
+   * All runs of a method; when they are over, it fails with what has become of them.
+   *
+   * @param context that of the method
+   */
+  static Stream<TestTemplateInvocationContext> all(int count, ExtensionContext context) {
+    SeedFailures failures = new SeedFailures(count);
+    Stages.closeAtEnd(context, failures);
+    return new Seeds(count, failures).runs();
+  }
+
+  private Stream<TestTemplateInvocationContext> runs() {
+    return LongStream.range(0, count).takeWhile(seed -> isWanted()).mapToObj(Run::new);
+  }
+
+  private boolean isWanted() {
+    return !failed || failures != null;
   }
 
   /** JUnit prepares an invocation after it has made the instance, which needs the loop already. */
-  final class Run implements TestTemplateInvocationContext, TestInstancePreConstructCallback {
+  final class Run
+      implements TestTemplateInvocationContext, TestInstancePreConstructCallback, TestWatcher {
 
     private final long seed;
 
@@ -41,7 +67,7 @@ final class Seeds implements TestWatcher {
 
     @Override
     public List<Extension> getAdditionalExtensions() {
-      return List.of(this, Seeds.this);
+      return List.of(this);
     }
 
     @Override
@@ -59,6 +85,14 @@ final class Seeds implements TestWatcher {
     @Override
     public void prepareInvocation(ExtensionContext context) {
       Stages.seed(context, seed);
+    }
+
+    @Override
+    public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+      failed = true;
+      if (failures != null && cause != null) {
+        failures.add(seed, cause);
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.standstill.junit;
 
 import dev.standstill.EventLoop;
+import dev.standstill.junit.flakes.Round;
 import dev.standstill.junit.spi.LoopOwner;
 import dev.standstill.test.Leaks;
 import dev.standstill.test.Schedule;
@@ -25,7 +26,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param timeout how far virtual time may move in a test method; null for no limit
  * @param realTimeLimit how much real time fixtures and tests may take; null for the default
  * @param startLimit how much real time it may take to start what tests share; null for the default
- * @param seeds under how many schedules a method runs; 0 for one run, first in, first out
+ * @param seeds under how many schedules a method runs; 0 for one run
+ * @param seed decides the schedule of that one run; null for first in, first out
+ * @param keepGoing whether all seeds run, although one has failed
  * @param explore how many schedules of a method are explored; 0 for none
  * @param mustExplore whether it is a failure if there is nothing to explore: the test asks for it
  * @param failures where failures are kept that exploring finds; null for the folder of the build
@@ -45,6 +48,8 @@ record Settings(
     @Nullable Duration realTimeLimit,
     @Nullable Duration startLimit,
     int seeds,
+    @Nullable Long seed,
+    boolean keepGoing,
     int explore,
     boolean mustExplore,
     @Nullable String failures,
@@ -75,6 +80,18 @@ record Settings(
 
   /** The configuration parameter that says for all of them how many schedules are explored. */
   private static final String EXPLORE = "standstill.explore";
+
+  /** The configuration parameter that lets all seeds of a method run, although one has failed. */
+  private static final String KEEP_GOING = "standstill.keepGoing";
+
+  /** The configuration parameter that has all tests searched for those that flicker. */
+  static final String FLAKES = "standstill.flakes";
+
+  /** The configuration parameter that limits the real time of that search. */
+  static final String FLAKES_FOR = "standstill.flakes.for";
+
+  /** The configuration parameter that names the folder in which its results are kept, or none. */
+  static final String FLAKES_FOLDER = "standstill.flakes.folder";
 
   /**
    * The configuration parameter that names a folder, to be checked in, where failures are kept that
@@ -126,27 +143,41 @@ record Settings(
   static Settings of(ExtensionContext context) {
     Optional<LoopTest> annotation = nearest(context, LoopTest.class);
     LoopTest test = annotation.orElse(DEFAULTS);
-    String replay = context.getConfigurationParameter(REPLAY).orElse(test.replay());
+    Optional<Repetition> repetition =
+        Repetition.in(context).filter(repeated -> repeated.isFor(context));
+    Optional<Integer> exploreAll = Configuration.number(context, EXPLORE);
+    Round round = FlakeSearch.roundOf(context).orElse(null);
+    boolean isChosen = FlakeSearch.choosesSchedule(context);
+    boolean isReal = test.time() == LoopTest.Time.REAL;
     return new Settings(
         test.time(),
         limit("timeout", test.timeout(), TIMEOUT, context),
         limit("realTimeLimit", test.realTimeLimit(), REAL_TIME_LIMIT, context),
-        ofParameter(START_LIMIT, context),
-        test.seeds(),
-        test.time() == LoopTest.Time.REAL
-            ? test.explore()
-            : context.getConfigurationParameter(EXPLORE, Integer::valueOf).orElse(test.explore()),
-        test.explore() > 0,
-        context.getConfigurationParameter(FAILURES).orElse(null),
+        Durations.of(context, START_LIMIT),
+        isChosen ? 0 : count("seeds", test.seeds()),
+        round == null ? null : round.seed(),
+        Configuration.flag(context, KEEP_GOING) || test.keepGoing(),
+        isChosen ? 0 : isReal ? explore(test) : exploreAll.orElse(explore(test)),
+        !isChosen && test.explore() > 0,
+        Configuration.text(context, FAILURES).orElse(null),
         duration("exploreFor", test.exploreFor()),
         test.plainFields(),
         test.failOnRaces(),
-        replay.isEmpty() ? null : replay,
+        repetition.map(Repetition::token).orElse(null),
         annotation.map(LoopTest::leaks).orElseGet(() -> leaks(context)),
         test.ownNetwork(),
         context.getTestClass().map(Class::getPackageName).orElse(""),
         test.commonPool(),
-        context.getConfigurationParameter(STACK_TRACES).orElse("").equals("full"));
+        Configuration.oneOf(context, STACK_TRACES, "full", "short"));
+  }
+
+  private static int explore(LoopTest test) {
+    return count("explore", test.explore());
+  }
+
+  private static int count(String attribute, int number) {
+    return Configuration.number(
+        "@LoopTest(%s = %d)".formatted(attribute, number), Integer.toString(number));
   }
 
   private static Leaks leaks(ExtensionContext context) {
@@ -166,13 +197,7 @@ record Settings(
   /** What the annotation says, else what the parameter says for all tests. */
   private static @Nullable Duration limit(
       String attribute, String text, String parameter, ExtensionContext context) {
-    return text.isEmpty() ? ofParameter(parameter, context) : duration(attribute, text);
-  }
-
-  private static @Nullable Duration ofParameter(String parameter, ExtensionContext context) {
-    String forAll = context.getConfigurationParameter(parameter).orElse("").strip();
-    return Durations.parse(
-        "The configuration parameter %s = \"%s\"".formatted(parameter, forAll), forAll);
+    return text.isEmpty() ? Durations.of(context, parameter) : duration(attribute, text);
   }
 
   private static @Nullable Duration duration(String attribute, String text) {
@@ -186,9 +211,10 @@ record Settings(
 
   /** Under how many seeds a {@code @LoopTest} method runs; 0 for one run, first in, first out. */
   int seeds(ExtensionContext context) {
-    return time == LoopTest.Time.REAL
+    Optional<Integer> ofAll = Configuration.number(context, SEEDS);
+    return time == LoopTest.Time.REAL || FlakeSearch.choosesSchedule(context)
         ? seeds
-        : context.getConfigurationParameter(SEEDS, Integer::valueOf).orElse(seeds);
+        : ofAll.orElse(seeds);
   }
 
   /** The annotation on the method, else on its class, else on the nearest enclosing class. */
@@ -239,18 +265,19 @@ record Settings(
   /**
    * Opens a loop as these settings want it.
    *
-   * @param seed decides the schedule; null for first in, first out
+   * @param seedOfRun decides the schedule if the settings do not; null for first in, first out
    * @param owner what lives on the loop besides; null for nothing
    */
-  EventLoop open(String name, @Nullable Long seed, @Nullable LoopOwner owner) {
+  EventLoop open(String name, @Nullable Long seedOfRun, @Nullable LoopOwner owner) {
+    Long decides = seed == null ? seedOfRun : seed;
     if (time == LoopTest.Time.REAL) {
       return EventLoop.open(name);
     }
     TestLoop.Builder builder = builder(name, owner);
     if (replay != null && explore == 0) {
       builder.replay(replay);
-    } else if (seed != null) {
-      builder.schedule(Schedule.seeded(seed));
+    } else if (decides != null) {
+      builder.schedule(Schedule.seeded(decides));
     }
     return builder.open();
   }

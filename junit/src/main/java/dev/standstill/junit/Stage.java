@@ -8,8 +8,10 @@ import dev.standstill.test.ExitException;
 import dev.standstill.test.TestLoop;
 import dev.standstill.test.spi.RunFacts;
 import dev.standstill.test.spi.SharedLoops;
+import dev.standstill.test.spi.StrategyLoops;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -57,10 +59,9 @@ final class Stage implements AutoCloseable, CloseableResource {
   private final EventLoop loop;
   private final AutoCloseable closing;
   private final @Nullable LoopOwner owner;
-  private final boolean shared;
   private final Settings opened;
   private volatile Settings settings;
-  private final String openedBy;
+  private final LoopUsers users;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile @Nullable Performer performer;
 
@@ -85,25 +86,22 @@ final class Stage implements AutoCloseable, CloseableResource {
 
   /**
    * @param closing called by a driver thread when the stage closes, to close what it owns
-   * @param openedBy as which JUnit knows the test or the class that has opened it
+   * @param users whose loop it is
    */
-  Stage(EventLoop loop, AutoCloseable closing, Settings settings, String openedBy) {
-    this(loop, closing, settings, openedBy, null, false);
+  Stage(EventLoop loop, AutoCloseable closing, Settings settings, LoopUsers users) {
+    this(loop, closing, settings, users, null);
   }
 
   /**
    * @param owner ends on the loop before that is closed; null for none
-   * @param shared whether other tests have run on the loop, or will
    */
   Stage(
       EventLoop loop,
       AutoCloseable closing,
       Settings settings,
-      String openedBy,
-      @Nullable LoopOwner owner,
-      boolean shared) {
-    this.openedBy = openedBy;
-    this.shared = shared;
+      LoopUsers users,
+      @Nullable LoopOwner owner) {
+    this.users = users;
     this.loop = loop;
     this.closing = closing;
     this.opened = settings;
@@ -209,7 +207,7 @@ final class Stage implements AutoCloseable, CloseableResource {
     try {
       return abandoned
           ? invocation.proceed()
-          : perform(new Phase<>(() -> proceed(invocation), loop, shared), timeout);
+          : perform(new Phase<>(() -> proceed(invocation), loop, users), timeout);
     } catch (Throwable failure) {
       throw trimmed(failure);
     } finally {
@@ -247,7 +245,7 @@ final class Stage implements AutoCloseable, CloseableResource {
     try {
       return invocation.proceed();
     } catch (Throwable failure) {
-      RunDetails.addTo(failure, loop, shared);
+      RunDetails.addTo(failure, loop, users);
       throw trimmed(failure);
     }
   }
@@ -294,7 +292,7 @@ final class Stage implements AutoCloseable, CloseableResource {
 
   /** The loop could not finish a phase: the task that is stuck in it gets no further ones. */
   private void giveUp(Throwable problem) {
-    RunDetails.addBriefly(problem, loop, shared);
+    RunDetails.addBriefly(problem, loop, users);
     spoiled = true;
     abandoned |= problem instanceof ExitException;
     cancelPerformer();
@@ -410,7 +408,7 @@ final class Stage implements AutoCloseable, CloseableResource {
       throw trimmed(problem);
     } finally {
       if (closes) {
-        tell(openedBy);
+        tell(users.openedBy());
       }
       turn.unlock();
     }
@@ -420,8 +418,9 @@ final class Stage implements AutoCloseable, CloseableResource {
     closed = true;
     try {
       await(this::end);
+      refuseDivergence();
     } catch (Exception problem) {
-      RunDetails.addBriefly(problem, loop, shared);
+      RunDetails.addBriefly(problem, loop, users);
       throw problem;
     }
   }
@@ -458,6 +457,26 @@ final class Stage implements AutoCloseable, CloseableResource {
     } catch (TimeoutException | ExecutionException e) {
       LOG.log(System.Logger.Level.WARNING, "%s did not end with %s".formatted(owner, loop), e);
     }
+  }
+
+  /** A run that was to be repeated, and was not, shows nothing, whatever became of the test. */
+  private void refuseDivergence() {
+    if (loop instanceof TestLoop repeating) {
+      StrategyLoops.divergenceOf(repeating)
+          .ifPresent(divergence -> {
+            throw trimmed(
+                new AssertionError(
+                    "%s So what became of the test is not what became of it in that run.%s"
+                        .formatted(divergence, withoutToken(repeating))));
+          });
+    }
+  }
+
+  private static String withoutToken(TestLoop loop) {
+    OptionalLong seed = loop.schedule().seed();
+    return seed.isPresent()
+        ? " To look for it anew, run the test under many schedules: @LoopTest(seeds = 1_000), or explore it."
+        : "";
   }
 
   /** Called by a driver thread. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -114,7 +115,11 @@ final class Stages {
   private static Stage openFor(LoopOwner owner, ExtensionContext context, Settings settings) {
     EventLoop loop = settings.openShared(context.getRequiredTestClass().getSimpleName(), owner);
     return new Stage(
-        loop, closing(loop, Leaks.WARN), settings, context.getUniqueId(), owner, true);
+        loop,
+        closing(loop, Leaks.WARN),
+        settings,
+        new LoopUsers(context.getUniqueId(), null, true),
+        owner);
   }
 
   /** The stage that has been opened for code in {@code context}, if one has. */
@@ -260,6 +265,11 @@ final class Stages {
     store(context).put(SEED, seed);
   }
 
+  /** Lets {@code last} be closed when all that {@code context} stands for is over. */
+  static void closeAtEnd(ExtensionContext context, AutoCloseable last) {
+    store(context).put(last, last);
+  }
+
   private static Optional<Stage> ofMethod(ExtensionContext context) {
     return ofTest(context)
         .or(() ->
@@ -270,12 +280,13 @@ final class Stages {
 
   private static Stage open(ExtensionContext context, LoopScope.Kind scope) {
     return scope == LoopScope.Kind.SHARED
-        ? open(context, context.getRoot(), scope)
-        : open(context, context, keyOf(context));
+        ? open(context, context.getRoot(), scope, null)
+        : open(context, context, keyOf(context), TestName.of(context));
   }
 
-  private static Stage open(ExtensionContext context, ExtensionContext place, Object key) {
-    return compute(store(place), key, absent -> open(context), Stage.class);
+  private static Stage open(
+      ExtensionContext context, ExtensionContext place, Object key, @Nullable TestName name) {
+    return compute(store(place), key, absent -> open(context, name), Stage.class);
   }
 
   /** What replaces this method in JUnit 6 is not there in JUnit 5. */
@@ -292,13 +303,20 @@ final class Stages {
         : "loop of " + context.getUniqueId();
   }
 
-  private static Stage open(ExtensionContext context) {
+  private static Stage open(ExtensionContext context, @Nullable TestName name) {
     Settings settings = Settings.of(context);
+    if (settings.replay() != null && context.getTestMethod().isPresent() && name != null) {
+      Repetition.in(context).ifPresent(repetition -> repetition.claimFor(context));
+    }
     Long seed = store(context).get(SEED, Long.class);
     LoopOwner owner = Owners.of(context).orElse(null);
     EventLoop loop = settings.open(nameOf(context), seed, owner);
     return new Stage(
-        loop, closing(loop, settings.leaks()), settings, context.getUniqueId(), owner, false);
+        loop,
+        closing(loop, settings.leaks()),
+        settings,
+        new LoopUsers(context.getUniqueId(), name, false),
+        owner);
   }
 
   private static AutoCloseable closing(EventLoop loop, Leaks leaks) {

@@ -2,7 +2,9 @@ package dev.standstill.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import dev.standstill.test.TestLoop;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;
@@ -35,6 +37,24 @@ final class Runs {
     EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter");
     Stream.of(testClasses).forEach(testClass -> kit.selectors(selectClass(testClass)));
     return kit.configurationParameters(configuration).execute();
+  }
+
+  /** Runs one method, which has no parameters but for a loop. */
+  static EngineExecutionResults method(
+      Map<String, String> configuration, Class<?> testClass, String method) {
+    return EngineTestKit.engine("junit-jupiter")
+        .selectors(selectMethod(testClass, method, TestLoop.class))
+        .configurationParameters(configuration)
+        .execute();
+  }
+
+  /** Why tests were left out. */
+  static List<String> reasonsOfSkips(EngineExecutionResults results) {
+    return results
+        .allEvents()
+        .skipped()
+        .map(event -> event.getRequiredPayload(String.class))
+        .toList();
   }
 
   /** Runs a class all of whose tests pass. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.opentest4j.AssertionFailedError;
 
 /** Tests under many schedules, and the repetition of one. */
 class SeedsTest {
@@ -53,10 +54,11 @@ class SeedsTest {
   @Test
   void theTokenOfAFailureRepeatsIt() {
     String printed = Runs.print(Runs.failing(LostUpdate.class));
-    String token = printed.replaceAll("(?s).*-Dstandstill\\.replay=(\\S+).*", "$1");
+    String replay = printed.replaceAll("(?s).*-Dstandstill\\.replay=(\\S+).*", "$1");
+    String token = replay.replaceAll("@.*", "");
     LostUpdate.runs.clear();
 
-    var again = Runs.with(Map.of("standstill.replay", token), LostUpdate.class);
+    var again = Runs.with(Map.of("standstill.replay", replay), LostUpdate.class);
 
     assertThat(Runs.tests(again)).containsExactly("replay " + token);
     assertThat(Runs.print(Runs.failing(again))).isEqualTo(printed);
@@ -83,6 +85,10 @@ class SeedsTest {
       assertThat(balance).isEqualTo(103);
     }
 
+    int balance() {
+      return balance;
+    }
+
     private void deposit(int amount) {
       if (amount == 2) {
         Thread.yield();
@@ -98,11 +104,11 @@ class SeedsTest {
   @Test
   void anAnnotationNamesTheRunToRepeat() {
     assertThat(Runs.tests(Runs.passing(Replaying.class)))
-        .containsExactly("replay 2-s1f-2-00000000");
+        .containsExactly("replay 2-s1f-0-00000000");
   }
 
   static class Replaying {
-    @LoopTest(seeds = 10, replay = "2-s1f-2-00000000")
+    @LoopTest(seeds = 10, replay = "2-s1f-0-00000000")
     void runsOnce(TestLoop loop) {
       assertThat(loop.replayToken().schedule().seed()).hasValue(0x1f);
     }
@@ -120,6 +126,56 @@ class SeedsTest {
   static class InRealTime {
     @LoopTest(time = LoopTest.Time.REAL)
     void runsOnce() {}
+  }
+
+  @Test
+  void allSeedsRunIfAskedAndAreToldAsOneAtTheEnd() {
+    var results = Runs.of(KeepsGoing.class);
+
+    assertThat(Runs.tests(results)).hasSize(1_000);
+    List<Throwable> failures = Runs.failures(results);
+    String summary = failures.getLast().getMessage();
+    assertThat(summary)
+        .startsWith("%,d of 1,000 schedules failed:".formatted(failures.size() - 1))
+        .containsPattern(
+            " [0-9]+ × org.opentest4j.AssertionFailedError: expected: 103 but was: 101")
+        .containsPattern(" [0-9]+ × java.lang.IllegalStateException: lost the second")
+        .containsPattern("seeds [0-9]+, [0-9]+, .* and [0-9]+ more")
+        .containsPattern(
+            "to repeat the first: -Dstandstill.replay=2-s\\S+@SeedsTest.KeepsGoing.transferNeverLosesMoney");
+    assertThat(summary.lines().filter(line -> line.contains("×"))).hasSize(2);
+  }
+
+  @Test
+  void aParameterAsksForThatToo() {
+    var results = Runs.with(Map.of("standstill.keepGoing", "true"), LostUpdate.class);
+
+    assertThat(Runs.tests(results)).hasSize(1_000);
+  }
+
+  @Test
+  void whereAllSeedsPassNothingIsTold() {
+    Runs.passing(AllPass.class);
+  }
+
+  static class AllPass {
+    @LoopTest(seeds = 5, keepGoing = true)
+    void passes() {}
+  }
+
+  static class KeepsGoing extends LostUpdate {
+    @Override
+    @LoopTest(seeds = 1_000, keepGoing = true)
+    void transferNeverLosesMoney(TestLoop loop) throws Exception {
+      try {
+        super.transferNeverLosesMoney(loop);
+      } catch (AssertionError e) {
+        if (balance() == 101) {
+          throw new AssertionFailedError("expected: 103 but was: 101");
+        }
+        throw new IllegalStateException("lost the second", e);
+      }
+    }
   }
 
   @Test

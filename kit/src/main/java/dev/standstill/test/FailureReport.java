@@ -114,6 +114,35 @@ final class FailureReport {
     return text.toString();
   }
 
+  /**
+   * Says of a task that it ran while nothing was expected to.
+   *
+   * @param after when it did, since nothing was expected
+   * @param slices how many slices ran in all
+   * @param stack where it had been blocked
+   */
+  static String happened(
+      String task,
+      Duration after,
+      Duration expected,
+      long slices,
+      List<StackTraceElement> stack,
+      List<StackTraceElement> startedAt) {
+    StringBuilder text =
+        new StringBuilder(
+            "nothing was to happen for %s, and %s \"%s\" ran%s."
+                .formatted(
+                    expected,
+                    after.isZero() ? "at once" : "after " + after,
+                    task,
+                    slices == 1 ? "" : ", the first of %,d slices".formatted(slices)));
+    StackLines.of(stack).forEach(line -> text.append(System.lineSeparator()).append(line));
+    CodeOwner.placeIn(startedAt)
+        .ifPresent(
+            frame -> text.append(System.lineSeparator()).append("      started at ").append(frame));
+    return text.toString();
+  }
+
   static String count(int tasks, String one, String many) {
     return tasks == 1 ? "1 task " + one : tasks + " tasks " + many;
   }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,9 @@ final class Recording implements SliceObserver {
   private int choice;
   private int ready;
 
+  /** Those who are told which tasks run; mostly nobody. */
+  private Quiet[] watching = {};
+
   /**
    * @param isExplored whether the choices are a strategy's that {@code builder} knows nothing of,
    *     so that only they repeat the run
@@ -72,11 +76,28 @@ final class Recording implements SliceObserver {
       recent = Arrays.copyOf(recent, at * 2);
     }
     recent[at] = task;
+    for (Quiet quiet : watching) {
+      quiet.sliceStarts(task);
+    }
     this.choice = choice;
     this.ready = ready;
     if (ready > 1) {
       record(choice);
     }
+  }
+
+  /** Lets {@code quiet} see which tasks run until what is returned is closed. */
+  Watched watch(Quiet quiet) {
+    quiet.begin();
+    watching = Stream.concat(Stream.of(watching), Stream.of(quiet)).toArray(Quiet[]::new);
+    return () ->
+        watching = Stream.of(watching).filter(other -> other != quiet).toArray(Quiet[]::new);
+  }
+
+  /** Somebody sees which tasks run. */
+  interface Watched extends AutoCloseable {
+    @Override
+    void close();
   }
 
   private void record(int choice) {

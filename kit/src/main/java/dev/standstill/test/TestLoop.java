@@ -203,6 +203,34 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
   void awaitStandstill() throws InterruptedException;
 
   /**
+   * Asserts that nothing happens for a while: what can run now runs until all tasks are durably
+   * blocked or done; from then on no task of this loop runs, be it for a timer, for a callback or
+   * in the background, until time has moved by {@code duration} and all stands still again. What is
+   * due exactly then happens, too. Only what the calling task does itself does not count.
+   *
+   * <pre>{@code
+   * @LoopTest
+   * void remindsNobodyForTwoDays(TestLoop loop) throws InterruptedException {
+   *   service.start();
+   *   loop.expectNothing(Duration.ofDays(2).minusNanos(1));
+   *   assertEquals(List.of(), service.sent());
+   * }
+   * }</pre>
+   *
+   * <p>A task of the loop may call it, such as the body of a test, or the driver. Time stands at
+   * the end of the duration when it returns or throws. Where something polls all along, let time
+   * pass instead, and assert what is to stay as it was.
+   *
+   * @param duration for how long, virtual; zero or more
+   * @throws AssertionError if a task ran; the message says which was the first, when, and where
+   * @throws InterruptedException if the calling task is interrupted meanwhile
+   * @throws IllegalArgumentException if {@code duration} is negative
+   * @throws OutsideWaitException if an externally blocked task is waited for up to the real-time
+   *     limit, and the driver calls
+   */
+  void expectNothing(Duration duration) throws InterruptedException;
+
+  /**
    * Runs one slice: lets the task that is next run until it blocks, yields or ends.
    *
    * @throws IllegalStateException if no task is ready; the message says what is pending
@@ -487,7 +515,7 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
           VirtualTimeLoop::open,
           VirtualTimeLoop::openWithoutOrigins,
           PlannedStrategy::of,
-          VirtualTimeLoop::hasDiverged);
+          VirtualTimeLoop::divergence);
       RunFacts.provide(VirtualTimeLoop::takeFacts);
       SharedLoops.provide(
           VirtualTimeLoop::limitRealTime,

@@ -221,6 +221,36 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   }
 
   @Override
+  public void expectNothing(Duration duration) throws InterruptedException {
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException(
+          "Nothing can be expected for 0 or more, not for %s.".formatted(duration));
+    }
+    Quiet quiet = new Quiet(clock, isOwnTask() ? Thread.currentThread() : null);
+    if (isOwnTask()) {
+      awaitStandstill();
+      try (var _ = recording.watch(quiet)) {
+        Thread.sleep(duration);
+        awaitStandstill();
+      }
+    } else {
+      driver.drive("expectNothing()", () -> stayQuiet(quiet, duration));
+    }
+    quiet
+        .brokenWithin(duration)
+        .ifPresent(how -> {
+          throw new AssertionError("%s: %s%s".formatted(this, how, howToRepeat()));
+        });
+  }
+
+  private void stayQuiet(Quiet quiet, Duration duration) {
+    driver.runUntilBlocked();
+    try (var _ = recording.watch(quiet)) {
+      driver.advance(TimeUnit.NANOSECONDS.convert(duration));
+    }
+  }
+
+  @Override
   public void runReady() {
     driver.drive("runReady()", driver::runReady);
   }
@@ -536,9 +566,11 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
         : new RunFacts(0, List.of(), List.of());
   }
 
-  /** Whether the loop repeats a run, and that went another way, as far as it has gone. */
-  static boolean hasDiverged(TestLoop loop) {
-    return loop instanceof VirtualTimeLoop virtual && virtual.recording.divergence() != null;
+  /** What a loop that repeats a run did otherwise, as far as it has gone; empty if nothing. */
+  static Optional<String> divergence(TestLoop loop) {
+    return loop instanceof VirtualTimeLoop virtual
+        ? Optional.ofNullable(virtual.recording.divergence())
+        : Optional.empty();
   }
 
   /** Sets the limit that {@code loop} was opened with anew; any thread may call. */

@@ -20,6 +20,10 @@ final class Parameters implements TestExecutionListener {
       List.of(
           "standstill.explore",
           "standstill.failures",
+          "standstill.flakes",
+          "standstill.flakes.folder",
+          "standstill.flakes.for",
+          "standstill.keepGoing",
           "standstill.leaks",
           "standstill.loop",
           "standstill.realTimeLimit",

@@ -51,7 +51,7 @@ class ParametersTest {
                 assertThat(first)
                     .isEqualTo(
                         "There is no parameter standstill.sedes, so it is ignored: is standstill.seeds meant? The others are "
-                            + "standstill.explore, standstill.failures, standstill.leaks, standstill.loop, standstill.realTimeLimit, standstill.replay, standstill.report, standstill.stacktraces, standstill.timeout, standstill.virtualTime."),
+                            + "standstill.explore, standstill.failures, standstill.flakes, standstill.flakes.folder, standstill.flakes.for, standstill.keepGoing, standstill.leaks, standstill.loop, standstill.realTimeLimit, standstill.replay, standstill.report, standstill.stacktraces, standstill.startLimit, standstill.timeout, standstill.virtualTime."),
             second -> assertThat(second).contains("is standstill.timeout meant?"));
   }
 }

@@ -59,6 +59,20 @@ class JUnitVersionsTest {
     assertThat(result.out()).doesNotContain("passes");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"oldest", "newest-5", "oldest-6"})
+  void searchForFlakyTests(String version) throws Exception {
+    Child.Result result =
+        run(version, Sample.class, "-Dstandstill.flakes=3", "-Dstandstill.flakes.folder=none");
+
+    assertThat(result.out() + result.err())
+        .as("%s", result)
+        .contains("Flaky tests: 5 tests on loops, run again under other schedules in ")
+        .contains("Sample.failsForWhatIsLeft")
+        .containsPattern(
+            "[0-9] tests? pass(es)? under all schedules so far: first in, first out and 3 seeds");
+  }
+
   @Test
   void oneThatIsTooOldIsToldSo() throws Exception {
     Child.Result result = run("too-old");
@@ -74,17 +88,11 @@ class JUnitVersionsTest {
     return run(version, Sample.class, "-Dstandstill.failures=none");
   }
 
-  private static Child.Result run(String version, Class<?> tests, String flag)
+  private static Child.Result run(String version, Class<?> tests, String... flags)
       throws IOException, InterruptedException {
-    List<String> command =
-        List.of(
-            Jvm.tool("java"),
-            Jvm.agent(),
-            flag,
-            "-cp",
-            classPath(version),
-            SampleRun.class.getName(),
-            tests.getName());
+    List<String> command = new ArrayList<>(List.of(Jvm.tool("java"), Jvm.agent()));
+    command.addAll(List.of(flags));
+    command.addAll(List.of("-cp", classPath(version), SampleRun.class.getName(), tests.getName()));
     return Child.run(new ProcessBuilder(command));
   }
 

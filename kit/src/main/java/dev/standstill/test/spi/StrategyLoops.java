@@ -4,9 +4,9 @@ import dev.standstill.core.Strategy;
 import dev.standstill.test.Schedule;
 import dev.standstill.test.TestLoop;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Test loops whose choices are made by a strategy of the caller's. Any thread may call. */
@@ -15,7 +15,7 @@ public final class StrategyLoops {
   private static volatile @Nullable BiFunction<TestLoop.Builder, Strategy, TestLoop> opener;
   private static volatile @Nullable BiFunction<TestLoop.Builder, Strategy, TestLoop> openerOfMany;
   private static volatile @Nullable Function<Schedule, Strategy> follower;
-  private static volatile @Nullable Predicate<TestLoop> divergence;
+  private static volatile @Nullable Function<TestLoop, Optional<String>> divergence;
 
   private StrategyLoops() {}
 
@@ -24,7 +24,7 @@ public final class StrategyLoops {
       BiFunction<TestLoop.Builder, Strategy, TestLoop> opener,
       BiFunction<TestLoop.Builder, Strategy, TestLoop> openerOfMany,
       Function<Schedule, Strategy> follower,
-      Predicate<TestLoop> divergence) {
+      Function<TestLoop, Optional<String>> divergence) {
     StrategyLoops.divergence = divergence;
     StrategyLoops.opener = opener;
     StrategyLoops.openerOfMany = openerOfMany;
@@ -50,7 +50,15 @@ public final class StrategyLoops {
    * as it has gone.
    */
   public static boolean hasDiverged(TestLoop loop) {
-    return Objects.requireNonNull(divergence).test(loop);
+    return divergenceOf(loop).isPresent();
+  }
+
+  /**
+   * What the run of a loop that repeats another one did otherwise, as far as it has gone, as a
+   * sentence; empty if nothing.
+   */
+  public static Optional<String> divergenceOf(TestLoop loop) {
+    return Objects.requireNonNull(divergence).apply(loop);
   }
 
   /** The strategy that follows a schedule, once. */

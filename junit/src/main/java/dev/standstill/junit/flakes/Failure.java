@@ -1,0 +1,19 @@
+package dev.standstill.junit.flakes;
+
+/**
+ * How a test has failed. Immutable.
+ *
+ * @param message in one line
+ * @param token what repeats the run, with the name of the test; empty if nothing does
+ */
+record Failure(String message, String token) {
+
+  /**
+   * @param invocation what tells the failing invocation from others of the test; empty if there is
+   *     one only
+   */
+  static Failure of(String invocation, Throwable thrown, String token) {
+    return new Failure(
+        (invocation.isEmpty() ? "" : invocation + ": ") + FailureLine.of(thrown), token);
+  }
+}
