@@ -135,8 +135,8 @@ final class LaunchRequest {
         given);
   }
 
-  /** As LauncherHelper.loadModuleMainClass does; a JVM does not start without a main class. */
-  private static String classOfModule(String what) {
+  /** As LauncherHelper.loadModuleMainClass does. */
+  private static String classOfModule(String what) throws NothingToRunException {
     if (what.indexOf('/') >= 0) {
       return what;
     }
@@ -144,7 +144,10 @@ final class LaunchRequest {
         .findModule(what)
         .flatMap(module -> module.getDescriptor().mainClass())
         .map(name -> what + "/" + name)
-        .orElseThrow();
+        .orElseThrow(() ->
+            new NothingToRunException(
+                "The module %s names no main class: say which with -m %s/CLASS."
+                    .formatted(what, what)));
   }
 
   private String classOfJar(String jar) throws NothingToRunException {

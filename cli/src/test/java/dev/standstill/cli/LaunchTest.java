@@ -186,9 +186,9 @@ class LaunchTest {
   @ParameterizedTest
   @CsvSource({
     "run, 'module com.acme.town does not have a ModuleMainClass attribute, use -m <module>/<main-class>', 2",
-    "java, 'module com.acme.town does not have a ModuleMainClass attribute, use -m <module>/<main-class>', 1",
+    "java, The module com.acme.town names no main class: say which with -m com.acme.town/CLASS., 2",
   })
-  void aModuleWithoutAMainClassIsToldInJavasWords(String command, String said, int exitCode)
+  void aModuleWithoutAMainClassIsTold(String command, String said, int exitCode)
       throws Exception {
     Outcome outcome = Launched.run(directory, command, "-p", modules(), "-m", "com.acme.town");
 
