@@ -41,12 +41,13 @@ public final class Agent {
   /**
    * Starts the agent before {@code main}; returns once the JDK is rewritten.
    *
-   * @param arguments not used
+   * @param arguments what the script {@code standstill} asks for; else not used
    * @param instrumentation of this JVM
    * @throws IllegalStateException if the hooks cannot be defined; the JVM then does not start
    */
   public static void premain(String arguments, Instrumentation instrumentation) {
     start(instrumentation);
+    LaunchRequest.prepare(arguments, instrumentation);
   }
 
   /**

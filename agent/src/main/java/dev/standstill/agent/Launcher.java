@@ -8,13 +8,12 @@ import java.lang.invoke.MethodType;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
- * Starts the command line in a JVM whose class path is that of the program to run: the command line
- * comes from a loader of its own, and the program finds in its system class loader and in {@code
+ * Starts the command line in a JVM that was started for the program to run: the command line comes
+ * from a loader of its own, and the program finds in its system class loader and in {@code
  * java.class.path} what it finds there without Standstill. The agent's jar, which has this class,
  * is in that loader all the same, behind all else, as with any {@code -javaagent:}; the property
  * does not name it.
@@ -26,26 +25,32 @@ final class Launcher {
   private Launcher() {}
 
   /**
-   * Runs a main class of Standstill.
+   * Runs the main class of Standstill that the script {@linkplain LaunchRequest asks for}, in place
+   * of the program.
    *
-   * @param arguments the class path of Standstill itself, the main class, and what that is given
+   * @param arguments those of the program
    * @throws Throwable what the main class threw
    */
   public static void main(String[] arguments) throws Throwable {
-    StandstillLoader loader = new StandstillLoader(urls(arguments[0]));
-    String other = otherStandstill(loader);
-    if (other != null) {
-      System.err.println(other);
+    LaunchRequest request =
+        Objects.requireNonNull(LaunchRequest.ofJvm(), "The agent was not asked for a program.");
+    StandstillLoader loader = new StandstillLoader(urls(request.classPath()));
+    try {
+      request.program(arguments).publish();
+      refuseOtherStandstill(loader);
+    } catch (NothingToRunException e) {
+      System.err.println(e.getMessage());
       System.exit(NOTHING_TO_RUN);
     }
+    List<String> command = request.command();
     Thread.currentThread().setContextClassLoader(loader);
     MethodHandle main =
         MethodHandles.publicLookup()
             .findStatic(
-                loader.loadClass(arguments[1]),
+                loader.loadClass(command.getFirst()),
                 "main",
                 MethodType.methodType(void.class, String[].class));
-    main.invoke(Arrays.copyOfRange(arguments, 2, arguments.length));
+    main.invoke(command.subList(1, command.size()).toArray(String[]::new));
   }
 
   private static URL[] urls(String path) throws MalformedURLException {
@@ -57,12 +62,13 @@ final class Launcher {
     return urls;
   }
 
-  /** A sentence if the class path has another Standstill than this one; else null. */
-  private static @Nullable String otherStandstill(StandstillLoader loader) throws IOException {
+  private static void refuseOtherStandstill(StandstillLoader loader)
+      throws IOException, NothingToRunException {
     URL other = loader.findOther();
-    return other == null
-        ? null
-        : "The program has another Standstill on its class path (%s) than the one that runs it, and a JVM can have one only: put the jars of %s there, or none."
-            .formatted(other, AgentJar.of(Launcher.class).toAbsolutePath().getParent());
+    if (other != null) {
+      throw new NothingToRunException(
+          "The program has another Standstill on its class path (%s) than the one that runs it, and a JVM can have one only: put the jars of %s there, or none."
+              .formatted(other, AgentJar.of(Launcher.class).toAbsolutePath().getParent()));
+    }
   }
 }

@@ -21,7 +21,7 @@ final class Shell {
       """
       run_main() { "$JAVA" "$AGENT" -cp "$CLASS_PATH" "$@"; }
       standstill() {
-        "$JAVA" "$AGENT" -cp . dev.standstill.agent.Launcher "$CLASS_PATH" dev.standstill.cli.Main "$@"
+        (source tools/launch && launch "$JAVA" "${AGENT#-javaagent:}" "$CLASS_PATH" "$@")
       }
       rm -rf target/standstill # pages are for those who have found nothing yet
       (exit "$LAST_EXIT_CODE")

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ArchitectureTest {
 
   private static final String AGENT = "dev.standstill.agent..";
+  private static final String PROGRAM = "dev.standstill.agent.program..";
   private static final String HOOKS = "dev.standstill.hooks..";
   private static final String API = "dev.standstill";
   private static final String CORE = "dev.standstill.core..";
@@ -199,9 +200,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void theCommandLineSeesOnlyExplorationTheKitAndTheLoopsApi() {
+  void theCommandLineSeesOnlyExplorationTheKitTheLoopsApiAndTheProgramThatTheAgentTells() {
     ArchRule rule =
-        noClasses().that().resideInAPackage(CLI).should(seeOursExcept(CLI, EXPLORE, KIT, API));
+        noClasses()
+            .that()
+            .resideInAPackage(CLI)
+            .should(seeOursExcept(CLI, EXPLORE, KIT, API, PROGRAM));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.cli", "dev.standstill.core", directory).breaks(rule);

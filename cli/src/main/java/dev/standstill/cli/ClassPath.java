@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the classes of a program are. As for the {@code java} command, {@code lib/*} stands for all
@@ -21,27 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ClassPath(List<Path> entries) {
 
-  /** Whether the JVM was started with the program's class path, and Standstill lies beside it. */
-  static boolean isOfJvm() {
-    return ClassPath.class.getClassLoader() != ClassLoader.getSystemClassLoader();
-  }
-
-  /**
-   * What the command says; else that of the JVM, if that is the program's, and else the working
-   * directory.
-   *
-   * @throws UsageException if the command says another one than that with which the JVM was started
-   */
-  static ClassPath of(@Nullable String option) throws UsageException {
-    String path = isOfJvm() ? System.getProperty("java.class.path", "") : ".";
-    ClassPath ofJvm = parse(path);
-    ClassPath given = option == null ? ofJvm : parse(option);
-    if (isOfJvm() && !Set.copyOf(given.entries).equals(Set.copyOf(ofJvm.entries))) {
-      throw new UsageException(
-          "The JVM was started with the class path \"%s\", not \"%s\": give -cp and its path as arguments of their own, once, and not in a file of arguments."
-              .formatted(path, option));
-    }
-    return given;
+  /** The class path with which the JVM was started. */
+  static ClassPath ofJvm() {
+    return parse(System.getProperty("java.class.path", ""));
   }
 
   static ClassPath parse(String path) {

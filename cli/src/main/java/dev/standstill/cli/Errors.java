@@ -19,24 +19,34 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    String file = fileWithoutCommand(e);
-    if (file == null) {
+    String word = wordInPlaceOfCommand(e);
+    if (word == null) {
       err.println(e.getMessage());
       UnmatchedArgumentException.printSuggestions(e, err);
     } else {
-      err.printf("%s is no command: did you mean ./standstill run %s?%n", file, file);
+      err.printf("%s is no command%s%n", word, guess(word, command));
     }
     err.printf("Try %s --help.%n", command.getCommandSpec().qualifiedName());
     return ExitCode.USAGE;
   }
 
-  /** A source file where a command should stand; else null. */
-  private static @Nullable String fileWithoutCommand(ParameterException e) {
+  /** What stands where a command should; else null. */
+  private static @Nullable String wordInPlaceOfCommand(ParameterException e) {
     return e instanceof UnmatchedArgumentException unmatched
             && e.getCommandLine().getParent() == null
-            && unmatched.getUnmatched().getFirst().endsWith(".java")
+            && !unmatched.getUnmatched().getFirst().startsWith("-")
         ? unmatched.getUnmatched().getFirst()
         : null;
+  }
+
+  private static String guess(String word, CommandLine command) {
+    if (word.endsWith(".java") || word.endsWith(".jar")) {
+      return ": did you mean ./standstill run %s%s?"
+          .formatted(word.endsWith(".jar") ? "-jar " : "", word);
+    }
+    return Nearest.to(word, command.getSubcommands().keySet())
+        .map(": did you mean %s?"::formatted)
+        .orElse(".");
   }
 
   /**

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "                   [--strategy=STRATEGY] [--seed=N] [--parallel=N]",
       "                   [--fail-on-races] [--plain-fields] [--spurious-wake-ups]",
       "                   [--failures=FOLDER] [--include=PATTERN]... [--exclude=PATTERN]...",
-      "                   [--common-pool=N] [-cp=PATH] FILE.java|MAIN_CLASS [-- ARGUMENT...]"
+      "                   [--common-pool=N] [JAVA_OPTION]... PROGRAM [-- ARGUMENT...]"
     },
     description = {
       "",
@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
       "1:one did, which is shown; or there never was more than one thread to choose",
       "2:there is nothing to explore: no such file or class, or it does not compile",
       "130:Ctrl-C was pressed; what was seen so far is shown"
-    })
+    },
+    footer = {"", ProgramOptions.JAVA_OPTIONS})
 final class ExploreCommand implements Callable<Integer> {
 
   private static final Duration DEFAULT_DURATION = Duration.ofSeconds(10);
@@ -94,9 +95,10 @@ final class ExploreCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
-      paramLabel = "FILE.java|MAIN_CLASS",
-      description = "A source file, which is compiled in memory, or a class of the class path.")
-  private String program;
+      arity = "0..1",
+      paramLabel = "PROGRAM",
+      description = ProgramOptions.PROGRAM)
+  private @Nullable String program;
 
   @Parameters(index = "1..*", paramLabel = "ARGUMENT", description = "What main is given.")
   private List<String> arguments = List.of();
@@ -115,10 +117,10 @@ final class ExploreCommand implements Callable<Integer> {
           spec.commandLine(),
           "--parallel=%d: there has to be one thread at least.".formatted(parallel));
     }
-    Exploration exploration =
-        options.exploration(program, arguments, parallel).strategy(strategy).seed(seed);
+    ChosenProgram chosen = options.choose(spec, program, arguments);
+    Exploration exploration = options.exploration(chosen, parallel).strategy(strategy).seed(seed);
     limit(exploration);
-    kept.set(exploration, program, arguments);
+    kept.set(exploration, chosen);
     PrintStream out = System.out;
     PrintStream err = System.err;
     Progress progress = new Progress(err);
@@ -129,7 +131,7 @@ final class ExploreCommand implements Callable<Integer> {
       });
       ExplorationResult result = silently(exploration::run, out, err);
       progress.clear();
-      return new ExplorationReport(out, repetition()).print(result);
+      return new ExplorationReport(out, repetition(chosen)).print(result);
     }
   }
 
@@ -165,10 +167,9 @@ final class ExploreCommand implements Callable<Integer> {
     }
   }
 
-  private String repetition() {
-    String given =
-        arguments.isEmpty() ? "" : " -- " + String.join(" ", arguments).replace("%", "%%");
-    return "./standstill replay %s " + (options.toRepeat() + program).replace("%", "%%") + given;
+  private String repetition(ChosenProgram chosen) {
+    String rest = chosen.options() + options.toRepeat() + chosen.toRepeat();
+    return "./standstill replay %s " + rest.replace("%", "%%");
   }
 
   private void tellSeen(PrintStream out) {

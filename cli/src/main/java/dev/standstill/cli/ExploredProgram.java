@@ -31,7 +31,9 @@ final class ExploredProgram implements Exploration.Body {
     this.program = program;
     this.args = args;
     this.isCopied = isCopied;
-    program.loadCopy();
+    if (isCopied || program.canBeCopied()) {
+      program.loadCopy();
+    }
   }
 
   /** The same program, with classes of its own. */

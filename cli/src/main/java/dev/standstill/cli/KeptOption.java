@@ -25,8 +25,8 @@ final class KeptOption {
 
   KeptOption() {}
 
-  void set(Exploration exploration, String program, List<String> arguments) {
-    String name = nameOf(program, arguments);
+  void set(Exploration exploration, ChosenProgram program) {
+    String name = nameOf(program.name(), program.arguments());
     if (folder == null) {
       exploration.keepFailures(name);
     } else if (!folder.equals(NONE)) {

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ExploreCommand.class,
       ReplayCommand.class,
+      JavaCommand.class,
+      InitCommand.class,
       NotebookCommand.class,
       GenerateCompletion.class
     },
@@ -40,11 +42,15 @@ public final class Main implements Runnable {
   /** Runs the command line and returns the exit code. */
   static int execute(String... args) {
     Errors errors = new Errors();
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    return commandLine()
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .execute(args);
+  }
+
+  /** Returns all commands, with their options. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override

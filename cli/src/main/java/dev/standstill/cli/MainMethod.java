@@ -33,7 +33,7 @@ final class MainMethod {
   static MainMethod of(Class<?> type) throws UsageException {
     try {
       Method method =
-          Stream.concat(candidates(type, String[].class), candidates(type))
+          methods(type)
               .findFirst()
               .orElseThrow(() ->
                   new UsageException(
@@ -45,6 +45,19 @@ final class MainMethod {
     } catch (LinkageError e) {
       throw new UsageException("The main method of %s cannot be linked: %s.".formatted(type, e));
     }
+  }
+
+  /** Whether a class has a main method, as far as one can tell. */
+  static boolean isIn(Class<?> type) {
+    try {
+      return methods(type).findFirst().isPresent();
+    } catch (LinkageError e) {
+      return true;
+    }
+  }
+
+  private static Stream<Method> methods(Class<?> type) {
+    return Stream.concat(candidates(type, String[].class), candidates(type));
   }
 
   private static Stream<Method> candidates(Class<?> type, Class<?>... parameters) {

@@ -3,10 +3,13 @@ package dev.standstill.cli;
 import dev.standstill.EventLoop;
 import dev.standstill.test.TestLoop;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.util.Map;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,36 +26,34 @@ final class ProgramLoader extends URLClassLoader {
   private static final Set<String> SHARED =
       Set.of(EventLoop.class.getPackageName(), TestLoop.class.getPackageName());
 
-  private final Map<String, byte[]> compiled;
+  private final @Nullable ProgramSource source;
 
-  private ProgramLoader(Map<String, byte[]> compiled, URL[] urls, ClassLoader parent) {
+  private ProgramLoader(@Nullable ProgramSource source, URL[] urls, ClassLoader parent) {
     super(urls, parent);
-    this.compiled = compiled;
+    this.source = source;
   }
 
   /**
    * Returns a loader of all classes of a program, in a copy of its own.
    *
-   * @param compiled class files by the names of the classes
+   * @param source null if all is on the class path
    */
-  static ProgramLoader of(Map<String, byte[]> compiled, ClassPath classPath) {
-    return new ProgramLoader(compiled, classPath.urls(), ClassLoader.getPlatformClassLoader());
+  static ProgramLoader of(@Nullable ProgramSource source, ClassPath classPath) {
+    return new ProgramLoader(source, classPath.urls(), ClassLoader.getPlatformClassLoader());
   }
 
   /**
    * Returns a loader of what was compiled, above the class path of the JVM, as {@code java
    * FILE.java} has one.
-   *
-   * @param compiled class files by the names of the classes
    */
-  static ProgramLoader above(Map<String, byte[]> compiled) {
-    return new ProgramLoader(compiled, new URL[0], ClassLoader.getSystemClassLoader());
+  static ProgramLoader above(ProgramSource source) {
+    return new ProgramLoader(source, new URL[0], ClassLoader.getSystemClassLoader());
   }
 
   /** What was compiled comes first, whatever the class path has. */
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (!compiled.containsKey(name)) {
+    if (source == null || source.compiled(name) == null) {
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {
@@ -63,7 +64,7 @@ final class ProgramLoader extends URLClassLoader {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    byte @Nullable [] bytes = compiled.get(name);
+    byte @Nullable [] bytes = source == null ? null : source.compileLate(name);
     if (bytes != null) {
       return defineClass(name, bytes, 0, bytes.length);
     }
@@ -75,10 +76,29 @@ final class ProgramLoader extends URLClassLoader {
   @Override
   public @Nullable InputStream getResourceAsStream(String name) {
     byte @Nullable [] bytes =
-        name.endsWith(".class")
-            ? compiled.get(name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+        source != null && name.endsWith(".class")
+            ? source.compiled(
+                name.substring(0, name.length() - ".class".length()).replace('/', '.'))
             : null;
     return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
+  }
+
+  /** A file beside the sources comes before one of the same name on the class path. */
+  @Override
+  public @Nullable URL getResource(String name) {
+    URL beside = source == null ? null : source.resource(name);
+    return beside == null ? super.getResource(name) : beside;
+  }
+
+  @Override
+  public Enumeration<URL> getResources(String name) throws IOException {
+    URL beside = source == null ? null : source.resource(name);
+    if (beside == null) {
+      return super.getResources(name);
+    }
+    List<URL> all = Collections.list(super.getResources(name));
+    all.addFirst(beside);
+    return Collections.enumeration(all);
   }
 
   private boolean isShared(String name) {

@@ -5,17 +5,31 @@ import dev.standstill.test.TestLoop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Which program's schedules are of interest, and what of it is seen: for explore and replay. */
 final class ProgramOptions {
 
+  /** What a program may be. */
+  static final String PROGRAM =
+      "FILE.java, which is compiled in memory with the files beside it that it needs; a class of"
+          + " the class path; -jar and a jar; or -m and a module, as for java.";
+
+  /** How the class path is described. */
+  static final String CLASS_PATH =
+      "Directories and jars with the classes of the program. Without it: CLASSPATH, or the working"
+          + " directory.";
+
+  /** What is said of the options of java. */
+  static final String JAVA_OPTIONS =
+      "JAVA_OPTION is any other option of java, which its JVM gets: -D, -X, -p, --enable-preview,"
+          + " --add-opens, @FILE and so on.";
+
   @Option(
-      names = {"-cp", "--class-path"},
+      names = {"-cp", "-classpath", "--class-path"},
       paramLabel = "PATH",
-      description =
-          "Directories and jars with the classes of the program. Without it: CLASSPATH, or the"
-              + " working directory.")
+      description = CLASS_PATH)
   private @Nullable String classPath;
 
   @Option(
@@ -56,13 +70,15 @@ final class ProgramOptions {
   ProgramOptions() {}
 
   /** The positions on the command line differ, so each command has parameters of its own. */
-  Exploration exploration(String program, List<String> arguments, int threads)
+  ChosenProgram choose(CommandSpec command, @Nullable String named, List<String> arguments)
       throws UsageException {
+    return ChosenProgram.of(command, named, arguments, classPath);
+  }
+
+  Exploration exploration(ChosenProgram chosen, int threads) throws UsageException {
     ExploredProgram explored =
         new ExploredProgram(
-            Program.find(program, ClassPath.of(classPath)),
-            arguments.toArray(String[]::new),
-            threads > 1);
+            chosen.program(), chosen.arguments().toArray(String[]::new), threads > 1);
     Exploration exploration =
         Exploration.of(explored)
             .untilExit()
@@ -90,9 +106,6 @@ final class ProgramOptions {
   /** These options as a user gives them, each followed by a space. */
   String toRepeat() {
     StringBuilder options = new StringBuilder();
-    if (classPath != null) {
-      options.append("-cp ").append(classPath).append(' ');
-    }
     if (plainFields) {
       options.append("--plain-fields ");
     }

@@ -3,9 +3,12 @@ package dev.standstill.cli;
 import dev.standstill.test.ReplayToken;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command {@code standstill replay}. */
 @Command(
@@ -14,7 +17,7 @@ import picocli.CommandLine.Parameters;
     customSynopsis = {
       "standstill replay [--fail-on-races] [--plain-fields] [--spurious-wake-ups]",
       "                  [--include=PATTERN]... [--exclude=PATTERN]...",
-      "                  [--common-pool=N] [-cp=PATH] TOKEN FILE.java|MAIN_CLASS [-- ARGUMENT...]"
+      "                  [--common-pool=N] [JAVA_OPTION]... TOKEN PROGRAM [-- ARGUMENT...]"
     },
     description = {"", "The program and the options have to be the same as then.", ""},
     mixinStandardHelpOptions = true,
@@ -25,8 +28,11 @@ import picocli.CommandLine.Parameters;
       "0:the run did not fail this time",
       "1:it failed; how is shown",
       "2:there is nothing to run: no such file or class, no token, or it does not compile"
-    })
+    },
+    footer = {"", ProgramOptions.JAVA_OPTIONS})
 final class ReplayCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
 
   @Mixin private ProgramOptions options;
 
@@ -39,9 +45,10 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Parameters(
       index = "1",
-      paramLabel = "FILE.java|MAIN_CLASS",
-      description = "The program that was explored.")
-  private String program;
+      arity = "0..1",
+      paramLabel = "PROGRAM",
+      description = ProgramOptions.PROGRAM)
+  private @Nullable String program;
 
   @Parameters(index = "2..*", paramLabel = "ARGUMENT", description = "What main is given.")
   private List<String> arguments = List.of();
@@ -50,9 +57,9 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UsageException {
-    String repetition =
-        "./standstill replay %s " + (options.toRepeat() + program).replace("%", "%%");
-    return new ExplorationReport(System.out, repetition)
-        .print(options.exploration(program, arguments, 1).replay(token.toString()));
+    ChosenProgram chosen = options.choose(spec, program, arguments);
+    String rest = chosen.options() + options.toRepeat() + chosen.toRepeat();
+    return new ExplorationReport(System.out, "./standstill replay %s " + rest.replace("%", "%%"))
+        .print(options.exploration(chosen, 1).replay(token.toString()));
   }
 }

@@ -28,9 +28,9 @@ import picocli.CommandLine.TypeConversionException;
     header = "Runs a program on one event loop, in virtual time.",
     customSynopsis = {
       "standstill run [--seed=N | --replay=TOKEN] [--start=INSTANT] [--until=DURATION]",
-      "               [--limit=DURATION] [--common-pool=N] [--real-network] [-cp=PATH]",
-      "               FILE.java|MAIN_CLASS [-- ARGUMENT...]",
-      "       standstill run --real-time [-cp=PATH] FILE.java|MAIN_CLASS [-- ARGUMENT...]"
+      "               [--limit=DURATION] [--common-pool=N] [--real-network]",
+      "               [JAVA_OPTION]... PROGRAM [-- ARGUMENT...]",
+      "       standstill run --real-time [JAVA_OPTION]... PROGRAM [-- ARGUMENT...]"
     },
     description = {
       "",
@@ -51,6 +51,8 @@ import picocli.CommandLine.TypeConversionException;
       "130:Ctrl-C was pressed; what was blocked is shown"
     },
     footer = {
+      "",
+      ProgramOptions.JAVA_OPTIONS,
       "",
       "A run ends when a JVM would: when main and all threads have ended that are neither virtual"
           + " nor daemons."
@@ -113,18 +115,17 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable ReplayToken replay;
 
   @Option(
-      names = {"-cp", "--class-path"},
+      names = {"-cp", "-classpath", "--class-path"},
       paramLabel = "PATH",
-      description =
-          "Directories and jars with the classes of the program. Without it: CLASSPATH, or the"
-              + " working directory.")
+      description = ProgramOptions.CLASS_PATH)
   private @Nullable String classPath;
 
   @Parameters(
       index = "0",
-      paramLabel = "FILE.java|MAIN_CLASS",
-      description = "A source file, which is compiled in memory, or a class of the class path.")
-  private String program;
+      arity = "0..1",
+      paramLabel = "PROGRAM",
+      description = ProgramOptions.PROGRAM)
+  private @Nullable String program;
 
   @Parameters(index = "1..*", paramLabel = "ARGUMENT", description = "What main is given.")
   private List<String> arguments = List.of();
@@ -134,8 +135,9 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     refuseContradictions();
-    MainMethod main = Program.find(program, ClassPath.of(classPath)).load();
-    String[] args = arguments.toArray(String[]::new);
+    ChosenProgram chosen = ChosenProgram.of(spec, program, arguments, classPath);
+    MainMethod main = chosen.program().load();
+    String[] args = chosen.arguments().toArray(String[]::new);
     return realTime
         ? new RealTimeRun(main, args).run()
         : new VirtualRun(

@@ -7,38 +7,42 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Commands in JVMs of their own, whose class path is the program's, as the script starts them. */
+/** Commands in JVMs of their own, as the script starts them. */
 final class Launched {
+
+  private static final String SCRIPT =
+      "source \"$1\"; launch \"$2\" \"${3#-javaagent:}\" \"${@:4}\"";
 
   private Launched() {}
 
   /** Returns what carries out a command in a working directory. */
-  static ProcessBuilder in(Path directory, String classPath, Object... command) {
+  static ProcessBuilder in(Path directory, Object... command) {
     List<String> all =
         new ArrayList<>(
             List.of(
+                "bash",
+                "-euo",
+                "pipefail",
+                "-c",
+                SCRIPT,
+                "standstill",
+                Path.of("../tools/launch").toAbsolutePath().toString(),
                 Jvm.tool("java"),
                 Jvm.agent(),
-                "-cp",
-                classPath,
-                "dev.standstill.agent.Launcher",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+                System.getProperty("java.class.path")));
     for (Object each : command) {
       all.add(each.toString());
     }
     return new ProcessBuilder(all).directory(directory.toFile());
   }
 
-  /** Carries out a command, with options that come before the class path. */
-  static Outcome run(Path directory, String classPath, String command, Object... rest)
-      throws IOException, InterruptedException {
-    List<Object> all = new ArrayList<>(List.of(command, "-cp", classPath));
-    all.addAll(List.of(rest));
-    return outcome(in(directory, classPath, all.toArray()));
+  /** Carries out a command. */
+  static Outcome run(Path directory, Object... command) throws IOException, InterruptedException {
+    return run(in(directory, command));
   }
 
-  static Outcome outcome(ProcessBuilder command) throws IOException, InterruptedException {
+  /** Carries out a command. */
+  static Outcome run(ProcessBuilder command) throws IOException, InterruptedException {
     Child.Result result = Child.run(command);
     return new Outcome(result.status(), result.out(), result.err());
   }

@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A command that cannot be carried out ends with 2 and a sentence, never with a stack trace. */
 class UsageTest {
@@ -134,7 +137,7 @@ class UsageTest {
     refused(
         Outcome.of("run"),
         """
-        Missing required parameter: 'FILE.java|MAIN_CLASS'
+        Nothing to run: name a file FILE.java, a class, -jar and a jar, or -m and a module.
         Try standstill run --help.\
         """);
     refused(
@@ -155,6 +158,18 @@ class UsageTest {
         """);
   }
 
+  @ParameterizedTest
+  @CsvSource({"rnu, run", "explor, explore", "inti, init", "kernel, ''"})
+  void aCommandThatDoesNotExist(String word, String nearest) {
+    refused(
+        Outcome.of(word, "Shop.java"),
+        """
+        %s is no command%s
+        Try standstill --help.\
+        """
+            .formatted(word, nearest.isEmpty() ? "." : ": did you mean " + nearest + "?"));
+  }
+
   @Test
   void helpVersionAndCompletionAreNoErrors() {
     assertThat(Outcome.of("--help").out())
@@ -166,10 +181,11 @@ class UsageTest {
     assertThat(Outcome.of("--help").exitCode()).isZero();
   }
 
-  @Test
-  void notebookWithoutTheScriptThatCarriesItOut() {
+  @ParameterizedTest
+  @ValueSource(strings = {"notebook", "java"})
+  void aCommandWithoutTheScriptThatCarriesItOut(String command) {
     refused(
-        Outcome.of("notebook"),
+        Outcome.of(command),
         "The script standstill carries this command out: start it by that script.");
   }
 

@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ConnectionPool {
 
   private static final int LIMIT = 1;
-
   private final Database database;
   private final BlockingQueue<Connection> idle = new LinkedBlockingQueue<>();
   private final AtomicInteger opened = new AtomicInteger();
@@ -19,6 +18,7 @@ public final class ConnectionPool {
   }
 
   /** Waits for a connection that somebody gives back, if as many are open as there may be. */
+  // tag::borrow[]
   Connection borrow() throws InterruptedException {
     Connection free = idle.poll();
     if (free != null) {
@@ -30,6 +30,8 @@ public final class ConnectionPool {
     }
     return idle.take();
   }
+
+  // end::borrow[]
 
   void giveBack(Connection connection) {
     idle.add(connection);

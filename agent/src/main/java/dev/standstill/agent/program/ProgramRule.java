@@ -67,6 +67,7 @@ public final class ProgramRule {
           "org/jacoco/",
           "worker/org/gradle/",
           "org/slf4j/",
+          "org/springframework/boot/loader/",
           "ch/qos/logback/");
 
   /** Where Maven, Gradle, Ivy and Coursier keep what they have fetched. */
