@@ -26,9 +26,15 @@ final class Examples {
     this.sources = sources;
     this.snippets =
         Repository.filesBelow(sources).stream()
-            .filter(file -> file.toString().endsWith(".java"))
+            .filter(file -> file.toString().endsWith(".java") || file.toString().endsWith(".kt"))
             .flatMap(file -> snippetsOf(file).stream())
             .toList();
+  }
+
+  /** Returns whether a source shows exactly this. */
+  boolean shows(String code) {
+    String wanted = normalized(code);
+    return snippets.stream().anyMatch(snippet -> snippet.code().equals(wanted));
   }
 
   /** Returns the name of the class whose source shows exactly this code. */

@@ -19,6 +19,7 @@ final class Repository {
           "explore",
           "jdbc",
           "junit",
+          "kotlin",
           "notebook",
           "hosts/netty",
           "hosts/vertx");
@@ -41,6 +42,11 @@ final class Repository {
 
   static Path exampleSources() {
     return ROOT.resolve("examples/src");
+  }
+
+  /** The tests that show how the module for Kotlin is used. */
+  static Path kotlinSources() {
+    return ROOT.resolve("kotlin/src/test/kotlin/dev/standstill/kotlin/guide");
   }
 
   /** Returns the pages whose code and output are checked: README.md and everything in docs/. */
