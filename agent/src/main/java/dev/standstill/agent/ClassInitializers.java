@@ -37,10 +37,7 @@ final class ClassInitializers {
    */
   static byte @Nullable [] wrap(
       @Nullable ClassLoader loader, String type, boolean isOfProgram, byte[] original) {
-    ClassFile classFile =
-        ClassFile.of(
-            ClassFile.ClassHierarchyResolverOption.of(
-                ClassHierarchyResolver.ofResourceParsing(resources(loader))));
+    ClassFile classFile = classFileOf(loader);
     Predicate<MethodModel> isInitializer = method -> method.methodName().equalsString(INITIALIZER);
     try {
       ClassModel model = classFile.parse(original);
@@ -52,6 +49,13 @@ final class ClassInitializers {
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /** What finds the class files of the types that the classes of a loader use. */
+  static ClassFile classFileOf(@Nullable ClassLoader loader) {
+    return ClassFile.of(
+        ClassFile.ClassHierarchyResolverOption.of(
+            ClassHierarchyResolver.ofResourceParsing(resources(loader))));
   }
 
   private static Function<ClassDesc, @Nullable InputStream> resources(

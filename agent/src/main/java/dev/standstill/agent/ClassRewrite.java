@@ -19,7 +19,7 @@ import java.util.Set;
 /** The change of one class by its rows of the table. Confined to one thread; used once. */
 final class ClassRewrite implements ClassTransform {
 
-  private final ClassFile classFile = ClassFile.of();
+  private final ClassFile classFile;
   private final ClassModel original;
   private final List<MethodRewrite> rows;
   private final Set<MethodRewrite> done = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -30,6 +30,16 @@ final class ClassRewrite implements ClassTransform {
    * @throws IllegalArgumentException if the class file is not understood
    */
   ClassRewrite(byte[] original, List<MethodRewrite> rows) {
+    this(ClassFile.of(), original, rows);
+  }
+
+  /**
+   * The same, of a class of a library.
+   *
+   * @param classFile finds the types of which the verifier has to be told
+   */
+  ClassRewrite(ClassFile classFile, byte[] original, List<MethodRewrite> rows) {
+    this.classFile = classFile;
     this.original = classFile.parse(original);
     this.rows = rows;
   }

@@ -134,6 +134,42 @@ sealed interface Edit {
     }
   }
 
+  /**
+   * Lets an object have its own value of a static field, a thread, of its class. One hook takes
+   * what is read of the field and the receiver, and returns what the object has; the other takes
+   * what is about to be written and the receiver, and returns whether that is done.
+   */
+  record OwnStatic(String field, Hook read, Hook write) implements Edit {
+
+    @Override
+    public boolean replace(CodeElement instruction, CodeBuilder code) {
+      if (!(instruction instanceof FieldInstruction access) || !access.name().equalsString(field)) {
+        return false;
+      }
+      if (access.opcode() == Opcode.GETSTATIC) {
+        code.with(access).aload(code.receiverSlot());
+        read.call(code, MethodTypeDesc.of(CD_Thread, CD_Thread, CD_Object));
+        return true;
+      }
+      if (access.opcode() == Opcode.PUTSTATIC) {
+        Label done = code.newLabel();
+        Label refused = code.newLabel();
+        code.dup().aload(code.receiverSlot());
+        write.call(code, MethodTypeDesc.of(CD_boolean, CD_Thread, CD_Object));
+        code.ifeq(refused).pop().goto_(done);
+        code.labelBinding(refused).with(access);
+        code.labelBinding(done);
+        return true;
+      }
+      return false;
+    }
+
+    @Override
+    public String missing() {
+      return "does not use the field " + field;
+    }
+  }
+
   /** Calls a hook in place of a method. The hook takes the receiver, too, if the method has one. */
   record ReplaceCall(String owner, String callee, Hook hook, String descriptor) implements AtCall {
 
@@ -292,6 +328,18 @@ sealed interface Edit {
       loadArguments(type, code);
       hook.call(code, type.changeReturnType(type.parameterType(0)));
       code.storeLocal(TypeKind.from(type.parameterType(0)), code.parameterSlot(0));
+    }
+  }
+
+  /** Goes on with the object that a hook returns for the receiver, of the same class. */
+  record ReplaceReceiver(Hook hook) implements AtStart {
+
+    @Override
+    public void begin(MethodModel method, CodeBuilder code) {
+      ClassDesc owner = method.parent().orElseThrow().thisClass().asSymbol();
+      code.aload(code.receiverSlot());
+      hook.call(code, MethodTypeDesc.of(CD_Object, CD_Object));
+      code.checkcast(owner).astore(code.receiverSlot());
     }
   }
 

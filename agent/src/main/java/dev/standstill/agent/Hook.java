@@ -52,6 +52,11 @@ record Hook(ClassDesc owner, String name) {
     return new Hook(HookClass.NUMBERS, name);
   }
 
+  /** Names a hook about libraries. */
+  static Hook ofLibraries(String name) {
+    return new Hook(HookClass.LIBRARIES, name);
+  }
+
   /** Names a hook about shutdown hooks. */
   static Hook ofShutdown(String name) {
     return new Hook(HookClass.SHUTDOWN, name);

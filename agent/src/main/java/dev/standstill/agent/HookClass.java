@@ -50,6 +50,9 @@ final class HookClass {
   /** The hooks about sockets. */
   static final ClassDesc SOCKETS = ClassDesc.of("java.lang.StandstillSockets");
 
+  /** The hooks about libraries. */
+  static final ClassDesc LIBRARIES = ClassDesc.of("java.lang.StandstillLibraries");
+
   /** The hooks about shutdown hooks. */
   static final ClassDesc SHUTDOWN = ClassDesc.of("java.lang.StandstillShutdown");
 
@@ -67,6 +70,7 @@ final class HookClass {
   private static final String NUMBERS_ORIGINAL = "dev/standstill/hooks/NumberHooks";
   private static final String NOTES_ORIGINAL = "dev/standstill/hooks/NoteHooks";
   private static final String SOCKETS_ORIGINAL = "dev/standstill/hooks/SocketHooks";
+  private static final String LIBRARIES_ORIGINAL = "dev/standstill/hooks/LibraryHooks";
   private static final String SHUTDOWN_ORIGINAL = "dev/standstill/hooks/ShutdownHooks";
   private static final String SWITCH_POINTS_ORIGINAL = "dev/standstill/hooks/SwitchPointHooks";
   private static final String EXTENSIONS_ORIGINAL = "dev/standstill/hooks/ExtensionHooks";
@@ -108,6 +112,7 @@ final class HookClass {
     lookup.defineClass(copy(NOTES_ORIGINAL, NOTES));
     lookup.defineClass(copy(SOCKETS_ORIGINAL, SOCKETS));
     lookup.defineClass(copy(NUMBERS_ORIGINAL, NUMBERS));
+    lookup.defineClass(copy(LIBRARIES_ORIGINAL, LIBRARIES));
     lookup.defineClass(copy(SHUTDOWN_ORIGINAL, SHUTDOWN));
     lookup.defineClass(copy(EXTENSIONS_ORIGINAL, EXTENSIONS));
     Class<?> firstUse = lookup.defineClass(copy(FIRST_USE_ORIGINAL, FIRST_USE));

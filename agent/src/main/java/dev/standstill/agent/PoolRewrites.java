@@ -129,18 +129,6 @@ final class PoolRewrites {
               "(Ljava/time/Duration;)Ljava/time/Duration;"),
           CLOSING_HAS_NO_TIMER);
 
-  /**
-   * Read from kotlinx.coroutines 1.11.0. A worker of its dispatchers that is idle is in the pool's
-   * list of parked ones for good, unless somebody takes it out and unparks it.
-   */
-  static final MethodRewrite IDLE_WORKERS_OF_COROUTINES =
-      new MethodRewrite(
-          "kotlinx/coroutines/scheduling/CoroutineScheduler$Worker",
-          "park",
-          "()V",
-          new Edit.CallAtStart(Hook.ofThreads("idle")),
-          "idle workers of coroutines end with their loop, and go on on the next");
-
   private PoolRewrites() {}
 
   private static MethodRewrite closing(String type, String method) {

@@ -188,7 +188,6 @@ final class Rewrites {
       List.of(
           Extensions.REWRITE,
           PoolRewrites.CLOSE_OF_HTTP_CLIENT,
-          PoolRewrites.IDLE_WORKERS_OF_COROUTINES,
           GROUP_OF_CHANNELS,
           TIMEOUTS_OF_CHANNELS);
 

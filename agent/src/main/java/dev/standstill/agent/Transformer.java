@@ -1,5 +1,6 @@
 package dev.standstill.agent;
 
+import java.lang.classfile.ClassFile;
 import java.lang.instrument.ClassFileTransformer;
 import java.net.URL;
 import java.security.CodeSource;
@@ -64,7 +65,13 @@ final class Transformer implements ClassFileTransformer {
   private byte @Nullable [] rewrite(@Nullable ClassLoader loader, String type, byte[] original) {
     MethodRewrite optional = Rewrites.optionalOf(type);
     if (optional != null) {
-      return rewriteIfPossible(original, optional);
+      return rewriteIfPossible(null, original, List.of(optional));
+    }
+    List<MethodRewrite> ofLibrary = loader == null ? List.of() : LibraryRewrites.of(type);
+    if (!ofLibrary.isEmpty()) {
+      byte[] rewritten = rewriteIfPossible(loader, original, ofLibrary);
+      byte[] redirected = redirect(type, false, rewritten == null ? original : rewritten);
+      return redirected == null ? rewritten : redirected;
     }
     List<MethodRewrite> rows = loader == null ? Rewrites.of(type) : List.of();
     if (rows.isEmpty()) {
@@ -96,9 +103,11 @@ final class Transformer implements ClassFileTransformer {
   }
 
   /** Loops can do without what is missing there. */
-  private static byte @Nullable [] rewriteIfPossible(byte[] original, MethodRewrite row) {
+  private static byte @Nullable [] rewriteIfPossible(
+      @Nullable ClassLoader loader, byte[] original, List<MethodRewrite> rows) {
+    ClassFile classFile = loader == null ? ClassFile.of() : ClassInitializers.classFileOf(loader);
     try {
-      return new ClassRewrite(original, List.of(row)).apply();
+      return new ClassRewrite(classFile, original, rows).apply();
     } catch (RuntimeException e) {
       return null;
     }

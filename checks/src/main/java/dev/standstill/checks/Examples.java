@@ -31,8 +31,14 @@ final class Examples {
 
   private static Stream<Snippet> snippetsBelow(Path sources) {
     return Repository.filesBelow(sources).stream()
-        .filter(file -> file.toString().endsWith(".java"))
+        .filter(file -> file.toString().endsWith(".java") || file.toString().endsWith(".kt"))
         .flatMap(file -> snippetsOf(file, className(sources.relativize(file))).stream());
+  }
+
+  /** Returns whether a source shows exactly this. */
+  boolean shows(String code) {
+    String wanted = normalized(code);
+    return snippets.stream().anyMatch(snippet -> snippet.code().equals(wanted));
   }
 
   /** Returns the name of the class whose source shows exactly this code. */

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>A {@code java} block is the source of an example, or a tagged region of one.
+ *   <li>A {@code kotlin} block is the same of a test of the module for Kotlin, which runs it; a
+ *       {@code text} block after it is another region, which that test compares with what is
+ *       printed.
  *   <li>A {@code console} block holds commands, each after "$ ", and below each what it prints, or
  *       nothing. Those of the launcher are run. A command ends with 0 unless {@code $ echo $?}
  *       follows it.
@@ -30,14 +33,19 @@ final class PageCheck {
       Pattern.compile("[^\\d\\n]{0,20}\\d+([.,:]\\d+)*[^\\d\\n]{0,8}");
 
   private final Examples examples;
+  private final Examples kotlin;
   private final Shell shell = new Shell();
   private final List<String> problems = new ArrayList<>();
 
   /** What the block before this one prints; empty if it prints nothing that could be compared. */
   private Optional<Supplier<Result>> printed = Optional.empty();
 
-  PageCheck(Examples examples) {
+  /** Whether the block before this one is in Kotlin. */
+  private boolean isKotlin;
+
+  PageCheck(Examples examples, Examples kotlin) {
     this.examples = examples;
+    this.kotlin = kotlin;
   }
 
   /** Returns a sentence for each thing that is not true, with its page and line. */
@@ -49,15 +57,18 @@ final class PageCheck {
   private void check(Block block) {
     switch (block.language()) {
       case "java" -> checkJava(block);
+      case "kotlin" -> checkKotlin(block);
       case "console" -> checkCommands(block, ConsoleStep.ofConsole(block.text()));
       case "sh" -> checkCommands(block, ConsoleStep.ofScript(block.text()));
       case "text" -> checkText(block);
       default ->
-          report(block, "a block is java, console, sh or text, not \"%s\"", block.language());
+          report(
+              block, "a block is java, kotlin, console, sh or text, not \"%s\"", block.language());
     }
   }
 
   private void checkJava(Block block) {
+    isKotlin = false;
     Optional<String> shown = examples.classShowing(block.text());
     if (shown.isEmpty()) {
       report(block, "no example, and no tagged region of one, reads like this: copy it from there");
@@ -65,7 +76,24 @@ final class PageCheck {
     printed = shown.map(name -> () -> shell.runMain(name));
   }
 
+  private void checkKotlin(Block block) {
+    printed = Optional.empty();
+    isKotlin = true;
+    checkRegionOfKotlin(block);
+  }
+
+  private void checkRegionOfKotlin(Block block) {
+    if (!kotlin.shows(block.text())) {
+      report(block, "no tagged region of a test of the module kotlin reads like this");
+    }
+  }
+
   private void checkText(Block block) {
+    if (isKotlin) {
+      isKotlin = false;
+      checkRegionOfKotlin(block);
+      return;
+    }
     printed.ifPresentOrElse(
         program -> compare(block, block.text(), program.get().output()),
         () -> report(block, "nothing that can be run comes before this output"));
@@ -73,6 +101,7 @@ final class PageCheck {
   }
 
   private void checkCommands(Block block, List<ConsoleStep> steps) {
+    isKotlin = false;
     printed = Optional.empty();
     for (int i = 0; i < steps.size(); i++) {
       boolean exitCodeIsShown = i + 1 < steps.size() && steps.get(i + 1).asksForExitCode();

@@ -20,6 +20,7 @@ final class Repository {
           "jdbc",
           "junit",
           "spring",
+          "kotlin",
           "notebook",
           "hosts/netty",
           "hosts/vertx");
@@ -44,6 +45,11 @@ final class Repository {
   /** Returns where the sources lie that pages show. */
   static List<Path> exampleSources() {
     return List.of(ROOT.resolve("examples/src"), ROOT.resolve("examples/spring/src"));
+  }
+
+  /** The tests that show how the module for Kotlin is used. */
+  static Path kotlinSources() {
+    return ROOT.resolve("kotlin/src/test/kotlin/dev/standstill/kotlin/guide");
   }
 
   /** Returns the pages whose code and output are checked: README.md and everything in docs/. */

@@ -34,6 +34,7 @@ class ArchitectureTest {
   private static final String JDBC = "dev.standstill.jdbc..";
   private static final String JUNIT = "dev.standstill.junit..";
   private static final String SPRING = "dev.standstill.spring..";
+  private static final String KOTLIN = "dev.standstill.kotlin..";
   private static final String NETTY = "dev.standstill.netty..";
   private static final String VERTX = "dev.standstill.vertx..";
   private static final String NOTEBOOK = "dev.standstill.notebook..";
@@ -167,6 +168,15 @@ class ArchitectureTest {
     }
     PlantedClass.seeing("dev.standstill.netty", "dev.standstill.core", directory)
         .breaks(noClasses().that().resideInAPackage(NETTY).should(seeOursExcept(NETTY, API)));
+  }
+
+  @Test
+  void coroutinesSeeOnlyTheKitAndTheLoopsApi() {
+    ArchRule rule =
+        noClasses().that().resideInAPackage(KOTLIN).should(seeOursExcept(KOTLIN, KIT, API));
+
+    obey(rule);
+    PlantedClass.seeing("dev.standstill.kotlin", "dev.standstill.core", directory).breaks(rule);
   }
 
   @Test

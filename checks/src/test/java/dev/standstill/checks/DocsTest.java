@@ -24,12 +24,14 @@ class DocsTest {
   @TestFactory
   Stream<DynamicTest> everythingShownIsTrue() {
     var examples = new Examples(Repository.exampleSources());
+    var kotlin = new Examples(Repository.kotlinSources());
     return Repository.pages().stream()
-        .map(page -> dynamicTest(page.getFileName().toString(), () -> check(page, examples)));
+        .map(page ->
+            dynamicTest(page.getFileName().toString(), () -> check(page, examples, kotlin)));
   }
 
-  private static void check(Path page, Examples examples) {
-    assertThat(new PageCheck(examples).problemsOf(Page.blocksOf(page))).isEmpty();
+  private static void check(Path page, Examples examples, Examples kotlin) {
+    assertThat(new PageCheck(examples, kotlin).problemsOf(Page.blocksOf(page))).isEmpty();
   }
 
   @Test
@@ -100,11 +102,20 @@ class DocsTest {
   @Test
   void blockOfAnotherLanguageIsReported() {
     assertThat(problemsOf("```\nx\n```\n"))
-        .containsExactly("page.md:1: a block is java, console, sh or text, not \"\"");
+        .containsExactly("page.md:1: a block is java, kotlin, console, sh or text, not \"\"");
+  }
+
+  @Test
+  void kotlinAndWhatItPrintsAreRegionsOfItsTests() {
+    assertThat(problemsOf("```kotlin\nval answer = 42\n```\n```text\nThe answer is 42.\n```\n"))
+        .containsExactly(
+            "page.md:1: no tagged region of a test of the module kotlin reads like this",
+            "page.md:4: no tagged region of a test of the module kotlin reads like this");
+    assertThat(problemsOf(SAMPLE.replace("```java", "```kotlin"))).isEmpty();
   }
 
   private static List<String> problemsOf(String markdown) {
     var examples = new Examples(List.of(Repository.root().resolve("checks/src")));
-    return new PageCheck(examples).problemsOf(Page.blocksOf("page.md", markdown));
+    return new PageCheck(examples, examples).problemsOf(Page.blocksOf("page.md", markdown));
   }
 }

@@ -4,6 +4,7 @@ import dev.standstill.Task;
 import dev.standstill.core.CodeOwner;
 import dev.standstill.core.HeldCarrier;
 import dev.standstill.core.RanUnseen;
+import dev.standstill.core.SuspendedCoroutine;
 import dev.standstill.core.SwallowedFailure;
 import dev.standstill.core.TaskRecord;
 import java.time.Duration;
@@ -27,6 +28,9 @@ final class FailureReport {
 
   /** So many failures that nobody has asked for are shown. */
   private static final int SWALLOWED = 5;
+
+  /** So many coroutines are shown. */
+  private static final int COROUTINES = 20;
 
   /** What tells that two tasks are blocked at one place. */
   private record Place(BlockedOn on, @Nullable String outside, List<String> stack) {
@@ -161,6 +165,7 @@ final class FailureReport {
     lines.add(first);
     byPlace().values().forEach(this::addAlike);
     findings.ready().forEach(this::addReady);
+    addCoroutines(findings.coroutines());
     lines.addAll(cycle.lines(names));
     addSwallowed(findings.swallowed());
     findings.unseen().forEach(this::addUnseen);
@@ -204,14 +209,41 @@ final class FailureReport {
     lines.add(
         "  \"%s\" is blocked on %s%s since %s%s"
             .formatted(task.name(), what(task), whose(task), task.since(), how));
-    lines.addAll(StackLines.of(task.stack()));
+    if (!isIdle(task)) {
+      lines.addAll(StackLines.of(task.stack()));
+    }
     addOrigin(task.startedAt());
+  }
+
+  /** Where an idle thread of a library's pool waits says nothing. */
+  private static boolean isIdle(BlockedTask task) {
+    return task.on() == BlockedOn.WORK
+        && task.stack().stream().noneMatch(frame -> CodeOwner.of(frame) == CodeOwner.PROGRAM);
   }
 
   private void addReady(TaskRecord task) {
     lines.add("  \"%s\" can run".formatted(task.name()));
     lines.addAll(StackLines.of(task.stack()));
     addOrigin(Arrays.asList(task.origin()));
+  }
+
+  private void addCoroutines(List<SuspendedCoroutine> coroutines) {
+    for (SuspendedCoroutine coroutine :
+        coroutines.subList(0, Math.min(COROUTINES, coroutines.size()))) {
+      lines.add(
+          "  coroutine%s (%s) %s"
+              .formatted(
+                  coroutine.name().isEmpty() ? "" : " \"" + coroutine.name() + "\"",
+                  coroutine.builder(),
+                  coroutine.since() == null
+                      ? "has not run yet"
+                      : "is suspended since " + coroutine.since()));
+      lines.addAll(StackLines.of(coroutine.stack()));
+      addOrigin(coroutine.begunAt());
+    }
+    if (coroutines.size() > COROUTINES) {
+      lines.add("  … and %d more coroutines".formatted(coroutines.size() - COROUTINES));
+    }
   }
 
   private void addSwallowed(List<SwallowedFailure> failures) {

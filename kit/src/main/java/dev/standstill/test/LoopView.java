@@ -67,9 +67,7 @@ final class LoopView {
           scheduler.tasks().stream()
               .filter(task -> task.isRunnable() && task != scheduler.running())
               .toList();
-      return FailureReport.of(
-          summary(blocked.size(), ready.size()),
-          new Findings(blocked, ready, scheduler.swallowed(), scheduler.ranUnseen()));
+      return FailureReport.of(summary(blocked.size(), ready.size()), findings(blocked, ready));
     });
   }
 
@@ -86,7 +84,12 @@ final class LoopView {
 
   /** The blocked tasks, some that are ready, and what failed unseen; for the driver only. */
   Findings find(List<TaskRecord> ready) {
-    return new Findings(findBlocked(), ready, scheduler.swallowed(), scheduler.ranUnseen());
+    return findings(findBlocked(), ready);
+  }
+
+  private Findings findings(List<BlockedTask> blocked, List<TaskRecord> ready) {
+    return new Findings(
+        blocked, ready, scheduler.swallowed(), scheduler.ranUnseen(), scheduler.coroutines());
   }
 
   /** The same with no task that is ready; any thread may ask. */

@@ -41,6 +41,8 @@ public enum CodeOwner {
           "dev.standstill.junit.Performer",
           "dev.standstill.junit.Phase",
           "dev.standstill.junit.Stage",
+          "dev.standstill.kotlin.LoopDispatcher",
+          "dev.standstill.kotlin.LoopTests",
           "dev.standstill.test.Driver",
           "dev.standstill.test.TestLoop",
           "dev.standstill.test.VirtualTimeLoop",

@@ -8,6 +8,7 @@ import dev.standstill.jdk.HandedOver;
 import dev.standstill.jdk.InitializerCycles;
 import dev.standstill.jdk.JdkCheck;
 import dev.standstill.jdk.JdkService;
+import dev.standstill.jdk.LibraryTwins;
 import dev.standstill.jdk.MonitorWait;
 import dev.standstill.jdk.Numbers;
 import dev.standstill.jdk.Randomness;
@@ -88,6 +89,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private int choice;
   private @Nullable Integer exitStatus;
   private final CommonPool commonPool;
+  private final LibraryTwins twins = new LibraryTwins(this);
   private final ShutdownSequence shutdown = new ShutdownSequence();
   private volatile boolean ending;
 
@@ -361,6 +363,19 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
         .map(one -> new SwallowedFailure(one.keeper(), one.task(), one.at(), one.cause()))
         .forEach(all::add);
     return all;
+  }
+
+  /** The coroutines that wait, in the order in which they were begun. */
+  public List<SuspendedCoroutine> coroutines() {
+    return notes.coroutines().suspended().stream()
+        .map(one ->
+            new SuspendedCoroutine(
+                one.name(),
+                one.builder(),
+                one.since() == null ? null : Instant.ofEpochMilli(one.since()),
+                one.stack(),
+                one.begunAt()))
+        .toList();
   }
 
   @Override
@@ -799,6 +814,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   @Override
   public ForkJoinPool commonPool() {
     return commonPool.get();
+  }
+
+  @Override
+  public LibraryTwins twins() {
+    return twins;
   }
 
   /** Cancels every living task but {@code except}; threads of pools end when they are idle. */

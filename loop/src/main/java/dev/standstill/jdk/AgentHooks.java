@@ -106,6 +106,9 @@ public final class AgentHooks {
     /** Where is noted what only reports show. */
     TaskNotes notes();
 
+    /** What the loop has in place of what libraries have once in a JVM. */
+    LibraryTwins twins();
+
     /** Handles an exception that has ended a platform thread without handlers of its own. */
     void uncaught(Thread thread, Throwable exception);
   }
@@ -146,6 +149,7 @@ public final class AgentHooks {
       BackedThread.activate();
       HandedOver.activate();
       TaskNotes.activate();
+      LibraryTwins.activate();
       Numbers.activate();
       SocketWaits.activate();
       Randomness.activate();

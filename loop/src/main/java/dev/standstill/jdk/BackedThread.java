@@ -178,17 +178,11 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
       ThreadFields.exit(platform);
       synchronized (platform) {
         link(null, TERMINATED);
-        rest();
+        if (resting != null) {
+          resting.begin();
+        }
         platform.notifyAll();
       }
-    }
-  }
-
-  private void rest() {
-    if (resting != null) {
-      resting.begin();
-    } else if (unwinding && RestingWorker.canBe(platform)) {
-      RestingWorker.begin(platform);
     }
   }
 

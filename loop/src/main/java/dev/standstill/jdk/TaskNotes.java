@@ -27,6 +27,8 @@ public final class TaskNotes {
 
   private final DelayedJobs delayedJobs = new DelayedJobs();
 
+  private final Coroutines coroutines = new Coroutines();
+
   /** Lets loops in virtual time note what their tasks do, from now on. */
   static void activate() {
     Hooks.activate(
@@ -58,6 +60,11 @@ public final class TaskNotes {
   /** The jobs that wait in delayed executors of {@code CompletableFuture}. */
   public DelayedJobs delayedJobs() {
     return delayedJobs;
+  }
+
+  /** The coroutines that tasks have begun. */
+  public Coroutines coroutines() {
+    return coroutines;
   }
 
   /** The calling task comes to {@code barrier}. */

@@ -37,7 +37,7 @@ public final class WokenThreads {
   /** The current virtual thread is about to unpark {@code thread}. */
   static void add(Thread thread) {
     AgentHooks.Hooked loop = AgentHooks.ofCaller();
-    if (loop == null || RestingWorker.wake(thread) || isOfTheJdk(thread)) {
+    if (loop == null || isOfTheJdk(thread)) {
       return;
     }
     boolean runs = thread.getState() == Thread.State.RUNNABLE;
