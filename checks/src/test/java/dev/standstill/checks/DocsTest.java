@@ -24,7 +24,7 @@ class DocsTest {
   @TestFactory
   Stream<DynamicTest> everythingShownIsTrue() {
     var examples = new Examples(Repository.exampleSources());
-    var kotlin = new Examples(Repository.kotlinSources());
+    var kotlin = new Examples(List.of(Repository.kotlinSources()));
     return Repository.pages().stream()
         .map(page ->
             dynamicTest(page.getFileName().toString(), () -> check(page, examples, kotlin)));

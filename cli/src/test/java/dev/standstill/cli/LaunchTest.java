@@ -188,8 +188,7 @@ class LaunchTest {
     "run, 'module com.acme.town does not have a ModuleMainClass attribute, use -m <module>/<main-class>', 2",
     "java, The module com.acme.town names no main class: say which with -m com.acme.town/CLASS., 2",
   })
-  void aModuleWithoutAMainClassIsTold(String command, String said, int exitCode)
-      throws Exception {
+  void aModuleWithoutAMainClassIsTold(String command, String said, int exitCode) throws Exception {
     Outcome outcome = Launched.run(directory, command, "-p", modules(), "-m", "com.acme.town");
 
     assertThat(outcome.err()).isEqualTo(said + "\n");

@@ -27,8 +27,7 @@ public final class RunDetails extends Throwable {
   private final transient List<BlockedTask> blocked;
   private final String repetition;
 
-  private RunDetails(
-      String more, TestLoop loop, LoopUsers users, List<BlockedTask> blocked) {
+  private RunDetails(String more, TestLoop loop, LoopUsers users, List<BlockedTask> blocked) {
     super(describe(loop, users) + more, null, false, false);
     this.repetition = Repetition.write(loop.replayToken(), users.test());
     this.now = loop.now();
