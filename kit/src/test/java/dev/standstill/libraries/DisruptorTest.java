@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,7 +56,12 @@ class DisruptorTest {
     return List.of(
         strategy("busy spin", BusySpinWaitStrategy::new),
         strategy("yield", YieldingWaitStrategy::new),
-        strategy("sleep 100 ns", SleepingWaitStrategy::new),
+        strategy("sleep 100 ns", SleepingWaitStrategy::new));
+  }
+
+  /** Each spins ten thousand times before it looks at the clock once. */
+  static List<Arguments> strategiesThatPollForLong() {
+    return List.of(
         strategy(
             "back off to sleep",
             () -> PhasedBackoffWaitStrategy.withSleep(1, 1, TimeUnit.MILLISECONDS)),
@@ -81,15 +88,30 @@ class DisruptorTest {
   @MethodSource("strategiesThatPoll")
   void eventsAreHandledSoonAfterTheyWerePublished(Supplier<WaitStrategy> strategy)
       throws Exception {
-    Loops.runOnSome(() -> {
-      List<Duration> handled = handleThree(strategy.get(), PAUSE_OF_POLLS);
-      assertThat(handled).hasSize(3);
-      for (int i = 0; i < 3; i++) {
-        Duration published = PAUSE_OF_POLLS.multipliedBy(i);
-        assertThat(handled.get(i)).isBetween(published, published.plus(SOON));
-      }
-      return null;
-    });
+    Loops.runOnSome(() -> handleThreeSoon(strategy));
+  }
+
+  @ParameterizedTest
+  @MethodSource("strategiesThatPollForLong")
+  void eventsAreHandledSoonFirstInFirstOut(Supplier<WaitStrategy> strategy) throws Exception {
+    Loops.runOnOne(() -> handleThreeSoon(strategy));
+  }
+
+  @ParameterizedTest
+  @MethodSource("strategiesThatPollForLong")
+  @Tag("slow")
+  void eventsAreHandledSoonInAnyOrder(Supplier<WaitStrategy> strategy) throws Exception {
+    Loops.runOnSome(() -> handleThreeSoon(strategy));
+  }
+
+  private static @Nullable Void handleThreeSoon(Supplier<WaitStrategy> strategy) throws Exception {
+    List<Duration> handled = handleThree(strategy.get(), PAUSE_OF_POLLS);
+    assertThat(handled).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      Duration published = PAUSE_OF_POLLS.multipliedBy(i);
+      assertThat(handled.get(i)).isBetween(published, published.plus(SOON));
+    }
+    return null;
   }
 
   /** Publishes three events with pauses; returns when each was handled. */
