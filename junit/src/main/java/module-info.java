@@ -11,5 +11,5 @@ module dev.standstill.junit {
   exports dev.standstill.junit;
 
   provides org.junit.platform.launcher.LauncherSessionListener with
-      dev.standstill.junit.launcher.AgentListener;
+      dev.standstill.junit.launcher.SessionListener;
 }

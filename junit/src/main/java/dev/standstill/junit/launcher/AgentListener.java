@@ -8,12 +8,11 @@ import org.junit.platform.launcher.LauncherSessionListener;
  * Lets the agent in before JUnit loads the first test, so that no flag is needed. Where it cannot
  * be, the first test that needs it says so. And has parameters that nobody reads warned of.
  */
-public final class AgentListener implements LauncherSessionListener {
+final class AgentListener implements LauncherSessionListener {
 
   private static final System.Logger LOG = System.getLogger("dev.standstill");
 
-  /** Called by the JUnit Platform through {@code ServiceLoader}. */
-  public AgentListener() {}
+  AgentListener() {}
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
