@@ -5,9 +5,9 @@ import java.lang.reflect.InvocationTargetException;
 
 /**
  * What a JVM loads of the agent's jar first, whichever way it was told to. The build compiles this
- * class for Java 8 and all others for Java 25, so that a JVM which is too old says so in a sentence,
- * where else it would throw an {@code UnsupportedClassVersionError}; hence it names no other class.
- * Public because a JVM asks that of an agent in a named module.
+ * class for Java 8 and all others for Java 25, so that a JVM which is too old says so in a
+ * sentence, where else it would throw an {@code UnsupportedClassVersionError}; hence it names no
+ * other class. Public because a JVM asks that of an agent in a named module.
  */
 public final class Bootstrap {
 
@@ -68,7 +68,9 @@ public final class Bootstrap {
   private static void call(String type, String method, Class<?>[] types, Object[] arguments)
       throws Throwable {
     try {
-      Class.forName("dev.standstill.agent." + type).getMethod(method, types).invoke(null, arguments);
+      Class.forName("dev.standstill.agent." + type)
+          .getMethod(method, types)
+          .invoke(null, arguments);
     } catch (InvocationTargetException e) {
       throw e.getTargetException();
     }

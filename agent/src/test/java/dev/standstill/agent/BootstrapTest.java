@@ -59,7 +59,8 @@ class BootstrapTest {
 
   @Test
   void theJarRefusesToAttachItselfToAnOldJvm() throws Exception {
-    Child.Result result = runOnJava17("-cp", AgentJvm.agent().toString(), Bootstrap.class.getName());
+    Child.Result result =
+        runOnJava17("-cp", AgentJvm.agent().toString(), Bootstrap.class.getName());
 
     assertThat(result.err()).matches(REFUSAL);
     assertThat(result.status()).isEqualTo(1);

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  *       nothing. Those of the launcher are run. A command ends with 0 unless {@code $ echo $?}
  *       follows it.
  *   <li>A {@code sh} block holds commands only, one a line.
+ *   <li>An {@code xml}, {@code kotlin}, {@code groovy} or {@code dockerfile} block is a build file
+ *       below {@code examples/builds}, or lines of one.
  *   <li>A {@code text} block is what the block before it prints: the example's main method, or the
  *       last command.
  * </ul>
@@ -30,6 +32,8 @@ final class PageCheck {
       Pattern.compile("[^\\d\\n]{0,20}\\d+([.,:]\\d+)*[^\\d\\n]{0,8}");
 
   private final Examples examples;
+  private final BuildFiles buildFiles =
+      new BuildFiles(Repository.root().resolve("examples/builds"));
   private final Shell shell = new Shell();
   private final List<String> problems = new ArrayList<>();
 
@@ -52,8 +56,12 @@ final class PageCheck {
       case "console" -> checkCommands(block, ConsoleStep.ofConsole(block.text()));
       case "sh" -> checkCommands(block, ConsoleStep.ofScript(block.text()));
       case "text" -> checkText(block);
+      case "xml", "kotlin", "groovy", "dockerfile" -> checkBuildFile(block);
       default ->
-          report(block, "a block is java, console, sh or text, not \"%s\"", block.language());
+          report(
+              block,
+              "a block is java, console, sh, text, or a build file (xml, kotlin, groovy, dockerfile), not \"%s\"",
+              block.language());
     }
   }
 
@@ -63,6 +71,13 @@ final class PageCheck {
       report(block, "no example, and no tagged region of one, reads like this: copy it from there");
     }
     printed = shown.map(name -> () -> shell.runMain(name));
+  }
+
+  private void checkBuildFile(Block block) {
+    printed = Optional.empty();
+    if (!buildFiles.show(block.language(), block.text())) {
+      report(block, "no file below examples/builds, and no lines of one, read like this");
+    }
   }
 
   private void checkText(Block block) {

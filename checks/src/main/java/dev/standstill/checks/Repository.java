@@ -25,7 +25,8 @@ final class Repository {
 
   /** The modules with code of their own, in the order in which Maven builds them. */
   static final List<String> MODULES =
-      Stream.concat(LIBRARIES.stream(), Stream.of("cli", "examples", "bench")).toList();
+      Stream.concat(LIBRARIES.stream(), Stream.of("cli", "maven-plugin", "examples", "bench"))
+          .toList();
 
   private static final Path ROOT = findRoot();
 

@@ -100,7 +100,30 @@ class DocsTest {
   @Test
   void blockOfAnotherLanguageIsReported() {
     assertThat(problemsOf("```\nx\n```\n"))
-        .containsExactly("page.md:1: a block is java, console, sh or text, not \"\"");
+        .containsExactly(
+            "page.md:1: a block is java, console, sh, text, or a build file (xml, kotlin, groovy, dockerfile), not \"\"");
+  }
+
+  @Test
+  void linesOfABuildFileMayBeShown() {
+    assertThat(
+            problemsOf(
+                """
+                ```xml
+                <dependency>
+                  <groupId>dev.standstill</groupId>
+                  <artifactId>standstill-junit</artifactId>
+                ```
+                """))
+        .isEmpty();
+  }
+
+  @Test
+  void buildFileThatNobodyRunsIsReported() {
+    assertThat(problemsOf("```xml\n<groupId>dev.standstil</groupId>\n```\n"))
+        .containsExactly(
+            "page.md:1: no file below examples/builds, and no lines of one, read like this");
+    assertThat(problemsOf("```groovy\n<groupId>dev.standstill</groupId>\n```\n")).hasSize(1);
   }
 
   private static List<String> problemsOf(String markdown) {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       ExploreCommand.class,
       ReplayCommand.class,
       NotebookCommand.class,
-      GenerateCompletion.class
+      GenerateCompletion.class,
+      ManPageCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
