@@ -5,8 +5,8 @@ import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
  * What JUnit finds of Standstill first. The build compiles this class for Java 8 and all others for
- * Java 25, so that a JVM which is too old says so in a sentence, where else it would throw an {@code
- * UnsupportedClassVersionError}.
+ * Java 25, so that a JVM which is too old says so in a sentence, where else it would throw an
+ * {@code UnsupportedClassVersionError}.
  */
 public final class SessionListener implements LauncherSessionListener {
 
