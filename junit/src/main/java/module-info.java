@@ -16,5 +16,5 @@ module dev.standstill.junit {
   uses dev.standstill.junit.spi.LoopOwners;
 
   provides org.junit.platform.launcher.LauncherSessionListener with
-      dev.standstill.junit.launcher.AgentListener;
+      dev.standstill.junit.launcher.SessionListener;
 }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the agent: defines the hooks into {@code java.base} and rewrites the JDK and the
- * application to call them. The JVM calls it for {@code -javaagent:}, for {@code
- * Launcher-Agent-Class} and after {@link SelfAttach}; loading it again changes nothing.
+ * application to call them. It is called for {@code -javaagent:}, for {@code Launcher-Agent-Class}
+ * and after {@link SelfAttach}, by {@link Bootstrap} where the JVM found it by this jar; loading it
+ * again changes nothing.
  *
  * <p>Code that runs on no loop in virtual time behaves as before. If the JDK lacks what the agent
  * relies on, the program runs on and each such loop refuses to open, with a sentence that says what

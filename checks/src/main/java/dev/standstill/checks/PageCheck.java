@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  *       nothing. Those of the launcher are run. A command ends with 0 unless {@code $ echo $?}
  *       follows it.
  *   <li>A {@code sh} block holds commands only, one a line.
+ *   <li>An {@code xml}, {@code kotlin}, {@code groovy} or {@code dockerfile} block is a build file
+ *       below {@code examples/builds}, or lines of one.
  *   <li>A {@code text} block is what the block before it prints: the example's main method, or the
  *       last command.
  * </ul>
@@ -34,6 +36,8 @@ final class PageCheck {
 
   private final Examples examples;
   private final Examples kotlin;
+  private final BuildFiles buildFiles =
+      new BuildFiles(Repository.root().resolve("examples/builds"));
   private final Shell shell = new Shell();
   private final List<String> problems = new ArrayList<>();
 
@@ -61,9 +65,12 @@ final class PageCheck {
       case "console" -> checkCommands(block, ConsoleStep.ofConsole(block.text()));
       case "sh" -> checkCommands(block, ConsoleStep.ofScript(block.text()));
       case "text" -> checkText(block);
+      case "xml", "groovy", "dockerfile" -> checkBuildFile(block);
       default ->
           report(
-              block, "a block is java, kotlin, console, sh or text, not \"%s\"", block.language());
+              block,
+              "a block is java, kotlin, console, sh, text, or a build file (xml, kotlin, groovy, dockerfile), not \"%s\"",
+              block.language());
     }
   }
 
@@ -79,12 +86,21 @@ final class PageCheck {
   private void checkKotlin(Block block) {
     printed = Optional.empty();
     isKotlin = true;
-    checkRegionOfKotlin(block);
+    if (!buildFiles.show(block.language(), block.text())) {
+      checkRegionOfKotlin(block);
+    }
   }
 
   private void checkRegionOfKotlin(Block block) {
     if (!kotlin.shows(block.text())) {
       report(block, "no tagged region of a test of the module kotlin reads like this");
+    }
+  }
+
+  private void checkBuildFile(Block block) {
+    printed = Optional.empty();
+    if (!buildFiles.show(block.language(), block.text())) {
+      report(block, "no file below examples/builds, and no lines of one, read like this");
     }
   }
 

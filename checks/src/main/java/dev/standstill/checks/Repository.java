@@ -27,7 +27,9 @@ final class Repository {
 
   /** The modules with code of their own, in the order in which Maven builds them. */
   static final List<String> MODULES =
-      Stream.concat(LIBRARIES.stream(), Stream.of("cli", "examples", "examples/spring", "bench"))
+      Stream.concat(
+              LIBRARIES.stream(),
+              Stream.of("cli", "maven-plugin", "examples", "examples/spring", "bench"))
           .toList();
 
   private static final Path ROOT = findRoot();

@@ -39,6 +39,7 @@ class ArchitectureTest {
   private static final String VERTX = "dev.standstill.vertx..";
   private static final String NOTEBOOK = "dev.standstill.notebook..";
   private static final String CLI = "dev.standstill.cli..";
+  private static final String MAVEN = "dev.standstill.maven..";
   private static final String EXAMPLES = "dev.standstill.examples..";
   private static final String BENCH = "dev.standstill.bench..";
 
@@ -221,6 +222,15 @@ class ArchitectureTest {
     PlantedClass.seeing("dev.standstill.cli", "dev.standstill.core", directory).breaks(rule);
   }
 
+  /** It runs in Maven's JVM, which may be too old for all others. */
+  @Test
+  void theMavenPluginSeesNothingElseOfOurs() {
+    ArchRule rule = noClasses().that().resideInAPackage(MAVEN).should(seeOursExcept(MAVEN));
+
+    obey(rule);
+    PlantedClass.seeing("dev.standstill.maven", "dev.standstill.cli", directory).breaks(rule);
+  }
+
   @Test
   void examplesSeeOnlyWhatTheirReadersMay() {
     ArchRule rule =
@@ -236,11 +246,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void nobodySeesNotebooksTheCommandLineTheExamplesOrTheBenchmarks() {
+  void nobodySeesNotebooksTheCommandLineTheMavenPluginTheExamplesOrTheBenchmarks() {
     ArchRule rule =
         noClasses()
-            .that(resideOutside(NOTEBOOK, CLI, EXAMPLES, BENCH))
-            .should(dependOnClassesThat(resideInAnyPackage(NOTEBOOK, CLI, EXAMPLES, BENCH)));
+            .that(resideOutside(NOTEBOOK, CLI, MAVEN, EXAMPLES, BENCH))
+            .should(dependOnClassesThat(resideInAnyPackage(NOTEBOOK, CLI, MAVEN, EXAMPLES, BENCH)));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.test", "dev.standstill.cli", directory).breaks(rule);

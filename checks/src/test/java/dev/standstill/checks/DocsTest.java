@@ -102,7 +102,8 @@ class DocsTest {
   @Test
   void blockOfAnotherLanguageIsReported() {
     assertThat(problemsOf("```\nx\n```\n"))
-        .containsExactly("page.md:1: a block is java, kotlin, console, sh or text, not \"\"");
+        .containsExactly(
+            "page.md:1: a block is java, kotlin, console, sh, text, or a build file (xml, kotlin, groovy, dockerfile), not \"\"");
   }
 
   @Test
@@ -112,6 +113,28 @@ class DocsTest {
             "page.md:1: no tagged region of a test of the module kotlin reads like this",
             "page.md:4: no tagged region of a test of the module kotlin reads like this");
     assertThat(problemsOf(SAMPLE.replace("```java", "```kotlin"))).isEmpty();
+  }
+
+  @Test
+  void linesOfABuildFileMayBeShown() {
+    assertThat(
+            problemsOf(
+                """
+                ```xml
+                <dependency>
+                  <groupId>dev.standstill</groupId>
+                  <artifactId>standstill-junit</artifactId>
+                ```
+                """))
+        .isEmpty();
+  }
+
+  @Test
+  void buildFileThatNobodyRunsIsReported() {
+    assertThat(problemsOf("```xml\n<groupId>dev.standstil</groupId>\n```\n"))
+        .containsExactly(
+            "page.md:1: no file below examples/builds, and no lines of one, read like this");
+    assertThat(problemsOf("```groovy\n<groupId>dev.standstill</groupId>\n```\n")).hasSize(1);
   }
 
   private static List<String> problemsOf(String markdown) {

@@ -72,12 +72,16 @@ class RestrictionsTest {
   /** Classes outside the command line, the examples and the benchmarks that may print. */
   private static final Map<String, String> PRINTING_ALLOWED =
       Map.of(
+          "dev.standstill.agent.Bootstrap",
+          "says that the JVM is too old",
           "dev.standstill.agent.Launcher",
           "starts the command line, and says why it cannot",
           "dev.standstill.agent.SelfAttach",
           "its main is the helper process, which tells the JVM that started it what went wrong",
           "dev.standstill.junit.suite.SuiteListener",
           "the report of a suite is for who runs it",
+          "dev.standstill.maven.ProgramMojo",
+          "passes on what the JVM of the program prints",
           "dev.standstill.notebook.CapturedOutput",
           "takes what tests print, to show it with the test",
           "dev.standstill.notebook.kernel.Install",

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       JavaCommand.class,
       InitCommand.class,
       NotebookCommand.class,
-      GenerateCompletion.class
+      GenerateCompletion.class,
+      ManPageCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {

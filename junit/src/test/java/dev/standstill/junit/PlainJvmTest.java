@@ -1,12 +1,17 @@
 package dev.standstill.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.standstill.children.Child;
 import dev.standstill.children.Jvm;
+import dev.standstill.children.OtherJdk;
 import dev.standstill.junit.probe.LikeAnIde;
 import dev.standstill.junit.probe.Sleeping;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.console.ConsoleLauncher;
@@ -70,6 +75,25 @@ class PlainJvmTest {
         .containsPattern("Add -javaagent:\\S+standstill-agent\\S*\\.jar to its flags\\.")
         .contains("1 tests failed");
     assertThat(result.status()).isEqualTo(1);
+  }
+
+  @Test
+  void onAnOlderJdkTheRunFailsWithASentence() throws Exception {
+    Optional<Path> home = OtherJdk.home(17);
+    assumeThat(home).as("the home of a JDK 17").isPresent();
+    List<String> command =
+        new ArrayList<>(
+            Jvm.of(List.of(), ConsoleLauncher.class, "execute", "--scan-class-path", "-n", "None")
+                .command());
+    command.set(0, home.orElseThrow().resolve("bin/java").toString());
+
+    Child.Result result = Child.run(new ProcessBuilder(command));
+
+    assertThat(result.err())
+        .containsPattern(
+            "standstill-junit is on the class path, which needs JDK 25, and the tests run on Java 17\\S* .*: run them on JDK 25")
+        .doesNotContain("UnsupportedClassVersionError");
+    assertThat(result.status()).isNotZero();
   }
 
   @Test

@@ -10,12 +10,11 @@ import org.junit.platform.launcher.LauncherSessionListener;
  * be, the first test that needs it says so. And has parameters that nobody reads warned of, and
  * whole suites run on loops and reported about.
  */
-public final class AgentListener implements LauncherSessionListener {
+final class AgentListener implements LauncherSessionListener {
 
   private static final System.Logger LOG = System.getLogger("dev.standstill");
 
-  /** Called by the JUnit Platform through {@code ServiceLoader}. */
-  public AgentListener() {}
+  AgentListener() {}
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {
