@@ -21,7 +21,8 @@ final class Repository {
           "junit",
           "notebook",
           "hosts/netty",
-          "hosts/vertx");
+          "hosts/vertx",
+          "micrometer");
 
   /** The modules with code of their own, in the order in which Maven builds them. */
   static final List<String> MODULES =

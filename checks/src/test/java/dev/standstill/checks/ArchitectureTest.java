@@ -34,6 +34,7 @@ class ArchitectureTest {
   private static final String JUNIT = "dev.standstill.junit..";
   private static final String NETTY = "dev.standstill.netty..";
   private static final String VERTX = "dev.standstill.vertx..";
+  private static final String MICROMETER = "dev.standstill.micrometer..";
   private static final String NOTEBOOK = "dev.standstill.notebook..";
   private static final String CLI = "dev.standstill.cli..";
   private static final String EXAMPLES = "dev.standstill.examples..";
@@ -156,6 +157,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void metersSeeOnlyTheLoopsApiAndItsMetrics() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideInAPackage(MICROMETER)
+            .should(seeOursExcept(MICROMETER, METRICS, API));
+
+    obey(rule);
+    PlantedClass.seeing("dev.standstill.micrometer", "dev.standstill.core", directory).breaks(rule);
+  }
+
+  @Test
   void notebooksSeeOnlyTheJUnitExtensionExplorationTheKitAndTheLoopsApi() {
     ArchRule rule =
         noClasses()
@@ -200,7 +213,9 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAPackage(EXAMPLES)
-            .should(seeOursExcept(EXAMPLES, EXPLORE, KIT, JUNIT, JDBC, NETTY, VERTX, METRICS, API));
+            .should(
+                seeOursExcept(
+                    EXAMPLES, EXPLORE, KIT, JUNIT, JDBC, NETTY, VERTX, MICROMETER, METRICS, API));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.examples", "dev.standstill.core", directory).breaks(rule);
