@@ -23,7 +23,8 @@ final class Repository {
           "kotlin",
           "notebook",
           "hosts/netty",
-          "hosts/vertx");
+          "hosts/vertx",
+          "micrometer");
 
   /** The modules with code of their own, in the order in which Maven builds them. */
   static final List<String> MODULES =

@@ -37,6 +37,7 @@ class ArchitectureTest {
   private static final String KOTLIN = "dev.standstill.kotlin..";
   private static final String NETTY = "dev.standstill.netty..";
   private static final String VERTX = "dev.standstill.vertx..";
+  private static final String MICROMETER = "dev.standstill.micrometer..";
   private static final String NOTEBOOK = "dev.standstill.notebook..";
   private static final String CLI = "dev.standstill.cli..";
   private static final String MAVEN = "dev.standstill.maven..";
@@ -181,6 +182,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void metersSeeOnlyTheLoopsApiAndItsMetrics() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideInAPackage(MICROMETER)
+            .should(seeOursExcept(MICROMETER, METRICS, API));
+
+    obey(rule);
+    PlantedClass.seeing("dev.standstill.micrometer", "dev.standstill.core", directory).breaks(rule);
+  }
+
+  @Test
   void notebooksSeeOnlyTheJUnitExtensionExplorationTheKitAndTheLoopsApi() {
     ArchRule rule =
         noClasses()
@@ -239,7 +252,8 @@ class ArchitectureTest {
             .resideInAPackage(EXAMPLES)
             .should(
                 seeOursExcept(
-                    EXAMPLES, EXPLORE, KIT, JUNIT, SPRING, JDBC, NETTY, VERTX, METRICS, API));
+                    EXAMPLES, EXPLORE, KIT, JUNIT, SPRING, JDBC, NETTY, VERTX, MICROMETER, METRICS,
+                    API));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.examples", "dev.standstill.core", directory).breaks(rule);

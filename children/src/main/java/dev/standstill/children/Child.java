@@ -65,7 +65,13 @@ public final class Child implements AutoCloseable {
 
   /** Runs a process to its end. */
   public static Result run(ProcessBuilder builder) throws IOException, InterruptedException {
-    try (Child child = start(builder)) {
+    return run(builder, LIMIT);
+  }
+
+  /** Runs a process to its end, which may take as long as the limit says. */
+  public static Result run(ProcessBuilder builder, Duration limit)
+      throws IOException, InterruptedException {
+    try (Child child = start(builder, limit)) {
       return child.end();
     }
   }

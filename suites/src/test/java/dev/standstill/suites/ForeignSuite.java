@@ -1,0 +1,91 @@
+package dev.standstill.suites;
+
+import dev.standstill.children.Jvm;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Projects of others whose tests are published. Maven copies their jars into {@code target}. */
+enum ForeignSuite {
+  /** Some of its tests fill the heap until soft references are cleared. */
+  COMMONS_POOL("commons-pool2", List.of("-Xmx1g"), List.of()),
+  /** Its tests look at what was logged. */
+  COMMONS_DBCP(
+      "commons-dbcp2",
+      List.of("-Dorg.apache.commons.logging.Log=org.apache.commons.dbcp2.StackMessageLog"),
+      List.of("--exclude-classname=.*\\.Tester.*")),
+  FAILSAFE("failsafe", List.of(), List.of());
+
+  private static final Path JARS = Path.of("target/suites").toAbsolutePath();
+  private static final String LAUNCHER = "org.junit.platform.console.ConsoleLauncher";
+
+  private final String directory;
+  private final List<String> flags;
+  private final List<String> options;
+
+  ForeignSuite(String directory, List<String> flags, List<String> options) {
+    this.directory = directory;
+    this.flags = flags;
+    this.options = options;
+  }
+
+  /** Runs the suite as anybody does. */
+  SuiteRun runPlainly() throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(Jvm.tool("java")));
+    command.addAll(flags);
+    command.addAll(List.of("-cp", classPath(), LAUNCHER));
+    command.addAll(launcherArguments());
+    return SuiteRun.of(command, JARS.resolve("plain").resolve(directory));
+  }
+
+  /** Runs the suite as {@code ./standstill run} does, whose process starts the same way. */
+  SuiteRun runOnLoops() throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(Jvm.tool("java"), Jvm.agent()));
+    command.addAll(flags);
+    command.addAll(
+        List.of(
+            "-cp",
+            classPath(),
+            "dev.standstill.agent.Launcher",
+            System.getProperty("java.class.path"),
+            "dev.standstill.cli.Main",
+            "run",
+            "--limit=10min",
+            "-cp",
+            classPath(),
+            LAUNCHER,
+            "--"));
+    command.addAll(launcherArguments());
+    return SuiteRun.of(command, JARS.resolve("loops").resolve(directory));
+  }
+
+  private static String classPath(String... directories) {
+    return String.join(
+        File.pathSeparator,
+        List.of(directories).stream().map(each -> JARS.resolve(each) + "/*").toList());
+  }
+
+  private String classPath() {
+    return classPath(directory, "junit");
+  }
+
+  private List<String> launcherArguments() {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "execute",
+                "--scan-class-path=" + JARS.resolve(directory).resolve(directory + "-tests.jar"),
+                "--details=summary",
+                "--disable-banner",
+                "--disable-ansi-colors"));
+    arguments.addAll(options);
+    return arguments;
+  }
+
+  @Override
+  public String toString() {
+    return directory;
+  }
+}
