@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The code that pages may show: whole source files, and the regions of them between a line {@code
@@ -16,19 +17,22 @@ final class Examples {
 
   private static final Pattern TAG = Pattern.compile("\\s*// (tag|end)::([\\w-]+)\\[\\]\\s*");
 
-  private record Snippet(Path file, String code) {}
+  /**
+   * @param name that of the class
+   */
+  private record Snippet(String name, String code) {}
 
-  private final Path sources;
   private final List<Snippet> snippets;
 
-  /** Reads the examples below {@code sources}, a directory such as {@code examples/src}. */
-  Examples(Path sources) {
-    this.sources = sources;
-    this.snippets =
-        Repository.filesBelow(sources).stream()
-            .filter(file -> file.toString().endsWith(".java"))
-            .flatMap(file -> snippetsOf(file).stream())
-            .toList();
+  /** Reads the examples below {@code sources}, directories such as {@code examples/src}. */
+  Examples(List<Path> sources) {
+    this.snippets = sources.stream().flatMap(Examples::snippetsBelow).toList();
+  }
+
+  private static Stream<Snippet> snippetsBelow(Path sources) {
+    return Repository.filesBelow(sources).stream()
+        .filter(file -> file.toString().endsWith(".java"))
+        .flatMap(file -> snippetsOf(file, className(sources.relativize(file))).stream());
   }
 
   /** Returns the name of the class whose source shows exactly this code. */
@@ -36,18 +40,18 @@ final class Examples {
     String wanted = normalized(code);
     return snippets.stream()
         .filter(snippet -> snippet.code().equals(wanted))
-        .map(snippet -> className(snippet.file()))
+        .map(Snippet::name)
         .findFirst();
   }
 
-  private static List<Snippet> snippetsOf(Path file) {
+  private static List<Snippet> snippetsOf(Path file, String name) {
     List<String> lines = Repository.read(file).lines().toList();
     var snippets = new ArrayList<Snippet>();
-    snippets.add(snippet(file, lines));
+    snippets.add(snippet(name, lines));
     for (int i = 0; i < lines.size(); i++) {
       Matcher tag = TAG.matcher(lines.get(i));
       if (tag.matches() && tag.group(1).equals("tag")) {
-        snippets.add(snippet(file, lines.subList(i + 1, endOf(tag.group(2), lines, file))));
+        snippets.add(snippet(name, lines.subList(i + 1, endOf(tag.group(2), lines, file))));
       }
     }
     return snippets;
@@ -65,12 +69,12 @@ final class Examples {
             .formatted(file, name, name));
   }
 
-  private static Snippet snippet(Path file, List<String> lines) {
+  private static Snippet snippet(String name, List<String> lines) {
     String code =
         lines.stream()
             .filter(line -> !TAG.matcher(line).matches())
             .collect(Collectors.joining("\n"));
-    return new Snippet(file, normalized(code));
+    return new Snippet(name, normalized(code));
   }
 
   /** An empty last line would count as one that is not indented. */
@@ -79,8 +83,7 @@ final class Examples {
   }
 
   /** From main/java/dev/x/Y.java to dev.x.Y. */
-  private String className(Path file) {
-    Path relative = sources.relativize(file);
+  private static String className(Path relative) {
     String path = relative.subpath(2, relative.getNameCount()).toString();
     return path.substring(0, path.length() - ".java".length()).replace('/', '.');
   }

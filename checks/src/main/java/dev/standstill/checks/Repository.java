@@ -19,6 +19,8 @@ final class Repository {
           "explore",
           "jdbc",
           "junit",
+          "junit4",
+          "testng",
           "notebook",
           "hosts/netty",
           "hosts/vertx");
@@ -39,8 +41,10 @@ final class Repository {
     return ROOT.resolve(module).resolve("target/classes");
   }
 
-  static Path exampleSources() {
-    return ROOT.resolve("examples/src");
+  /** Returns where the sources lie that pages show. */
+  static List<Path> exampleSources() {
+    return List.of(
+        ROOT.resolve("examples/src"), ROOT.resolve("junit4/src"), ROOT.resolve("testng/src"));
   }
 
   /** Returns the pages whose code and output are checked: README.md and everything in docs/. */

@@ -32,6 +32,8 @@ class ArchitectureTest {
   private static final String EXPLORE = "dev.standstill.explore..";
   private static final String JDBC = "dev.standstill.jdbc..";
   private static final String JUNIT = "dev.standstill.junit..";
+  private static final String JUNIT_4 = "dev.standstill.junit4..";
+  private static final String TEST_NG = "dev.standstill.testng..";
   private static final String NETTY = "dev.standstill.netty..";
   private static final String VERTX = "dev.standstill.vertx..";
   private static final String NOTEBOOK = "dev.standstill.notebook..";
@@ -142,6 +144,25 @@ class ArchitectureTest {
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.junit", "dev.standstill.core", directory).breaks(rule);
+  }
+
+  @Test
+  void theModulesForOtherFrameworksSeeOnlyTheKitTheLoopsApiAndTheAgent() {
+    for (String framework : List.of(JUNIT_4, TEST_NG)) {
+      ArchRule rule =
+          noClasses()
+              .that()
+              .resideInAPackage(framework)
+              .should(seeOursExcept(framework, KIT, API, AGENT));
+
+      obey(rule);
+    }
+    PlantedClass.seeing("dev.standstill.testng", "dev.standstill.core", directory)
+        .breaks(
+            noClasses()
+                .that()
+                .resideInAPackage(TEST_NG)
+                .should(seeOursExcept(TEST_NG, KIT, API, AGENT)));
   }
 
   @Test

@@ -104,7 +104,7 @@ class DocsTest {
   }
 
   private static List<String> problemsOf(String markdown) {
-    var examples = new Examples(Repository.root().resolve("checks/src"));
+    var examples = new Examples(List.of(Repository.root().resolve("checks/src")));
     return new PageCheck(examples).problemsOf(Page.blocksOf("page.md", markdown));
   }
 }
