@@ -1,5 +1,5 @@
 /** Event loops that can be stopped, stepped and replayed, in virtual time. */
-@SuppressWarnings("module") // dev.standstill.explore and dev.standstill.junit are built later
+@SuppressWarnings("module") // dev.standstill.explore and those for test frameworks are built later
 module dev.standstill.test {
   requires transitive dev.standstill.loop;
   requires java.management; // Watchdog
@@ -9,4 +9,8 @@ module dev.standstill.test {
   exports dev.standstill.test.spi to
       dev.standstill.explore,
       dev.standstill.junit;
+  exports dev.standstill.test.stage to
+      dev.standstill.junit,
+      dev.standstill.junit4,
+      dev.standstill.testng;
 }

@@ -343,6 +343,18 @@ sealed interface Edit {
     }
   }
 
+  /** Puts what a hook makes of the first two arguments, objects both, in place of the first. */
+  record ReplaceFirstArgument(Hook hook, String descriptor) implements AtStart {
+
+    @Override
+    public void begin(MethodModel method, CodeBuilder code) {
+      code.aload(code.parameterSlot(0)).aload(code.parameterSlot(1));
+      call(code, hook, descriptor);
+      code.checkcast(method.methodTypeSymbol().parameterType(0));
+      code.astore(code.parameterSlot(0));
+    }
+  }
+
   /** Calls a hook without arguments before all else. */
   record CallAtStart(Hook hook) implements AtStart {
 

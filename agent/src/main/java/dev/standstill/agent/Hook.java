@@ -62,7 +62,7 @@ record Hook(ClassDesc owner, String name) {
     return new Hook(HookClass.SHUTDOWN, name);
   }
 
-  /** Names a hook about the extensions of JUnit. */
+  /** Names a hook about the extensions and statements of JUnit. */
   static Hook ofExtensions(String name) {
     return new Hook(HookClass.EXTENSIONS, name);
   }

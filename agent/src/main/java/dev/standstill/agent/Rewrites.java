@@ -187,6 +187,7 @@ final class Rewrites {
   private static final List<MethodRewrite> OPTIONAL =
       List.of(
           Extensions.REWRITE,
+          Statements.REWRITE,
           PoolRewrites.CLOSE_OF_HTTP_CLIENT,
           GROUP_OF_CHANNELS,
           TIMEOUTS_OF_CHANNELS);

@@ -6,8 +6,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What JUnit, rewritten, calls about its extensions. The agent defines a copy of this class as
- * {@code java.lang.StandstillExtensions}; this original is never called. Any thread may call.
+ * What JUnit, rewritten, calls about its extensions and, in JUnit 4, its statements. The agent
+ * defines a copy of this class as {@code java.lang.StandstillExtensions}; this original is never
+ * called. Any thread may call.
  */
 public final class ExtensionHooks {
 
@@ -18,11 +19,23 @@ public final class ExtensionHooks {
   public static volatile @Nullable BiFunction<Object, Class<?>, UnaryOperator<Stream<?>>>
       replacement;
 
+  /**
+   * Takes a statement of JUnit 4 that runs a test and the description of the test, returns the
+   * statement to run. Set by {@code dev.standstill.agent.Statements}.
+   */
+  public static volatile @Nullable BiFunction<Object, Object, Object> statements;
+
   private ExtensionHooks() {}
 
   /** Returns the extensions that JUnit is to call. */
   public static Stream<?> replace(Stream<?> found, Object registry, Class<?> type) {
     BiFunction<Object, Class<?>, UnaryOperator<Stream<?>>> delegate = replacement;
     return delegate == null ? found : delegate.apply(registry, type).apply(found);
+  }
+
+  /** Returns the statement that JUnit 4 is to run. */
+  public static Object statement(Object statement, Object description) {
+    BiFunction<Object, Object, Object> delegate = statements;
+    return delegate == null ? statement : delegate.apply(statement, description);
   }
 }

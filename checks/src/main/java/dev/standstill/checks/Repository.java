@@ -21,6 +21,8 @@ final class Repository {
           "junit",
           "spring",
           "kotlin",
+          "junit4",
+          "testng",
           "notebook",
           "hosts/netty",
           "hosts/vertx",
@@ -47,7 +49,9 @@ final class Repository {
 
   /** Returns where the sources lie that pages show. */
   static List<Path> exampleSources() {
-    return List.of(ROOT.resolve("examples/src"), ROOT.resolve("examples/spring/src"));
+    return Stream.of("examples", "examples/spring", "junit4", "testng")
+        .map(module -> ROOT.resolve(module).resolve("src"))
+        .toList();
   }
 
   /** The tests that show how the module for Kotlin is used. */

@@ -35,6 +35,8 @@ class ArchitectureTest {
   private static final String JUNIT = "dev.standstill.junit..";
   private static final String SPRING = "dev.standstill.spring..";
   private static final String KOTLIN = "dev.standstill.kotlin..";
+  private static final String JUNIT_4 = "dev.standstill.junit4..";
+  private static final String TEST_NG = "dev.standstill.testng..";
   private static final String NETTY = "dev.standstill.netty..";
   private static final String VERTX = "dev.standstill.vertx..";
   private static final String MICROMETER = "dev.standstill.micrometer..";
@@ -159,6 +161,25 @@ class ArchitectureTest {
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.spring", "dev.standstill.core", directory).breaks(rule);
+  }
+
+  @Test
+  void theModulesForOtherFrameworksSeeOnlyTheKitTheLoopsApiAndTheAgent() {
+    for (String framework : List.of(JUNIT_4, TEST_NG)) {
+      ArchRule rule =
+          noClasses()
+              .that()
+              .resideInAPackage(framework)
+              .should(seeOursExcept(framework, KIT, API, AGENT));
+
+      obey(rule);
+    }
+    PlantedClass.seeing("dev.standstill.testng", "dev.standstill.core", directory)
+        .breaks(
+            noClasses()
+                .that()
+                .resideInAPackage(TEST_NG)
+                .should(seeOursExcept(TEST_NG, KIT, API, AGENT)));
   }
 
   @Test

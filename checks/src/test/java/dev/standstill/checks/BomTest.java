@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class BomTest {
 
   private static final Pattern ARTIFACT =
-      Pattern.compile("<artifactId>(standstill-[a-z]+)</artifactId>");
+      Pattern.compile("<artifactId>(standstill-[a-z0-9]+)</artifactId>");
 
   private final String bom = pom("bom");
   private final String parent = pom("");

@@ -43,10 +43,14 @@ public enum CodeOwner {
           "dev.standstill.junit.Stage",
           "dev.standstill.kotlin.LoopDispatcher",
           "dev.standstill.kotlin.LoopTests",
+          "dev.standstill.junit4.Loop",
+          "dev.standstill.testng.Loop",
           "dev.standstill.test.Driver",
+          "dev.standstill.test.stage.",
           "dev.standstill.test.TestLoop",
           "dev.standstill.test.VirtualTimeLoop",
-          "org.junit.");
+          "org.junit.",
+          "org.testng.");
 
   private static final String OURS = "dev.standstill.";
 

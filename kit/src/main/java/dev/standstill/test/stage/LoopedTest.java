@@ -1,0 +1,179 @@
+package dev.standstill.test.stage;
+
+import dev.standstill.test.Leaks;
+import dev.standstill.test.TestLoop;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an annotation and the parameters of a test run say about a test and its loop, in frameworks
+ * that have one loop for one call of a test. Immutable.
+ *
+ * @param timeout how far virtual time may move in the test; null for no limit
+ * @param seeds under how many schedules it runs; 0 for one run, first in, first out
+ * @param loop what holds for its loop
+ * @param framework what calls it
+ */
+public record LoopedTest(
+    @Nullable Duration timeout, int seeds, StageSettings loop, Framework framework) {
+
+  private static final String TIMEOUT = "standstill.timeout";
+  private static final String REAL_TIME_LIMIT = "standstill.realTimeLimit";
+  private static final String SEEDS = "standstill.seeds";
+  private static final String STACK_TRACES = "standstill.stacktraces";
+
+  /**
+   * What an annotation says, in its own words.
+   *
+   * @param timeout a duration; empty if it says nothing
+   * @param realTimeLimit a duration; empty if it says nothing
+   * @param seeds a number; 0 if it says nothing
+   * @param replay a token; empty if it says nothing
+   * @param leaks what becomes of tasks that are left
+   * @param ownNetwork whether all connections of this JVM are between tasks of the loop
+   */
+  public record Annotation(
+      String timeout,
+      String realTimeLimit,
+      int seeds,
+      String replay,
+      Leaks leaks,
+      boolean ownNetwork) {
+
+    /** What it says where there is none. */
+    public static final Annotation NONE = new Annotation("", "", 0, "", Leaks.FAIL, false);
+  }
+
+  /**
+   * Reads what is said of a test.
+   *
+   * @param packageName the package of the test class; empty if there is none
+   * @param parameters gives the value of a parameter, null if it has none
+   * @throws IllegalArgumentException if something cannot be read; the message says what and where
+   */
+  public static LoopedTest of(
+      Annotation annotation,
+      String packageName,
+      Function<String, @Nullable String> parameters,
+      Framework framework) {
+    String replay = value(StageSettings.REPLAY, parameters, annotation.replay());
+    StageSettings loop =
+        new StageSettings(
+            limit(
+                "realTimeLimit",
+                annotation.realTimeLimit(),
+                REAL_TIME_LIMIT,
+                parameters,
+                framework),
+            replay.isEmpty() ? null : replay,
+            annotation.leaks(),
+            annotation.ownNetwork(),
+            packageName,
+            0,
+            value(STACK_TRACES, parameters, "").equals("full"));
+    return new LoopedTest(
+        limit("timeout", annotation.timeout(), TIMEOUT, parameters, framework),
+        seeds(annotation.seeds(), parameters, framework),
+        loop,
+        framework);
+  }
+
+  private static String value(
+      String name, Function<String, @Nullable String> parameters, String otherwise) {
+    String value = parameters.apply(name);
+    return value == null ? otherwise : value.strip();
+  }
+
+  /** What the annotation says, else what the parameter says for all tests. */
+  private static @Nullable Duration limit(
+      String attribute,
+      String text,
+      String parameter,
+      Function<String, @Nullable String> parameters,
+      Framework framework) {
+    if (!text.isEmpty()) {
+      return Durations.parse(
+          "@%s(%s = \"%s\")".formatted(framework.annotation(), attribute, text), text);
+    }
+    String forAll = value(parameter, parameters, "");
+    return Durations.parse("The parameter %s = \"%s\"".formatted(parameter, forAll), forAll);
+  }
+
+  /** What the parameter says for all tests, else what the annotation says. */
+  private static int seeds(
+      int ofAnnotation, Function<String, @Nullable String> parameters, Framework framework) {
+    String ofAll = parameters.apply(SEEDS);
+    return ofAll == null
+        ? number(
+            "@%s(seeds = %d)".formatted(framework.annotation(), ofAnnotation),
+            Integer.toString(ofAnnotation))
+        : number("The parameter %s = \"%s\"".formatted(SEEDS, ofAll), ofAll.strip());
+  }
+
+  private static int number(String place, String text) {
+    if (!text.matches("[0-9]{1,9}")) {
+      throw new IllegalArgumentException(
+          "%s is no number of seeds: write one such as 100, or 0 for none.".formatted(place));
+    }
+    return Integer.parseInt(text);
+  }
+
+  /**
+   * Runs a test, of which its fixtures are a part, once or under as many seeds as it wants, each
+   * time on a loop of its own. The first run that fails is the last.
+   *
+   * @param name names the loop
+   * @throws Throwable what the test throws, and what its loop has to say about it
+   */
+  public void perform(String name, Work<?> test) throws Throwable {
+    if (seeds == 0 || loop.replay() != null) {
+      perform(open(name, null), test);
+      return;
+    }
+    for (long seed = 0; seed < seeds; seed++) {
+      perform(open(name, seed), test);
+    }
+  }
+
+  private void perform(Stage stage, Work<?> test) throws Throwable {
+    Throwable failure = null;
+    try {
+      stage.runWithFixtures(test, timeout);
+    } catch (Throwable e) {
+      failure = e;
+    }
+    closed(stage, failure);
+  }
+
+  /**
+   * Closes a stage and throws what is wrong, if anything is.
+   *
+   * @param failure what was wrong before; what the loop has to say is suppressed in it. Null for
+   *     nothing
+   */
+  public static void closed(Stage stage, @Nullable Throwable failure) throws Throwable {
+    try {
+      stage.close();
+    } catch (Throwable problem) {
+      if (failure == null) {
+        throw problem;
+      }
+      failure.addSuppressed(problem);
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /**
+   * Opens a loop and makes a stage of it.
+   *
+   * @param name names the loop
+   * @param seed decides the schedule unless a run is to be repeated; null for first in, first out
+   */
+  public Stage open(String name, @Nullable Long seed) {
+    TestLoop opened = loop.open(name, seed);
+    return new Stage(opened, opened, loop, framework);
+  }
+}

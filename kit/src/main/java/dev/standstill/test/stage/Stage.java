@@ -1,0 +1,288 @@
+package dev.standstill.test.stage;
+
+import dev.standstill.EventLoop;
+import dev.standstill.test.ExitException;
+import dev.standstill.test.TestLoop;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loop on which the phases of tests run, whatever framework calls them. Any thread may call;
+ * phases take turns.
+ *
+ * <p>The framework's own thread hands a phase to the {@link Performer}, lets a driver thread run
+ * the loop, and waits for both. It does not drive the loop itself: a task that computes for ever
+ * would never give that thread back.
+ */
+@SuppressWarnings("try") // Frameworks close it, and take an interrupt like any exception.
+public class Stage implements AutoCloseable {
+
+  private static final ExecutorService DRIVERS =
+      Executors.newCachedThreadPool(
+          Thread.ofPlatform().daemon().name("standstill-driver-", 1).factory());
+
+  /** How long a task that has been interrupted at the real-time limit may take to end. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private final EventLoop loop;
+  private final AutoCloseable closing;
+  private final StageSettings settings;
+  private final Framework framework;
+  private final ReentrantLock turn = new ReentrantLock();
+  private volatile @Nullable Performer performer;
+
+  /** Whether the loop cannot run anything any more. */
+  private boolean abandoned;
+
+  private volatile boolean closed;
+
+  /**
+   * Makes a stage of a loop.
+   *
+   * @param closing called by a driver thread when the stage closes, to close what it owns
+   * @param framework what calls the tests
+   */
+  public Stage(EventLoop loop, AutoCloseable closing, StageSettings settings, Framework framework) {
+    this.loop = loop;
+    this.closing = closing;
+    this.settings = settings;
+    this.framework = framework;
+  }
+
+  /** The loop. */
+  public final EventLoop loop() {
+    return loop;
+  }
+
+  /** Whether it has been closed. */
+  public final boolean isClosed() {
+    return closed;
+  }
+
+  /** How far the loop's time is, if it is virtual; to be asked between phases. */
+  public final Optional<Duration> virtualTime() {
+    return loop instanceof TestLoop test
+        ? Optional.of(Duration.between(TestLoop.DEFAULT_START, test.now()))
+        : Optional.empty();
+  }
+
+  /**
+   * Runs {@code work} on the loop and returns when it is over.
+   *
+   * @param timeout how far virtual time may move; null for no limit
+   */
+  public final <T extends @Nullable Object> T run(Work<T> work, @Nullable Duration timeout)
+      throws Throwable {
+    return run(work, timeout, false);
+  }
+
+  /**
+   * Runs {@code work}, of which fixtures are a part, on the loop and returns when it is over. If
+   * the loop cannot finish it, it is interrupted and goes on to its end, so that its fixtures run.
+   *
+   * @param timeout how far virtual time may move; null for no limit
+   */
+  public final <T extends @Nullable Object> T runWithFixtures(
+      Work<T> work, @Nullable Duration timeout) throws Throwable {
+    return run(work, timeout, true);
+  }
+
+  private <T extends @Nullable Object> T run(
+      Work<T> work, @Nullable Duration timeout, boolean withFixtures) throws Throwable {
+    if (EventLoop.running().orElse(null) == loop) {
+      return work.run();
+    }
+    turn.lock();
+    try {
+      return abandoned
+          ? work.run()
+          : perform(new Phase<>(work, loop, framework), timeout, withFixtures);
+    } catch (Throwable failure) {
+      throw trimmed(failure);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Runs {@code work} on the calling thread, which drives the loop itself. */
+  public final <T extends @Nullable Object> T watch(Work<T> work) throws Throwable {
+    try {
+      return work.run();
+    } catch (Throwable failure) {
+      framework.tell(failure, loop);
+      throw trimmed(failure);
+    }
+  }
+
+  private <T extends @Nullable Object> T perform(
+      Phase<T> phase, @Nullable Duration timeout, boolean withFixtures) throws Throwable {
+    ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+    try {
+      await(() -> {
+        performer(classLoader).perform(phase);
+        return drive(phase.ended(), timeout);
+      });
+    } catch (Exception problem) {
+      giveUp(problem);
+      if (withFixtures && !abandoned) {
+        unwind(phase, problem);
+      }
+      throw problem;
+    }
+    return phase.result();
+  }
+
+  /** Lets a phase that has been interrupted run to its end. */
+  private void unwind(Phase<?> phase, Exception problem) {
+    try {
+      await(() -> drive(phase.ended(), null));
+      phase.result();
+    } catch (InterruptedException e) {
+      // It ended as it was told to.
+    } catch (Throwable failure) {
+      problem.addSuppressed(failure);
+    }
+  }
+
+  /**
+   * Called by a driver thread, whose stack is not worth a line in reports as the place that started
+   * the test.
+   */
+  private Performer performer(ClassLoader classLoader) {
+    Performer present = performer;
+    if (present == null) {
+      present = new Performer(loop, classLoader);
+      performer = present;
+    }
+    return present;
+  }
+
+  /** Called by a driver thread. */
+  private @Nullable Void drive(Future<?> ended, @Nullable Duration timeout) throws Exception {
+    if (!(loop instanceof TestLoop test)) {
+      loop.run(() -> ended.get());
+    } else if (timeout == null) {
+      test.runUntilDone(ended);
+    } else {
+      test.runUntilDone(ended, timeout);
+    }
+    return null;
+  }
+
+  /** The loop could not finish a phase: the task that is stuck in it gets no further ones. */
+  private void giveUp(Throwable problem) {
+    framework.tellBriefly(problem, loop);
+    abandoned |= problem instanceof ExitException;
+    cancelPerformer();
+    performer = null;
+  }
+
+  private void cancelPerformer() {
+    Performer stuck = performer;
+    if (stuck != null) {
+      stuck.cancel();
+    }
+  }
+
+  /** Lets a driver thread run {@code driving} and waits for it. */
+  private void await(Callable<@Nullable Void> driving) throws Exception {
+    Duration limit = settings.limit();
+    Future<?> driven = DRIVERS.submit(driving);
+    try {
+      driven.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Exception problem) {
+        throw located(problem);
+      }
+      throw new AssertionError("The loop failed, please report this.", e.getCause());
+    } catch (TimeoutException e) {
+      String message = "%s took %s of real time, its limit.%n%s";
+      TimeoutException problem =
+          located(new TimeoutException(message.formatted(loop, Durations.show(limit), report())));
+      endOrAbandon(driven);
+      throw problem;
+    } catch (InterruptedException e) {
+      located(e);
+      endOrAbandon(driven);
+      throw e;
+    }
+  }
+
+  /** Lets the stack trace show where the test is. */
+  private <X extends Exception> X located(X problem) {
+    Performer stuck = performer;
+    StackTraceElement[] stack = stuck == null ? new StackTraceElement[0] : stuck.stack();
+    if (stack.length > 0) {
+      problem.setStackTrace(stack);
+    }
+    return problem;
+  }
+
+  private String report() {
+    try {
+      return loop instanceof TestLoop test
+          ? test.report()
+          : "Its tasks:" + StackTraces.describe(loop.tasks());
+    } catch (IllegalStateException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private void endOrAbandon(Future<?> driven) {
+    cancelPerformer();
+    try {
+      driven.get(GRACE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | InterruptedException e) {
+      abandoned = true;
+    } catch (ExecutionException e) {
+      // What made the wait end is reported already.
+    }
+  }
+
+  /**
+   * Ends the task of the test, and closes what the stage owns.
+   *
+   * @throws Exception what the loop has to say about tasks that are left or have failed
+   */
+  @Override
+  public final void close() throws Exception {
+    turn.lock();
+    try {
+      if (!abandoned && !closed) {
+        closed = true;
+        await(this::end);
+      }
+    } catch (Exception problem) {
+      framework.tellBriefly(problem, loop);
+      throw trimmed(problem);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Called by a driver thread. */
+  private @Nullable Void end() throws Exception {
+    Performer idle = performer;
+    if (idle != null && !loop.isShutdown()) {
+      drive(idle.end(), null);
+    }
+    closing.close();
+    return null;
+  }
+
+  private <X extends Throwable> X trimmed(X failure) {
+    if (!settings.fullStackTraces()) {
+      StackTraces.trim(failure);
+    }
+    return failure;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.standstill.test.stage;
+
+import dev.standstill.test.Leaks;
+import dev.standstill.test.Schedule;
+import dev.standstill.test.TestLoop;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds for a loop that tests run on, whatever framework calls them. Immutable.
+ *
+ * @param realTimeLimit how much real time fixtures and tests may take; null for the default
+ * @param replay the token of the one run to repeat; null for none
+ * @param leaks what becomes of tasks that are left
+ * @param ownNetwork whether all connections of this JVM are between tasks of the loop
+ * @param packageName the package of the test class; empty if there is none
+ * @param commonPool how many workers the common pool of the loop has; 0 for the default
+ * @param fullStackTraces whether stack traces show the frames that run the test, too
+ */
+public record StageSettings(
+    @Nullable Duration realTimeLimit,
+    @Nullable String replay,
+    Leaks leaks,
+    boolean ownNetwork,
+    String packageName,
+    int commonPool,
+    boolean fullStackTraces) {
+
+  /** The parameter that names the one run to repeat. */
+  public static final String REPLAY = "standstill.replay";
+
+  private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(60);
+
+  /** Nobody wants a test to time out while it stands at a breakpoint. */
+  private static final boolean IS_DEBUGGED =
+      ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+          .anyMatch(flag -> flag.startsWith("-agentlib:jdwp") || flag.startsWith("-Xrunjdwp"));
+
+  private static final Duration NO_LIMIT = Duration.ofDays(365);
+
+  /** The loop's own limit for waits comes later, so that only one of the two reports. */
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+
+  /** How long one fixture or test may take in real time. */
+  Duration limit() {
+    if (IS_DEBUGGED) {
+      return NO_LIMIT;
+    }
+    return realTimeLimit == null ? DEFAULT_LIMIT : realTimeLimit;
+  }
+
+  /**
+   * Opens a loop in virtual time as these settings want it.
+   *
+   * @param seed decides the schedule unless a run is to be repeated; null for first in, first out
+   */
+  public TestLoop open(String name, @Nullable Long seed) {
+    TestLoop.Builder builder = TestLoop.builder().name(name).withoutReplayHint();
+    set(builder);
+    if (replay != null) {
+      builder.replay(replay);
+    } else if (seed != null) {
+      builder.schedule(Schedule.seeded(seed));
+    }
+    return builder.open();
+  }
+
+  /** Sets all but the schedule. */
+  public void set(TestLoop.Builder builder) {
+    builder.leaks(leaks).packageOfProgram(packageName);
+    if (ownNetwork) {
+      builder.ownNetwork();
+    }
+    if (commonPool != 0) {
+      builder.commonPool(commonPool);
+    }
+    if (realTimeLimit != null) {
+      builder.realTimeLimit(realTimeLimit.plus(MARGIN));
+    }
+  }
+}
