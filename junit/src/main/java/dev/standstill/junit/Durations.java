@@ -1,17 +1,12 @@
 package dev.standstill.junit;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Reads durations from annotations, and shows them. */
+/** Reads durations from annotations and configuration parameters. */
 final class Durations {
-
-  private static final Pattern SHAPE = Pattern.compile("([1-9][0-9]{0,11}) ?(ns|ms|s|min|h|d)");
 
   private Durations() {}
 
@@ -21,36 +16,16 @@ final class Durations {
    * @param place where the text stands, for a reader who has mistyped it
    */
   static @Nullable Duration parse(String place, String text) {
-    if (text.isEmpty()) {
-      return null;
+    try {
+      return dev.standstill.test.stage.Durations.parse(place, text);
+    } catch (IllegalArgumentException e) {
+      throw new ExtensionConfigurationException(e.getMessage(), e);
     }
-    Matcher matcher = SHAPE.matcher(text);
-    if (!matcher.matches()) {
-      throw new ExtensionConfigurationException(
-          "%s is no duration: write a number above 0 and one of the units ns, ms, s, min, h, d, as in \"30 s\"."
-              .formatted(place));
-    }
-    return Duration.of(Long.parseLong(matcher.group(1)), unit(matcher.group(2)));
   }
 
   /** What a configuration parameter says; null if it is not set. */
   static @Nullable Duration of(ExtensionContext context, String parameter) {
     String text = Configuration.text(context, parameter).orElse("");
     return parse(Configuration.place(parameter, text), text);
-  }
-
-  static String show(Duration duration) {
-    return duration.toMillisPart() == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
-  }
-
-  private static ChronoUnit unit(String name) {
-    return switch (name) {
-      case "ns" -> ChronoUnit.NANOS;
-      case "ms" -> ChronoUnit.MILLIS;
-      case "s" -> ChronoUnit.SECONDS;
-      case "min" -> ChronoUnit.MINUTES;
-      case "h" -> ChronoUnit.HOURS;
-      default -> ChronoUnit.DAYS;
-    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.standstill.junit;
 
+import dev.standstill.test.stage.StackTraces;
 import dev.standstill.EventLoop;
 import dev.standstill.explore.Exploration;
 import dev.standstill.explore.ExplorationResult;

@@ -1,5 +1,8 @@
 package dev.standstill.junit;
 
+import dev.standstill.test.stage.Performer;
+import dev.standstill.test.stage.StackTraces;
+import dev.standstill.test.stage.Durations;
 import dev.standstill.EventLoop;
 import dev.standstill.junit.spi.ApplicationStart;
 import dev.standstill.junit.spi.LoopOwner;

@@ -1,5 +1,6 @@
 package dev.standstill.junit;
 
+import dev.standstill.test.stage.RealTimeClosing;
 import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
 import dev.standstill.EventLoop;

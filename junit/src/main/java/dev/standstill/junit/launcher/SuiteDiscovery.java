@@ -1,7 +1,7 @@
 package dev.standstill.junit.launcher;
 
+import dev.standstill.test.stage.LoopPattern;
 import dev.standstill.junit.LoopExtension;
-import dev.standstill.junit.suite.LoopPattern;
 import dev.standstill.test.TestLoop;
 import org.junit.platform.launcher.LauncherDiscoveryListener;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;

@@ -1,5 +1,6 @@
 package dev.standstill.junit.suite;
 
+import dev.standstill.test.stage.LoopPattern;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

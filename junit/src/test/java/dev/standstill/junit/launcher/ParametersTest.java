@@ -15,8 +15,8 @@ class ParametersTest {
   @Test
   void whatTheSettingsReadIsKnown() throws Exception {
     List<String> read =
-        Stream.of("Settings", "suite.LoopPattern", "suite.ReportPlace")
-            .flatMap(type -> fields("dev.standstill.junit." + type))
+        Stream.of("junit.Settings", "test.stage.LoopPattern", "junit.suite.ReportPlace")
+            .flatMap(type -> fields("dev.standstill." + type))
             .filter(field -> Modifier.isStatic(field.getModifiers()))
             .filter(field -> field.getType() == String.class)
             .map(field -> ReflectionSupport.tryToReadFieldValue(field, null))

@@ -32,7 +32,7 @@ public final class Durations {
     return Duration.of(Long.parseLong(matcher.group(1)), unit(matcher.group(2)));
   }
 
-  static String show(Duration duration) {
+  public static String show(Duration duration) {
     return duration.toMillisPart() == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
   }
 

@@ -6,15 +6,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which tests run on loops without an annotation, as the parameter {@code standstill.loop} says:
- * {@code all}, {@code none}, or names of classes, separated by commas. A name with a dot is that of
- * a class with its package, one without is the class alone; {@code *} stands for any letters,
- * {@code #} comes before the name of a method, and {@code !} leaves out what would be meant
- * otherwise. A class means its nested classes, too. Immutable.
+ * Which tests run on loops without an annotation, as the configuration parameter {@code
+ * standstill.loop} says: {@code all}, {@code none}, or names of classes, separated by commas. A
+ * name with a dot is that of a class with its package, one without is the class alone; {@code *}
+ * stands for any letters, {@code #} comes before the name of a method, and {@code !} leaves out
+ * what would be meant otherwise. A class means its nested classes, too. Immutable.
  */
 public final class LoopPattern {
 
-  /** The parameter. */
+  /** The configuration parameter. */
   public static final String PARAMETER = "standstill.loop";
 
   private static final String ALL = "all";
@@ -137,4 +137,22 @@ public final class LoopPattern {
     }
     return included;
   }
+
+  /** The names, as they were written, that match no test of any of the classes. */
+  public List<String> unmatched(Stream<TestName> tests) {
+    List<TestName> all = tests.toList();
+    return names.stream()
+        .filter(name ->
+            all.stream().noneMatch(test -> name.matches(test.testClass(), test.methodName())))
+        .map(Name::text)
+        .toList();
+  }
+
+  /**
+   * A test method.
+   *
+   * @param testClass the class that it is called on
+   * @param methodName its name
+   */
+  public record TestName(Class<?> testClass, String methodName) {}
 }

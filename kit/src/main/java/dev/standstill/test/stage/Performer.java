@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The task that runs the phases of a test one after another, so that they share a thread and what
  * is bound to it. Any thread may call; phases are handed over one at a time.
  */
-final class Performer {
+public final class Performer {
 
   private static final Runnable END = () -> {};
 
@@ -20,9 +20,12 @@ final class Performer {
   private volatile @Nullable Thread thread;
 
   /**
+   * Starts the task.
+   *
+   * @param loop runs it
    * @param classLoader the context class loader of the thread that runs the test
    */
-  Performer(EventLoop loop, ClassLoader classLoader) {
+  public Performer(EventLoop loop, ClassLoader classLoader) {
     this.classLoader = classLoader;
     task = loop.spawn("test", this::performAll);
   }
@@ -38,22 +41,24 @@ final class Performer {
     }
   }
 
-  void perform(Phase<?> phase) {
+  /** Hands over a phase. */
+  public void perform(Runnable phase) {
     phases.add(phase);
   }
 
   /** Lets the task end once it has run what was handed to it. */
-  Task<?> end() {
+  public Task<?> end() {
     phases.add(END);
     return task;
   }
 
-  void cancel() {
+  /** Interrupts the phase that runs; no other begins then. */
+  public void cancel() {
     task.cancel(true);
   }
 
   /** Where the task is now; empty if it has not started, or has ended. */
-  StackTraceElement[] stack() {
+  public StackTraceElement[] stack() {
     Thread own = thread;
     return own == null ? new StackTraceElement[0] : own.getStackTrace();
   }

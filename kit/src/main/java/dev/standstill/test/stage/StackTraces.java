@@ -27,7 +27,13 @@ public final class StackTraces {
   /** What calls tests on loops; class names start with one of these. */
   private static final List<String> RUNNING_PHASES =
       List.of(
-          "dev.standstill.test.stage.", "dev.standstill.junit4.Loop", "dev.standstill.testng.Loop");
+          "dev.standstill.test.stage.",
+          "dev.standstill.junit.ExtensionOnLoop",
+          "dev.standstill.junit.LoopExtension",
+          "dev.standstill.junit.Phase",
+          "dev.standstill.junit.Stage",
+          "dev.standstill.junit4.Loop",
+          "dev.standstill.testng.Loop");
 
   /** How frameworks that do not trim stack traces themselves get from there to the test. */
   private static final List<String> RUNNERS =
@@ -54,7 +60,7 @@ public final class StackTraces {
   }
 
   /** Lines that name tasks and show where each is. */
-  static String describe(List<TaskSnapshot> tasks) {
+  public static String describe(List<TaskSnapshot> tasks) {
     return tasks.stream().map(StackTraces::describe).collect(Collectors.joining());
   }
 

@@ -1,9 +1,9 @@
-package dev.standstill.junit.suite;
+package dev.standstill.test.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.standstill.junit.suite.LoopPattern.TestName;
+import dev.standstill.test.stage.LoopPattern.TestName;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
