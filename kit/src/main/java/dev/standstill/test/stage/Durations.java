@@ -32,6 +32,7 @@ public final class Durations {
     return Duration.of(Long.parseLong(matcher.group(1)), unit(matcher.group(2)));
   }
 
+  /** Writes a duration in the units that are read. */
   public static String show(Duration duration) {
     return duration.toMillisPart() == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
   }
