@@ -39,6 +39,7 @@ class BomTest {
             "connection",
             "project.build.outputTimestamp",
             "gpg-plugin.version",
+            "spotless-plugin.version",
             "install-plugin.version",
             "deploy-plugin.version")) {
       Pattern value = Pattern.compile("<%1$s>([^<]+)</%1$s>".formatted(Pattern.quote(element)));

@@ -433,7 +433,7 @@ final class Stage implements AutoCloseable, CloseableResource {
       return;
     }
     try {
-      run(this::callOwner, null);
+      run(this::callOwner, null, users.openedBy());
     } catch (Exception | Error problem) {
       throw problem;
     } catch (Throwable problem) {
