@@ -273,7 +273,16 @@ class ArchitectureTest {
             .resideInAPackage(EXAMPLES)
             .should(
                 seeOursExcept(
-                    EXAMPLES, EXPLORE, KIT, JUNIT, SPRING, JDBC, NETTY, VERTX, MICROMETER, METRICS,
+                    EXAMPLES,
+                    EXPLORE,
+                    KIT,
+                    JUNIT,
+                    SPRING,
+                    JDBC,
+                    NETTY,
+                    VERTX,
+                    MICROMETER,
+                    METRICS,
                     API));
 
     obey(rule);

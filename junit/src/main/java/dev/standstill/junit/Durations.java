@@ -19,7 +19,7 @@ final class Durations {
     try {
       return dev.standstill.test.stage.Durations.parse(place, text);
     } catch (IllegalArgumentException e) {
-      throw new ExtensionConfigurationException(e.getMessage(), e);
+      throw new ExtensionConfigurationException("" + e.getMessage(), e);
     }
   }
 

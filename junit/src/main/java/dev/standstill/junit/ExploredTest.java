@@ -1,11 +1,11 @@
 package dev.standstill.junit;
 
-import dev.standstill.test.stage.StackTraces;
 import dev.standstill.EventLoop;
 import dev.standstill.explore.Exploration;
 import dev.standstill.explore.ExplorationResult;
 import dev.standstill.explore.ScheduleFailure;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.stage.StackTraces;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;

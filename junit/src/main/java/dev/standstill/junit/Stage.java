@@ -1,8 +1,5 @@
 package dev.standstill.junit;
 
-import dev.standstill.test.stage.Performer;
-import dev.standstill.test.stage.StackTraces;
-import dev.standstill.test.stage.Durations;
 import dev.standstill.EventLoop;
 import dev.standstill.junit.spi.ApplicationStart;
 import dev.standstill.junit.spi.LoopOwner;
@@ -12,6 +9,9 @@ import dev.standstill.test.TestLoop;
 import dev.standstill.test.spi.RunFacts;
 import dev.standstill.test.spi.SharedLoops;
 import dev.standstill.test.spi.StrategyLoops;
+import dev.standstill.test.stage.Durations;
+import dev.standstill.test.stage.Performer;
+import dev.standstill.test.stage.StackTraces;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

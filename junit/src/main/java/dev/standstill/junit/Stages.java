@@ -1,12 +1,12 @@
 package dev.standstill.junit;
 
-import dev.standstill.test.stage.RealTimeClosing;
 import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
 import dev.standstill.EventLoop;
 import dev.standstill.junit.spi.LoopOwner;
 import dev.standstill.test.Leaks;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.stage.RealTimeClosing;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.standstill.junit;
 
-import dev.standstill.test.stage.LoopPattern;
 import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
+import dev.standstill.test.stage.LoopPattern;
 import java.lang.reflect.AnnotatedElement;
 import java.util.Arrays;
 import java.util.Optional;

@@ -169,7 +169,8 @@ abstract class ProgramMojo extends AbstractMojo {
         .formatted(
             token,
             program,
-            property("options", words(CLASS_PATH.matcher(repeated).replaceAll("").replace("'", ""))),
+            property(
+                "options", words(CLASS_PATH.matcher(repeated).replaceAll("").replace("'", ""))),
             property("arguments", given));
   }
 

@@ -1,8 +1,8 @@
 package dev.standstill.junit.launcher;
 
-import dev.standstill.test.stage.LoopPattern;
 import dev.standstill.junit.LoopExtension;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.stage.LoopPattern;
 import org.junit.platform.launcher.LauncherDiscoveryListener;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 
