@@ -48,7 +48,8 @@ class DistributionTest {
   @Test
   void exploresAProgramWithoutBuildingAnything() throws Exception {
     Path program =
-        Repository.exampleSources()
+        Repository.root()
+            .resolve("examples/src")
             .resolve("main/java/dev/standstill/examples/ConnectionPool.java");
 
     Child.Result result = run("\"$HOME_OF_IT/bin/standstill\" explore '" + program + "'");
