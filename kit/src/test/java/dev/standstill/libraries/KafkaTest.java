@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -42,6 +43,7 @@ class KafkaTest {
 
   /** Its selector waits for real sockets, in real time. The run ends, or says who waits. */
   @Test
+  @Tag("slow")
   void elsewhereTheProducerIsToldOfOrGivesUp() throws Exception {
     Duration limit = Duration.ofSeconds(1);
     try (TestLoop loop = TestLoop.builder().realTimeLimit(limit).leaks(Leaks.IGNORE).open()) {
