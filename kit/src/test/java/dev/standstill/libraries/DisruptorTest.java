@@ -93,12 +93,6 @@ class DisruptorTest {
 
   @ParameterizedTest
   @MethodSource("strategiesThatPollForLong")
-  void eventsAreHandledSoonFirstInFirstOut(Supplier<WaitStrategy> strategy) throws Exception {
-    Loops.runOnOne(() -> handleThreeSoon(strategy));
-  }
-
-  @ParameterizedTest
-  @MethodSource("strategiesThatPollForLong")
   @Tag("slow")
   void eventsAreHandledSoonInAnyOrder(Supplier<WaitStrategy> strategy) throws Exception {
     Loops.runOnSome(() -> handleThreeSoon(strategy));

@@ -23,11 +23,6 @@ final class Loops {
     runOn(SOME_SEEDS, body);
   }
 
-  /** The same first in, first out only, for what takes very many. */
-  static void runOnOne(Callable<?> body) throws Exception {
-    runOn(0, body);
-  }
-
   private static void runOn(int seeds, Callable<?> body) throws Exception {
     try (TestLoop loop = TestLoop.open()) {
       loop.run(body);
