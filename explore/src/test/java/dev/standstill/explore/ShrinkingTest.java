@@ -28,8 +28,11 @@ class ShrinkingTest {
         program("two monitors", 1, () -> Locks.circleOfMonitors(2)),
         program("two locks", 1, () -> Locks.circleOfLocks(2)),
         program("synchronized both ways", 1, Locks::transferBothWays),
-        program("five monitors", 2, () -> Locks.circleOfMonitors(5)),
-        program("needle of six turns", 4, Races::needle));
+        program("five monitors", 2, () -> Locks.circleOfMonitors(5)));
+  }
+
+  static Stream<Arguments> allPrograms() {
+    return Stream.concat(programs(), Stream.of(program("needle of six turns", 4, Races::needle)));
   }
 
   private static Arguments program(String name, int switches, ClassicBugsTest.Program program) {
@@ -39,6 +42,17 @@ class ShrinkingTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("programs")
   void onlyTheSwitchesThatDecideAreLeft(
+      String name, int switches, ClassicBugsTest.Program program) {
+    assertOnlyThoseAreLeft(name, switches, program);
+  }
+
+  @Test
+  @Tag("slow")
+  void onlyTheSwitchesThatDecideAreLeftOfManyTurns() {
+    assertOnlyThoseAreLeft("needle of six turns", 4, Races::needle);
+  }
+
+  private static void assertOnlyThoseAreLeft(
       String name, int switches, ClassicBugsTest.Program program) {
     for (SearchStrategy strategy :
         new SearchStrategy[] {SearchStrategy.AUTO, SearchStrategy.POS, SearchStrategy.PCT}) {
@@ -53,7 +67,7 @@ class ShrinkingTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("programs")
+  @MethodSource("allPrograms")
   void theTokenOfTheSmallScheduleRepeatsTheSameFailure(
       String name, int switches, ClassicBugsTest.Program program) {
     ScheduleFailure found = find(program, SearchStrategy.AUTO, 0);
