@@ -91,6 +91,6 @@ final class Examples {
   /** From main/java/dev/x/Y.java to dev.x.Y. */
   private static String className(Path relative) {
     String path = relative.subpath(2, relative.getNameCount()).toString();
-    return path.substring(0, path.length() - ".java".length()).replace('/', '.');
+    return path.substring(0, path.lastIndexOf('.')).replace('/', '.');
   }
 }

@@ -56,7 +56,7 @@ final class Repository {
 
   /** The tests that show how the module for Kotlin is used. */
   static Path kotlinSources() {
-    return ROOT.resolve("kotlin/src/test/kotlin/dev/standstill/kotlin/guide");
+    return ROOT.resolve("kotlin/src");
   }
 
   /** Returns the pages whose code and output are checked: README.md and everything in docs/. */

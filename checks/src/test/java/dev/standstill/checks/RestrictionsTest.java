@@ -60,6 +60,8 @@ class RestrictionsTest {
   /** Classes that may keep something in no particular order, each with its reason. */
   private static final Map<String, String> UNORDERED_ALLOWED =
       Map.of(
+          "dev.standstill.core.CausedByInterrupt",
+          "knows which exceptions it has looked at",
           "dev.standstill.core.TaskSight",
           "finds tasks by what others wait for; keeps the order of the tasks",
           "dev.standstill.core.TaskTable",
@@ -67,7 +69,9 @@ class RestrictionsTest {
           "dev.standstill.core.UnobservedFailures",
           "any thread adds and removes; they are taken sorted by number",
           "dev.standstill.test.ObjectNames",
-          "names objects by identity; numbers them in the order of the tasks");
+          "names objects by identity; numbers them in the order of the tasks",
+          "dev.standstill.test.stage.StackTraces",
+          "knows which exceptions it has looked at");
 
   /** Classes outside the command line, the examples and the benchmarks that may print. */
   private static final Map<String, String> PRINTING_ALLOWED =
