@@ -3,9 +3,8 @@ package dev.standstill.junit;
 import dev.standstill.junit.flakes.FlakeFinder;
 import dev.standstill.junit.flakes.FlakeFinder.Plan;
 import dev.standstill.junit.flakes.Round;
-import java.nio.file.Files;
+import dev.standstill.test.spi.BuildFolder;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -21,11 +20,6 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 final class FlakeSearch implements AutoCloseable, CloseableResource {
 
   private static final Namespace NAMESPACE = Namespace.create(FlakeSearch.class);
-
-  /** Where builds put what they make; the first that is there counts. */
-  private static final List<Path> BUILD_FOLDERS = List.of(Path.of("target"), Path.of("build"));
-
-  private static final String OURS = "standstill";
 
   /** Instead of a folder: results are not kept. */
   private static final String NOWHERE = "none";
@@ -82,11 +76,7 @@ final class FlakeSearch implements AutoCloseable, CloseableResource {
     if (asked.isPresent()) {
       return asked.get().equals(NOWHERE) ? null : Path.of(asked.get());
     }
-    return BUILD_FOLDERS.stream()
-        .filter(Files::isDirectory)
-        .findFirst()
-        .map(build -> build.resolve(OURS))
-        .orElse(null);
+    return BuildFolder.find().orElse(null);
   }
 
   /** Notes that the test of {@code context} runs on a loop whose schedule can be chosen. */

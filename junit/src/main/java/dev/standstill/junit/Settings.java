@@ -7,8 +7,8 @@ import dev.standstill.test.Leaks;
 import dev.standstill.test.Schedule;
 import dev.standstill.test.TestLoop;
 import dev.standstill.test.spi.SharedLoops;
+import dev.standstill.test.stage.StageSettings;
 import java.lang.annotation.Annotation;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -117,27 +117,12 @@ record Settings(
   private static final LoopTest DEFAULTS =
       Objects.requireNonNull(WithDefaults.class.getAnnotation(LoopTest.class));
 
-  private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(60);
-
   /**
    * How many loops have been opened for what outlives tests: a database, say, has a random name.
    */
   private static final AtomicLong OWNED = new AtomicLong();
 
   private static final Duration DEFAULT_START_LIMIT = Duration.ofMinutes(5);
-
-  /** As long a loop waits for what is outside of it, unless it is told otherwise. */
-  private static final Duration DEFAULT_WAIT_LIMIT = Duration.ofSeconds(10);
-
-  /** Nobody wants a test to time out while it stands at a breakpoint. */
-  private static final boolean IS_DEBUGGED =
-      ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-          .anyMatch(flag -> flag.startsWith("-agentlib:jdwp") || flag.startsWith("-Xrunjdwp"));
-
-  private static final Duration NO_LIMIT = Duration.ofDays(365);
-
-  /** The loop's own limit for waits comes later, so that only one of the two reports. */
-  private static final Duration MARGIN = Duration.ofSeconds(5);
 
   /** The settings of the test or class of {@code context}; the defaults where none are given. */
   static Settings of(ExtensionContext context) {
@@ -181,17 +166,18 @@ record Settings(
   }
 
   private static Leaks leaks(ExtensionContext context) {
-    String text = context.getConfigurationParameter(LEAKS).orElse("").strip();
-    if (text.isEmpty()) {
-      return DEFAULTS.leaks();
-    }
+    return Configuration.text(context, LEAKS)
+        .map(text -> leaks(Configuration.place(LEAKS, text), text))
+        .orElse(DEFAULTS.leaks());
+  }
+
+  private static Leaks leaks(String place, String text) {
     return Stream.of(Leaks.values())
         .filter(each -> each.name().equalsIgnoreCase(text))
         .findFirst()
         .orElseThrow(() ->
             new ExtensionConfigurationException(
-                "The configuration parameter %s = \"%s\" cannot be read: write fail, fail_all, warn or ignore."
-                    .formatted(LEAKS, text)));
+                "%s cannot be read: write fail, fail_all, warn or ignore.".formatted(place)));
   }
 
   /** What the annotation says, else what the parameter says for all tests. */
@@ -243,23 +229,23 @@ record Settings(
 
   /** How long one fixture or test may take in real time. */
   Duration limit() {
-    if (IS_DEBUGGED) {
-      return NO_LIMIT;
-    }
-    return realTimeLimit == null ? DEFAULT_LIMIT : realTimeLimit;
+    return loop().limit();
   }
 
   /** How long it may take in real time to start what tests share. */
   Duration limitOfStart() {
-    if (IS_DEBUGGED) {
-      return NO_LIMIT;
-    }
-    return startLimit == null ? DEFAULT_START_LIMIT : startLimit;
+    return StageSettings.unlessDebugged(startLimit == null ? DEFAULT_START_LIMIT : startLimit);
   }
 
   /** How long the loop itself may wait for what is outside of it, in real time. */
   Duration limitOfWaits() {
-    return realTimeLimit == null ? DEFAULT_WAIT_LIMIT : realTimeLimit.plus(MARGIN);
+    return loop().limitOfWaits();
+  }
+
+  /** What holds for loops of tests of all frameworks. */
+  private StageSettings loop() {
+    return new StageSettings(
+        realTimeLimit, replay, leaks, ownNetwork, packageName, commonPool, fullStackTraces);
   }
 
   /**
@@ -303,15 +289,6 @@ record Settings(
 
   /** Sets all but the schedule. */
   void set(TestLoop.Builder builder) {
-    builder.leaks(leaks).packageOfProgram(packageName);
-    if (ownNetwork) {
-      builder.ownNetwork();
-    }
-    if (commonPool != 0) {
-      builder.commonPool(commonPool);
-    }
-    if (realTimeLimit != null) {
-      builder.realTimeLimit(limitOfWaits());
-    }
+    loop().set(builder);
   }
 }

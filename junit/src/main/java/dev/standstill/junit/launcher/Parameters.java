@@ -1,5 +1,6 @@
 package dev.standstill.junit.launcher;
 
+import dev.standstill.test.spi.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -62,29 +63,11 @@ final class Parameters implements TestExecutionListener {
 
   private static String nearestTo(String name) {
     return KNOWN.stream()
-        .min(Comparator.comparingInt(known -> distance(lower(name), lower(known))))
+        .min(Comparator.comparingInt(known -> EditDistance.between(lower(name), lower(known))))
         .orElseThrow();
   }
 
   private static String lower(String name) {
     return name.toLowerCase(Locale.ROOT);
-  }
-
-  /** How many letters have to be put in, left out or replaced to get from one to the other. */
-  private static int distance(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j <= to.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[to.length()];
   }
 }

@@ -32,6 +32,9 @@ public record StageSettings(
 
   private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(60);
 
+  /** As long a loop waits for what is outside of it, unless it is told otherwise. */
+  private static final Duration DEFAULT_WAIT_LIMIT = Duration.ofSeconds(10);
+
   /** Nobody wants a test to time out while it stands at a breakpoint. */
   private static final boolean IS_DEBUGGED =
       ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -43,11 +46,18 @@ public record StageSettings(
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
   /** How long one fixture or test may take in real time. */
-  Duration limit() {
-    if (IS_DEBUGGED) {
-      return NO_LIMIT;
-    }
-    return realTimeLimit == null ? DEFAULT_LIMIT : realTimeLimit;
+  public Duration limit() {
+    return unlessDebugged(realTimeLimit == null ? DEFAULT_LIMIT : realTimeLimit);
+  }
+
+  /** How long the loop itself may wait for what is outside of it, in real time. */
+  public Duration limitOfWaits() {
+    return realTimeLimit == null ? DEFAULT_WAIT_LIMIT : realTimeLimit.plus(MARGIN);
+  }
+
+  /** A limit of real time, or a very long one if this JVM is debugged. */
+  public static Duration unlessDebugged(Duration limit) {
+    return IS_DEBUGGED ? NO_LIMIT : limit;
   }
 
   /**
@@ -76,7 +86,7 @@ public record StageSettings(
       builder.commonPool(commonPool);
     }
     if (realTimeLimit != null) {
-      builder.realTimeLimit(realTimeLimit.plus(MARGIN));
+      builder.realTimeLimit(limitOfWaits());
     }
   }
 }
