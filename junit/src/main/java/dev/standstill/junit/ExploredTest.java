@@ -5,6 +5,7 @@ import dev.standstill.explore.Exploration;
 import dev.standstill.explore.ExplorationResult;
 import dev.standstill.explore.ScheduleFailure;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.stage.ParameterNames;
 import dev.standstill.test.stage.StackTraces;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -59,7 +60,7 @@ final class ExploredTest implements Exploration.Body {
   /** Explores as {@code settings} say; throws what was found. */
   void explore(Settings settings, ExtensionContext context) {
     Exploration exploration =
-        Exploration.of(this).schedules(settings.explore()).settings(settings::set);
+        Exploration.of(this).schedules(settings.explore()).settings(settings.loop()::set);
     if (settings.exploreFor() != null) {
       exploration.limit(settings.exploreFor());
     }
@@ -77,7 +78,7 @@ final class ExploredTest implements Exploration.Body {
     if (result.failure().isPresent()) {
       ScheduleFailure failure = result.failure().get();
       failure.addSuppressed(new Details(describe(result, failure, TestName.of(context))));
-      if (!settings.fullStackTraces()) {
+      if (!settings.loop().fullStackTraces()) {
         StackTraces.trim(failure);
       }
       throw failure;
@@ -110,7 +111,10 @@ final class ExploredTest implements Exploration.Body {
   private static String describe(ExplorationResult result, ScheduleFailure failure, TestName test) {
     return "%s%nTo repeat the run: @LoopTest(explore = 1, replay = \"%s\"), or -D%s=%s"
         .formatted(
-            result, failure.token(), Settings.REPLAY, Repetition.write(failure.token(), test));
+            result,
+            failure.token(),
+            ParameterNames.REPLAY,
+            Repetition.write(failure.token(), test));
   }
 
   /** What is said of a failure beside what it says itself. */

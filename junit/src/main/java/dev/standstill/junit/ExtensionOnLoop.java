@@ -93,7 +93,7 @@ final class ExtensionOnLoop implements InvocationHandler {
     Object[] wanted = arguments.clone();
     wanted[place] =
         instantiated(callback, arguments[0]).map(type -> wanted(context, type)).orElse(context);
-    Optional<Stage> stage =
+    Optional<StoredStage> stage =
         hasToRunOnLoop(method, context) ? Stages.performing(context) : Optional.empty();
     return stage.isPresent()
         ? stage.get().run(() -> call(method, wanted), null, context.getUniqueId())

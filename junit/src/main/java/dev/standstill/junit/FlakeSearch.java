@@ -3,7 +3,9 @@ package dev.standstill.junit;
 import dev.standstill.junit.flakes.FlakeFinder;
 import dev.standstill.junit.flakes.FlakeFinder.Plan;
 import dev.standstill.junit.flakes.Round;
+import dev.standstill.test.RunDetails;
 import dev.standstill.test.spi.BuildFolder;
+import dev.standstill.test.stage.ParameterNames;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,7 @@ final class FlakeSearch implements AutoCloseable, CloseableResource {
 
   private static boolean isAskedFor(ExtensionContext context) {
     return Configuration.number(context, Settings.FLAKES).orElse(0) > 0
-        && Configuration.text(context, Settings.REPLAY).isEmpty();
+        && Configuration.text(context, ParameterNames.REPLAY).isEmpty();
   }
 
   /** The run of a search to which {@code context} belongs; empty if it is none. */
@@ -68,7 +70,7 @@ final class FlakeSearch implements AutoCloseable, CloseableResource {
         new FlakeFinder(
             plan,
             root::getConfigurationParameter,
-            failure -> RunDetails.of(failure).map(RunDetails::repetition)));
+            failure -> RunDetails.of(failure).flatMap(RunDetails::repetition)));
   }
 
   private static @Nullable Path folder(ExtensionContext root) {

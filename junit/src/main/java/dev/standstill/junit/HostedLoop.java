@@ -15,7 +15,7 @@ import org.junit.jupiter.api.function.ThrowingConsumer;
   "try", // It takes an interrupt like any exception.
   "deprecation" // Stores of JUnit 5.12 close nothing else.
 })
-record HostedLoop(Stage stage, ThrowingConsumer<? super EventLoop> closer)
+record HostedLoop(StoredStage stage, ThrowingConsumer<? super EventLoop> closer)
     implements AutoCloseable, CloseableResource {
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 import dev.standstill.EventLoop;
 import dev.standstill.junit.flakes.Round;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.stage.ParameterNames;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.time.Clock;
@@ -175,7 +176,7 @@ public final class LoopExtension
                   context.getTestMethod().isPresent() ? "test" : "class"));
     }
     LoopUsers users = new LoopUsers(context.getUniqueId(), null, false);
-    return new HostedLoop(new Stage(loop, () -> {}, settings, users), closer);
+    return new HostedLoop(new StoredStage(loop, () -> {}, settings, users), closer);
   }
 
   /** Leaves out tests that are not to be repeated, and those for which a search has no time. */
@@ -192,7 +193,7 @@ public final class LoopExtension
         .filter(repetition -> !repetition.isFor(context) && !isForAnInvocation(repetition, context))
         .map(repetition ->
             ConditionEvaluationResult.disabled(
-                "%s is of %s".formatted(Settings.REPLAY, repetition.test())))
+                "%s is of %s".formatted(ParameterNames.REPLAY, repetition.test())))
         .orElse(ConditionEvaluationResult.enabled("it is not left out"));
   }
 
@@ -249,7 +250,7 @@ public final class LoopExtension
 
   private static void publishVirtualTime(ExtensionContext context) {
     Stages.openIn(context)
-        .flatMap(Stage::virtualTime)
+        .flatMap(StoredStage::virtualTime)
         .ifPresent(time -> context.publishReportEntry(Settings.VIRTUAL_TIME, time.toString()));
   }
 
@@ -427,12 +428,12 @@ public final class LoopExtension
   private <T extends @Nullable Object> T run(
       Invocation<T> invocation, ExtensionContext context, @Nullable Duration timeout)
       throws Throwable {
-    Stage stage = Stages.performing(context).orElse(null);
+    StoredStage stage = Stages.performing(context).orElse(null);
     if (stage != null) {
       note(stage, context);
       return stage.run(invocation, timeout, context.getUniqueId());
     }
-    Stage driven = Stages.ofTest(context).orElse(null);
+    StoredStage driven = Stages.ofTest(context).orElse(null);
     if (driven != null) {
       note(driven, context);
     }
@@ -440,7 +441,7 @@ public final class LoopExtension
   }
 
   /** The schedule of a loop that exists already, or repeats a run, cannot be chosen. */
-  private static void note(Stage stage, ExtensionContext context) {
+  private static void note(StoredStage stage, ExtensionContext context) {
     if (FlakeSearch.of(context).isPresent()
         && context.getTestMethod().isPresent()
         && stage.loop() instanceof TestLoop

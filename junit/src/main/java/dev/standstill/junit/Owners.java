@@ -1,11 +1,19 @@
 package dev.standstill.junit;
 
+import dev.standstill.EventLoop;
 import dev.standstill.junit.spi.LoopOwner;
 import dev.standstill.junit.spi.LoopOwners;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,6 +31,14 @@ final class Owners {
       ServiceLoader.load(LoopOwners.class, LoopOwners.class.getClassLoader()).stream()
           .map(ServiceLoader.Provider::get)
           .toList();
+
+  /** Threads of ours, for calls that may never return. */
+  private static final ExecutorService CALLERS =
+      Executors.newCachedThreadPool(
+          Thread.ofPlatform().daemon().name("standstill-owner-", 1).factory());
+
+  /** How long an owner may take to answer, or to end whose loop can run nothing any more. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
 
   private static final AtomicBoolean WARNED = new AtomicBoolean();
 
@@ -54,6 +70,39 @@ final class Owners {
     } catch (RuntimeException | LinkageError e) {
       LOG.log(Level.DEBUG, "What %s shares with others is not known".formatted(testClass), e);
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether an owner is alive, as far as that can be told: what a stuck start has locked would keep
+   * the calling thread for ever.
+   */
+  static boolean mayBeAlive(LoopOwner owner) {
+    Future<Boolean> alive = CALLERS.submit(owner::isAlive);
+    try {
+      return alive.get(GRACE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.log(Level.WARNING, "Nobody can tell whether %s is alive".formatted(owner), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return true;
+  }
+
+  /**
+   * Ends an owner by a thread outside of its loop, which cannot run it any more; whatever waits for
+   * a task there would wait for ever.
+   */
+  static void endElsewhere(LoopOwner owner, EventLoop loop) throws InterruptedException {
+    Future<?> ending =
+        CALLERS.submit(() -> {
+          owner.close();
+          return null;
+        });
+    try {
+      ending.get(GRACE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.log(Level.WARNING, "%s did not end with %s".formatted(owner, loop), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.standstill.junit;
 
 import dev.standstill.test.ReplayToken;
+import dev.standstill.test.stage.ParameterNames;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +31,16 @@ record Repetition(String token, @Nullable String test, @Nullable String source) 
 
   /** What the configuration parameter says for all tests; empty if it is not set. */
   static Optional<Repetition> ofAll(ExtensionContext context) {
-    return Configuration.text(context, Settings.REPLAY)
+    return Configuration.text(context, ParameterNames.REPLAY)
         .map(text -> {
           int end = text.indexOf(OF);
-          String place = Configuration.place(Settings.REPLAY, text);
+          String place = Configuration.place(ParameterNames.REPLAY, text);
           return end < 0
-              ? new Repetition(checked(place, text), null, Settings.REPLAY)
+              ? new Repetition(checked(place, text), null, ParameterNames.REPLAY)
               : new Repetition(
                   checked(place, text.substring(0, end)),
                   text.substring(end + OF.length()).strip(),
-                  Settings.REPLAY);
+                  ParameterNames.REPLAY);
         });
   }
 
@@ -95,7 +96,7 @@ record Repetition(String token, @Nullable String test, @Nullable String source) 
     if (first != null && !name.withoutNumber().equals(first.withoutNumber())) {
       throw new ExtensionConfigurationException(
           "The replay token %s (%s) is the run of one test, and two are to repeat it: %s, which had it first, and %s. Say whose it is, as the failure that printed it does, and no other is run: -D%s=%s%s%s"
-              .formatted(token, source, first, name, Settings.REPLAY, token, OF, name));
+              .formatted(token, source, first, name, ParameterNames.REPLAY, token, OF, name));
     }
   }
 

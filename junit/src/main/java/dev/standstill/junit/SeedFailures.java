@@ -1,6 +1,8 @@
 package dev.standstill.junit;
 
 import dev.standstill.junit.flakes.FailureLine;
+import dev.standstill.test.RunDetails;
+import dev.standstill.test.stage.ParameterNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -83,9 +85,10 @@ final class SeedFailures implements AutoCloseable, CloseableResource {
                 some,
                 more > 0 ? " and " + more + " more" : ""));
     RunDetails.of(first)
-        .ifPresent(details ->
+        .flatMap(RunDetails::repetition)
+        .ifPresent(repetition ->
             lines.add(
                 "         to repeat the first: -D%s=%s"
-                    .formatted(Settings.REPLAY, details.repetition())));
+                    .formatted(ParameterNames.REPLAY, repetition)));
   }
 }

@@ -7,6 +7,8 @@ import dev.standstill.test.Leaks;
 import dev.standstill.test.Schedule;
 import dev.standstill.test.TestLoop;
 import dev.standstill.test.spi.SharedLoops;
+import dev.standstill.test.stage.ParameterNames;
+import dev.standstill.test.stage.RealTimeLimit;
 import dev.standstill.test.stage.StageSettings;
 import java.lang.annotation.Annotation;
 import java.time.Duration;
@@ -24,7 +26,6 @@ import org.junit.platform.commons.support.AnnotationSupport;
  *
  * @param time which time the loop has
  * @param timeout how far virtual time may move in a test method; null for no limit
- * @param realTimeLimit how much real time fixtures and tests may take; null for the default
  * @param startLimit how much real time it may take to start what tests share; null for the default
  * @param seeds under how many schedules a method runs; 0 for one run
  * @param seed decides the schedule of that one run; null for first in, first out
@@ -35,17 +36,11 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param exploreFor for how long, in real time; null for as long as it takes
  * @param plainFields whether tasks are switched at all accesses to plain fields
  * @param failOnRaces whether a data race in an explored schedule is a failure
- * @param replay the token of the one run to repeat; null for none
- * @param leaks what becomes of tasks that are left
- * @param ownNetwork whether all connections of this JVM are between tasks of the loop
- * @param packageName the package of the test class; empty if there is none
- * @param commonPool how many workers the common pool of the loop has; 0 for the default
- * @param fullStackTraces whether stack traces show the frames that run the test, too
+ * @param loop what holds for loops of tests of all frameworks
  */
 record Settings(
     LoopTest.Time time,
     @Nullable Duration timeout,
-    @Nullable Duration realTimeLimit,
     @Nullable Duration startLimit,
     int seeds,
     @Nullable Long seed,
@@ -56,29 +51,15 @@ record Settings(
     @Nullable Duration exploreFor,
     boolean plainFields,
     boolean failOnRaces,
-    @Nullable String replay,
-    Leaks leaks,
-    boolean ownNetwork,
-    String packageName,
-    int commonPool,
-    boolean fullStackTraces) {
-
-  /** The configuration parameter, and system property, that names the one run to repeat. */
-  static final String REPLAY = "standstill.replay";
-
-  /** The configuration parameter that limits the virtual time of tests which do not say it. */
-  private static final String TIMEOUT = "standstill.timeout";
-
-  /** The configuration parameter that limits the real time of tests which do not say it. */
-  private static final String REAL_TIME_LIMIT = "standstill.realTimeLimit";
+    StageSettings loop) {
 
   /** The configuration parameter that limits the real time of starts of what tests share. */
   private static final String START_LIMIT = "standstill.startLimit";
 
-  /** The configuration parameter that says for all {@code @LoopTest} methods how many seeds. */
-  private static final String SEEDS = "standstill.seeds";
-
-  /** The configuration parameter that says for all of them how many schedules are explored. */
+  /**
+   * The configuration parameter that says for all {@code @LoopTest} methods how many schedules are
+   * explored.
+   */
   private static final String EXPLORE = "standstill.explore";
 
   /** The configuration parameter that lets all seeds of a method run, although one has failed. */
@@ -111,9 +92,6 @@ record Settings(
    */
   private static final String LEAKS = "standstill.leaks";
 
-  /** The configuration parameter that asks for stack traces as they are: {@code full}. */
-  private static final String STACK_TRACES = "standstill.stacktraces";
-
   private static final LoopTest DEFAULTS =
       Objects.requireNonNull(WithDefaults.class.getAnnotation(LoopTest.class));
 
@@ -128,16 +106,13 @@ record Settings(
   static Settings of(ExtensionContext context) {
     Optional<LoopTest> annotation = nearest(context, LoopTest.class);
     LoopTest test = annotation.orElse(DEFAULTS);
-    Optional<Repetition> repetition =
-        Repetition.in(context).filter(repeated -> repeated.isFor(context));
     Optional<Integer> exploreAll = Configuration.number(context, EXPLORE);
     Round round = FlakeSearch.roundOf(context).orElse(null);
     boolean isChosen = FlakeSearch.choosesSchedule(context);
     boolean isReal = test.time() == LoopTest.Time.REAL;
     return new Settings(
         test.time(),
-        limit("timeout", test.timeout(), TIMEOUT, context),
-        limit("realTimeLimit", test.realTimeLimit(), REAL_TIME_LIMIT, context),
+        limit("timeout", test.timeout(), ParameterNames.TIMEOUT, context),
         Durations.of(context, START_LIMIT),
         isChosen ? 0 : count("seeds", test.seeds()),
         round == null ? null : round.seed(),
@@ -148,12 +123,21 @@ record Settings(
         duration("exploreFor", test.exploreFor()),
         test.plainFields(),
         test.failOnRaces(),
-        repetition.map(Repetition::token).orElse(null),
-        annotation.map(LoopTest::leaks).orElseGet(() -> leaks(context)),
+        loop(test, annotation.map(LoopTest::leaks).orElseGet(() -> leaks(context)), context));
+  }
+
+  private static StageSettings loop(LoopTest test, Leaks leaks, ExtensionContext context) {
+    return new StageSettings(
+        limit("realTimeLimit", test.realTimeLimit(), ParameterNames.REAL_TIME_LIMIT, context),
+        Repetition.in(context)
+            .filter(repeated -> repeated.isFor(context))
+            .map(Repetition::token)
+            .orElse(null),
+        leaks,
         test.ownNetwork(),
         context.getTestClass().map(Class::getPackageName).orElse(""),
         test.commonPool(),
-        Configuration.oneOf(context, STACK_TRACES, "full", "short"));
+        Configuration.oneOf(context, ParameterNames.STACK_TRACES, "full", "short"));
   }
 
   private static int explore(LoopTest test) {
@@ -197,7 +181,7 @@ record Settings(
 
   /** Under how many seeds a {@code @LoopTest} method runs; 0 for one run, first in, first out. */
   int seeds(ExtensionContext context) {
-    Optional<Integer> ofAll = Configuration.number(context, SEEDS);
+    Optional<Integer> ofAll = Configuration.number(context, ParameterNames.SEEDS);
     return time == LoopTest.Time.REAL || FlakeSearch.choosesSchedule(context)
         ? seeds
         : ofAll.orElse(seeds);
@@ -227,25 +211,11 @@ record Settings(
   @LoopTest
   private static final class WithDefaults {}
 
-  /** How long one fixture or test may take in real time. */
-  Duration limit() {
-    return loop().limit();
-  }
-
   /** How long it may take in real time to start what tests share. */
-  Duration limitOfStart() {
-    return StageSettings.unlessDebugged(startLimit == null ? DEFAULT_START_LIMIT : startLimit);
-  }
-
-  /** How long the loop itself may wait for what is outside of it, in real time. */
-  Duration limitOfWaits() {
-    return loop().limitOfWaits();
-  }
-
-  /** What holds for loops of tests of all frameworks. */
-  private StageSettings loop() {
-    return new StageSettings(
-        realTimeLimit, replay, leaks, ownNetwork, packageName, commonPool, fullStackTraces);
+  RealTimeLimit limitOfStart() {
+    return new RealTimeLimit(
+        StageSettings.unlessDebugged(startLimit == null ? DEFAULT_START_LIMIT : startLimit),
+        "What starts on %s took %s of real time, the limit of starts (" + START_LIMIT + ").");
   }
 
   /**
@@ -260,8 +230,8 @@ record Settings(
       return EventLoop.open(name);
     }
     TestLoop.Builder builder = builder(name, owner);
-    if (replay != null && explore == 0) {
-      builder.replay(replay);
+    if (replay() != null && explore == 0) {
+      builder.replay(replay());
     } else if (decides != null) {
       builder.schedule(Schedule.seeded(decides));
     }
@@ -279,16 +249,15 @@ record Settings(
   }
 
   private TestLoop.Builder builder(String name, @Nullable LoopOwner owner) {
-    TestLoop.Builder builder = TestLoop.builder().name(name).withoutReplayHint();
-    set(builder);
+    TestLoop.Builder builder = loop.builder(name);
     if (owner != null) {
       SharedLoops.drawFrom(builder, OWNED.incrementAndGet());
     }
     return owner != null && owner.ownsNetwork() ? builder.ownNetwork() : builder;
   }
 
-  /** Sets all but the schedule. */
-  void set(TestLoop.Builder builder) {
-    loop().set(builder);
+  /** The token of the one run to repeat; null for none. */
+  @Nullable String replay() {
+    return loop.replay();
   }
 }

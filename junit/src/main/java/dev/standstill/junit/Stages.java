@@ -36,13 +36,13 @@ final class Stages {
    * The stage for parameters of code in {@code context}; opened if it is not there. Empty for code
    * about a class whose tests have a loop each, and once the loop is closed.
    */
-  static Optional<Stage> of(ExtensionContext context) {
+  static Optional<StoredStage> of(ExtensionContext context) {
     Optional<Hosting> hosting = hosting(context);
     return (hosting.isPresent() ? hosted(hosting.get()) : owned(context))
         .filter(stage -> !stage.isClosed());
   }
 
-  private static Optional<Stage> owned(ExtensionContext context) {
+  private static Optional<StoredStage> owned(ExtensionContext context) {
     Optional<LoopOwner> owner = Owners.of(context);
     if (owner.isPresent()) {
       return isAlone(context) ? alone(owner.get(), context) : shared(owner.get(), context);
@@ -76,19 +76,19 @@ final class Stages {
   }
 
   /** The stage of one test; what others share ends before, as it would be there twice. */
-  private static Optional<Stage> alone(LoopOwner owner, ExtensionContext context) {
-    Optional<Stage> present = ofTest(context);
+  private static Optional<StoredStage> alone(LoopOwner owner, ExtensionContext context) {
+    Optional<StoredStage> present = ofTest(context);
     if (present.isPresent() || !isInMethod(context)) {
       return present;
     }
-    if (Stage.mayBeAlive(owner)) {
+    if (Owners.mayBeAlive(owner)) {
       closeShared(owner, context);
     }
     return ofMethod(context);
   }
 
   private static void closeShared(LoopOwner owner, ExtensionContext context) {
-    Stage shared = store(context.getRoot()).remove(owner, Stage.class);
+    StoredStage shared = store(context.getRoot()).remove(owner, StoredStage.class);
     try {
       if (shared != null) {
         shared.close();
@@ -99,11 +99,14 @@ final class Stages {
   }
 
   /** The stage of all tests that use what owns their loop; it is closed when that has ended. */
-  private static Optional<Stage> shared(LoopOwner owner, ExtensionContext context) {
+  private static Optional<StoredStage> shared(LoopOwner owner, ExtensionContext context) {
     Settings settings = Settings.of(context);
-    Stage stage =
+    StoredStage stage =
         compute(
-            store(context.getRoot()), owner, key -> openFor(owner, context, settings), Stage.class);
+            store(context.getRoot()),
+            owner,
+            key -> openFor(owner, context, settings),
+            StoredStage.class);
     if (!stage.suits(settings)) {
       throw new ExtensionConfigurationException(
           "%s shares %s with other tests, and asks for another loop than theirs: its @LoopTest has to say the same about time, ownNetwork and commonPool, or it has to share something else."
@@ -113,9 +116,9 @@ final class Stages {
     return Optional.of(stage);
   }
 
-  private static Stage openFor(LoopOwner owner, ExtensionContext context, Settings settings) {
+  private static StoredStage openFor(LoopOwner owner, ExtensionContext context, Settings settings) {
     EventLoop loop = settings.openShared(context.getRequiredTestClass().getSimpleName(), owner);
-    return new Stage(
+    return new StoredStage(
         loop,
         closing(loop, Leaks.WARN),
         settings,
@@ -124,13 +127,13 @@ final class Stages {
   }
 
   /** The stage that has been opened for code in {@code context}, if one has. */
-  static Optional<Stage> openIn(ExtensionContext context) {
+  static Optional<StoredStage> openIn(ExtensionContext context) {
     Optional<Hosting> hosting = hosting(context);
     Optional<LoopOwner> owner = hosting.isPresent() ? Optional.empty() : Owners.of(context);
     if (owner.isPresent()) {
       return isAlone(context)
           ? ofTest(context)
-          : Optional.ofNullable(store(context.getRoot()).get(owner.get(), Stage.class));
+          : Optional.ofNullable(store(context.getRoot()).get(owner.get(), StoredStage.class));
     }
     if (hosting.isPresent()) {
       return hosting
@@ -142,11 +145,11 @@ final class Stages {
     }
     Object ofScope =
         scope(context) == LoopScope.Kind.CLASS ? keyOf(bearing(context)) : scope(context);
-    return Optional.ofNullable(store(context).get(ofScope, Stage.class));
+    return Optional.ofNullable(store(context).get(ofScope, StoredStage.class));
   }
 
   /** The stage that has to perform the code of {@code context}; empty if JUnit's thread does. */
-  static Optional<Stage> performing(ExtensionContext context) {
+  static Optional<StoredStage> performing(ExtensionContext context) {
     Optional<Hosting> hosting = hosting(context);
     if (hosting.isEmpty() && !Settings.isLoopTest(context)) {
       return Optional.empty();
@@ -158,8 +161,8 @@ final class Stages {
   }
 
   /** The stage of the test of {@code context} alone; empty if none has been opened for it. */
-  static Optional<Stage> ofTest(ExtensionContext context) {
-    return Optional.ofNullable(store(context).get(LoopScope.Kind.METHOD, Stage.class));
+  static Optional<StoredStage> ofTest(ExtensionContext context) {
+    return Optional.ofNullable(store(context).get(LoopScope.Kind.METHOD, StoredStage.class));
   }
 
   /** The constructor could run on one of the loops at most. */
@@ -175,7 +178,7 @@ final class Stages {
 
   /** Closes the stage that was opened for {@code context} itself, if there is one. */
   static void closeOf(ExtensionContext context) throws Exception {
-    Stage stage = store(context).get(keyOf(context), Stage.class);
+    StoredStage stage = store(context).get(keyOf(context), StoredStage.class);
     if (stage != null) {
       stage.close();
     }
@@ -186,7 +189,7 @@ final class Stages {
   private static void closeIfOver(ExtensionContext context) throws Exception {
     Optional<LoopOwner> owner = isHosted(context) ? Optional.empty() : Owners.of(context);
     if (owner.isPresent()) {
-      Stage shared = store(context.getRoot()).get(owner.get(), Stage.class);
+      StoredStage shared = store(context.getRoot()).get(owner.get(), StoredStage.class);
       if (shared != null && shared.isOver()) {
         store(context.getRoot()).remove(owner.get());
         shared.close();
@@ -197,7 +200,7 @@ final class Stages {
   /** Throws what tasks have thrown on a loop that does not end with its tests. */
   static void throwFailures(ExtensionContext context) {
     if (!isHosted(context) && Owners.of(context).isPresent()) {
-      openIn(context).ifPresent(Stage::throwFailures);
+      openIn(context).ifPresent(StoredStage::throwFailures);
     }
   }
 
@@ -206,7 +209,7 @@ final class Stages {
    * there.
    */
   static void makeCurrent(ExtensionContext context) {
-    Stage stage = performing(context).orElse(null);
+    StoredStage stage = performing(context).orElse(null);
     if (stage != null && EventLoop.running().isEmpty()) {
       compute(
           store(context),
@@ -241,7 +244,7 @@ final class Stages {
   }
 
   /** The stage on a loop that exists already; empty while, or where, there is none. */
-  private static Optional<Stage> hosted(Hosting hosting) {
+  private static Optional<StoredStage> hosted(Hosting hosting) {
     return hosting
         .extension()
         .flatMap(extension -> hosting.place().map(place -> hosted(extension, hosting.at(), place)))
@@ -271,7 +274,7 @@ final class Stages {
     store(context).put(last, last);
   }
 
-  private static Optional<Stage> ofMethod(ExtensionContext context) {
+  private static Optional<StoredStage> ofMethod(ExtensionContext context) {
     return ofTest(context)
         .or(() ->
             context.getTestMethod().isEmpty()
@@ -279,15 +282,15 @@ final class Stages {
                 : Optional.of(open(context, LoopScope.Kind.METHOD)));
   }
 
-  private static Stage open(ExtensionContext context, LoopScope.Kind scope) {
+  private static StoredStage open(ExtensionContext context, LoopScope.Kind scope) {
     return scope == LoopScope.Kind.SHARED
         ? open(context, context.getRoot(), scope, null)
         : open(context, context, keyOf(context), TestName.of(context));
   }
 
-  private static Stage open(
+  private static StoredStage open(
       ExtensionContext context, ExtensionContext place, Object key, @Nullable TestName name) {
-    return compute(store(place), key, absent -> open(context, name), Stage.class);
+    return compute(store(place), key, absent -> open(context, name), StoredStage.class);
   }
 
   /** What replaces this method in JUnit 6 is not there in JUnit 5. */
@@ -304,7 +307,7 @@ final class Stages {
         : "loop of " + context.getUniqueId();
   }
 
-  private static Stage open(ExtensionContext context, @Nullable TestName name) {
+  private static StoredStage open(ExtensionContext context, @Nullable TestName name) {
     Settings settings = Settings.of(context);
     if (settings.replay() != null && context.getTestMethod().isPresent() && name != null) {
       Repetition.in(context).ifPresent(repetition -> repetition.claimFor(context));
@@ -312,9 +315,9 @@ final class Stages {
     Long seed = store(context).get(SEED, Long.class);
     LoopOwner owner = Owners.of(context).orElse(null);
     EventLoop loop = settings.open(nameOf(context), seed, owner);
-    return new Stage(
+    return new StoredStage(
         loop,
-        closing(loop, settings.leaks()),
+        closing(loop, settings.loop().leaks()),
         settings,
         new LoopUsers(context.getUniqueId(), name, false),
         owner);

@@ -9,6 +9,7 @@ import dev.standstill.test.BlockedTask;
 import dev.standstill.test.DeadlockException;
 import dev.standstill.test.LeakedTaskException;
 import dev.standstill.test.Leaks;
+import dev.standstill.test.RunDetails;
 import dev.standstill.test.TaskFailedException;
 import dev.standstill.test.TestLoop;
 import java.io.IOException;
@@ -76,7 +77,7 @@ class FailureTest {
                 "junit.platform.stacktrace.pruning.enabled", "false"),
             Wrong.class);
 
-    assertThat(Runs.print(Runs.failing(results))).contains("dev.standstill.junit.Phase.run");
+    assertThat(Runs.print(Runs.failing(results))).contains("dev.standstill.test.stage.Phase.run");
   }
 
   static class Wrong {

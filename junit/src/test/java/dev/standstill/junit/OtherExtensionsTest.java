@@ -3,6 +3,7 @@ package dev.standstill.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.standstill.EventLoop;
+import dev.standstill.test.RunDetails;
 import dev.standstill.test.TestLoop;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;

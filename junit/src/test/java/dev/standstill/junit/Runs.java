@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import dev.standstill.test.RunDetails;
 import dev.standstill.test.TestLoop;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,15 +19,18 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
 /** Runs example classes with JUnit itself, through its Test Kit. */
-final class Runs {
+public final class Runs {
 
   private Runs() {}
 
-  static EngineExecutionResults of(Class<?>... testClasses) {
+  /** Runs all tests of classes. */
+  public static EngineExecutionResults of(Class<?>... testClasses) {
     return with(Map.of(), testClasses);
   }
 
-  static EngineExecutionResults with(Map<String, String> configuration, Class<?>... testClasses) {
+  /** Runs all tests of classes, with parameters. */
+  public static EngineExecutionResults with(
+      Map<String, String> configuration, Class<?>... testClasses) {
     Map<String, String> all = new HashMap<>(configuration);
     all.putIfAbsent("standstill.failures", "none"); // of one test are no business of the next
     return asConfigured(all, testClasses);
@@ -75,7 +79,8 @@ final class Runs {
     return failures.getFirst();
   }
 
-  static List<Throwable> failures(EngineExecutionResults results) {
+  /** What tests, and classes, have thrown. */
+  public static List<Throwable> failures(EngineExecutionResults results) {
     return results
         .allEvents()
         .finished()

@@ -1,6 +1,7 @@
 package dev.standstill.junit4;
 
 import dev.standstill.test.stage.Framework;
+import dev.standstill.test.stage.LoopAnnotation;
 import dev.standstill.test.stage.LoopPattern;
 import dev.standstill.test.stage.LoopedTest;
 import java.util.function.Function;
@@ -12,7 +13,7 @@ import org.junit.runner.Description;
 final class LoopSettings {
 
   private static final Framework JUNIT_4 =
-      new Framework("OnLoop", AssumptionViolatedException.class::isInstance);
+      new Framework(LoopAnnotation.NAME, AssumptionViolatedException.class::isInstance);
 
   /** Gives parameters; on the JUnit Platform those of the run. */
   private static volatile Function<String, @Nullable String> parameters = System::getProperty;
@@ -26,47 +27,38 @@ final class LoopSettings {
 
   /** What is said of a test. */
   static LoopedTest of(Description test) {
-    OnLoop onMethod = test.getAnnotation(OnLoop.class);
     Class<?> testClass = test.getTestClass();
-    if (onMethod != null) {
-      refuseScope(onMethod, test);
-      return of(onMethod, testClass);
-    }
-    return of(testClass == null ? null : testClass.getAnnotation(OnLoop.class), testClass);
-  }
-
-  private static void refuseScope(OnLoop onMethod, Description test) {
-    if (onMethod.scope() != OnLoop.Scope.METHOD) {
-      throw new IllegalArgumentException(
-          "%s cannot have the loop of its class for itself: put @OnLoop(scope = OnLoop.Scope.CLASS) on the class."
-              .formatted(test.getDisplayName()));
-    }
-  }
-
-  private static LoopedTest of(@Nullable OnLoop said, @Nullable Class<?> testClass) {
-    LoopedTest.Annotation annotation =
-        said == null
-            ? LoopedTest.Annotation.NONE
-            : new LoopedTest.Annotation(
-                said.timeout(),
-                said.realTimeLimit(),
-                said.seeds(),
-                said.replay(),
-                said.leaks(),
-                said.ownNetwork());
-    String packageName = testClass == null ? "" : testClass.getPackageName();
-    return LoopedTest.of(annotation, packageName, parameters, JUNIT_4);
+    LoopAnnotation said =
+        LoopAnnotation.ofTest(
+                read(test.getAnnotation(OnLoop.class)),
+                testClass == null ? null : read(testClass.getAnnotation(OnLoop.class)),
+                test.getDisplayName())
+            .orElse(LoopAnnotation.NONE);
+    return of(said, testClass == null ? "" : testClass.getPackageName());
   }
 
   /** What is said of a class whose tests share a loop. */
   static LoopedTest ofClass(Class<?> testClass) {
-    OnLoop said = testClass.getAnnotation(OnLoop.class);
-    if (said != null && said.seeds() > 0) {
-      throw new IllegalArgumentException(
-          "%s has one loop for all its tests, and several seeds need a loop for each test: leave one of the two away."
-              .formatted(testClass.getName()));
-    }
-    return of(said, testClass);
+    LoopAnnotation onClass = read(testClass.getAnnotation(OnLoop.class));
+    LoopAnnotation said = onClass == null ? LoopAnnotation.NONE : onClass;
+    return of(said.forTestsOf(testClass), testClass.getPackageName());
+  }
+
+  private static LoopedTest of(LoopAnnotation said, String packageName) {
+    return LoopedTest.of(said, packageName, parameters, JUNIT_4);
+  }
+
+  private static @Nullable LoopAnnotation read(@Nullable OnLoop said) {
+    return said == null
+        ? null
+        : new LoopAnnotation(
+            said.scope() == OnLoop.Scope.CLASS,
+            said.timeout(),
+            said.realTimeLimit(),
+            said.seeds(),
+            said.replay(),
+            said.leaks(),
+            said.ownNetwork());
   }
 
   /** Whether a test runs on a loop of its own though neither a runner nor a rule says so. */
@@ -84,10 +76,10 @@ final class LoopSettings {
     if (test.getAnnotation(OnLoop.class) != null || onClass != null) {
       return true;
     }
-    String pattern = parameters.apply(LoopPattern.PARAMETER);
     String method = test.getMethodName();
-    return pattern != null
-        && LoopPattern.parse(pattern).includes(testClass, method == null ? "" : method);
+    return LoopPattern.of(parameters)
+        .filter(pattern -> pattern.includes(testClass, method == null ? "" : method))
+        .isPresent();
   }
 
   static String nameOf(Description test) {

@@ -379,6 +379,21 @@ class RunnerTest {
   }
 
   @Test
+  void aRunThatGoesAnotherWayThanTheOneToRepeatFails() {
+    assertThat(failing(GoesAnotherWay.class))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith("The replay of 2-s1f-1-00000000 went another way")
+        .hasMessageContaining("run the test under many schedules: @OnLoop(seeds = 1_000)");
+  }
+
+  @RunWith(LoopRunner.class)
+  public static class GoesAnotherWay {
+    @org.junit.Test
+    @OnLoop(replay = "2-s1f-1-00000000")
+    public void passes() {}
+  }
+
+  @Test
   void theParameterSetsSeedsForAllTests() {
     LoopSettings.takeParametersFrom(name -> name.equals("standstill.seeds") ? "7" : null);
     Counting.runs = 0;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a failure is told about the run on a {@link TestLoop} it happened in: when, under which
@@ -18,17 +19,21 @@ public final class RunDetails extends Throwable {
   private final transient Instant now;
   private final transient ReplayToken token;
   private final transient List<BlockedTask> blocked;
+  private final @Nullable String repetition;
 
   /**
    * Says how it is with a loop now; for what runs tests on loops, which adds it to a failure with
    * {@link Throwable#addSuppressed}.
    *
    * @param message what is printed with the failure
+   * @param repetition what repeats the run; null if nothing does
    * @param loop the loop of the test
    * @param blocked who is blocked
    */
-  public RunDetails(String message, TestLoop loop, List<BlockedTask> blocked) {
+  public RunDetails(
+      String message, @Nullable String repetition, TestLoop loop, List<BlockedTask> blocked) {
     super(message, null, false, false);
+    this.repetition = repetition;
     this.now = loop.now();
     this.token = loop.replayToken();
     this.blocked = List.copyOf(blocked);
@@ -57,12 +62,22 @@ public final class RunDetails extends Throwable {
   }
 
   /**
-   * Returns what repeats the run.
+   * Returns what the run of the loop was. Where tests share the loop it repeats none of them alone.
    *
    * @return the token
    */
   public ReplayToken replayToken() {
     return token;
+  }
+
+  /**
+   * Returns what the parameter {@code standstill.replay} takes to repeat the run: the token and,
+   * where the framework has it so, whose it is.
+   *
+   * @return that text; empty if tests share the loop, so that no token repeats one of them
+   */
+  public Optional<String> repetition() {
+    return Optional.ofNullable(repetition);
   }
 
   /**

@@ -1,10 +1,10 @@
 package dev.standstill.notebook;
 
 import dev.standstill.explore.ScheduleFailure;
-import dev.standstill.junit.RunDetails;
 import dev.standstill.test.BlockedTask;
 import dev.standstill.test.DeadlockException;
 import dev.standstill.test.ReplayToken;
+import dev.standstill.test.RunDetails;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -405,6 +405,26 @@ class ListenerTest {
         .isEqualTo(token);
   }
 
+  @Test
+  void aRunThatGoesAnotherWayThanTheOneToRepeatFails() {
+    Runs runs = Runs.of(GoesAnotherWay.class);
+
+    assertThat(runs.outcomes()).containsExactly("passes failed");
+    assertThat(runs.failures())
+        .singleElement()
+        .isInstanceOf(AssertionError.class)
+        .extracting(Throwable::getMessage)
+        .asString()
+        .startsWith("The replay of 2-s1f-1-00000000 went another way")
+        .contains("run the test under many schedules: @OnLoop(seeds = 1_000)");
+  }
+
+  @OnLoop(replay = "2-s1f-1-00000000")
+  public static class GoesAnotherWay {
+    @org.testng.annotations.Test
+    public void passes() {}
+  }
+
   @OnLoop(seeds = 30)
   public static class FlakyUnderSeeds {
     @org.testng.annotations.Test

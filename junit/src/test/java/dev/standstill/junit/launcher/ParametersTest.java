@@ -15,7 +15,11 @@ class ParametersTest {
   @Test
   void whatTheSettingsReadIsKnown() throws Exception {
     List<String> read =
-        Stream.of("junit.Settings", "test.stage.LoopPattern", "junit.suite.ReportPlace")
+        Stream.of(
+                "junit.Settings",
+                "test.stage.ParameterNames",
+                "test.stage.LoopPattern",
+                "junit.suite.ReportPlace")
             .flatMap(type -> fields("dev.standstill." + type))
             .filter(field -> Modifier.isStatic(field.getModifiers()))
             .filter(field -> field.getType() == String.class)

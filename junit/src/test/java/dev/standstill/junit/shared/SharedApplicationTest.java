@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.standstill.EventLoop;
 import dev.standstill.junit.LoopScope;
 import dev.standstill.junit.LoopTest;
+import dev.standstill.junit.Runs;
 import dev.standstill.test.DeadlockException;
 import dev.standstill.test.TaskFailedException;
 import dev.standstill.test.TestLoop;
@@ -24,10 +25,6 @@ import org.junit.jupiter.api.MethodOrderer.MethodName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.testkit.engine.EngineExecutionResults;
-import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** What outlives a test has a loop that does so, too. */
 class SharedApplicationTest {
@@ -224,7 +221,7 @@ class SharedApplicationTest {
     StartingSlowly.up = new CompletableFuture<>();
     Map<String, String> limit = Map.of("standstill.startLimit", "200 ms");
 
-    assertThat(failures(run(limit, StartingSlowly.class)))
+    assertThat(Runs.failures(Runs.with(limit, StartingSlowly.class)))
         .singleElement()
         .asString()
         .containsAnyOf("of starts (standstill.startLimit)", "time is held: it starts");
@@ -262,25 +259,6 @@ class SharedApplicationTest {
   }
 
   private static List<Throwable> failuresOf(Class<?>... testClasses) {
-    return failures(run(Map.of(), testClasses));
-  }
-
-  private static EngineExecutionResults run(
-      Map<String, String> configuration, Class<?>... testClasses) {
-    EngineTestKit.Builder kit =
-        EngineTestKit.engine("junit-jupiter").configurationParameters(configuration);
-    for (Class<?> testClass : testClasses) {
-      kit.selectors(DiscoverySelectors.selectClass(testClass));
-    }
-    return kit.execute();
-  }
-
-  private static List<Throwable> failures(EngineExecutionResults results) {
-    return results
-        .allEvents()
-        .finished()
-        .map(event -> event.getRequiredPayload(TestExecutionResult.class))
-        .flatMap(result -> result.getThrowable().stream())
-        .toList();
+    return Runs.failures(Runs.of(testClasses));
   }
 }

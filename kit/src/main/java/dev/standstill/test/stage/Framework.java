@@ -4,9 +4,12 @@ import dev.standstill.EventLoop;
 import dev.standstill.test.BlockedTask;
 import dev.standstill.test.DeadlockException;
 import dev.standstill.test.OutsideWaitException;
+import dev.standstill.test.ReplayToken;
 import dev.standstill.test.RunDetails;
 import dev.standstill.test.TestLoop;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -14,8 +17,18 @@ import java.util.function.Predicate;
  *
  * @param annotation the simple name of its annotation that repeats a run
  * @param aborts tells what a test throws that does not fail from what one throws that does
+ * @param repetition what the parameter takes to repeat a run; empty where no token repeats one
+ *     test, because tests share the loop
  */
-public record Framework(String annotation, Predicate<? super Throwable> aborts) {
+public record Framework(
+    String annotation,
+    Predicate<? super Throwable> aborts,
+    Function<ReplayToken, Optional<String>> repetition) {
+
+  /** A framework in which a token repeats a run, whose ever it is. */
+  public Framework(String annotation, Predicate<? super Throwable> aborts) {
+    this(annotation, aborts, token -> Optional.of(token.toString()));
+  }
 
   /**
    * Tells {@code failure} about {@code loop}, with its blocked tasks unless it lists them; once,
@@ -26,7 +39,7 @@ public record Framework(String annotation, Predicate<? super Throwable> aborts) 
         && !aborts.test(failure)
         && RunDetails.of(failure).isEmpty()) {
       String report = listsBlockedTasks(failure) ? "" : report(test);
-      failure.addSuppressed(new RunDetails(describe(test) + report, test, test.blocked()));
+      failure.addSuppressed(details(test, report, test.blocked()));
     }
   }
 
@@ -45,18 +58,27 @@ public record Framework(String annotation, Predicate<? super Throwable> aborts) 
     if (loop instanceof TestLoop test) {
       List<BlockedTask> blocked =
           failure instanceof DeadlockException deadlock ? deadlock.blocked() : List.of();
-      failure.addSuppressed(new RunDetails(describe(test), test, blocked));
+      failure.addSuppressed(details(test, "", blocked));
     }
   }
 
-  private String describe(TestLoop loop) {
+  private RunDetails details(TestLoop loop, String more, List<BlockedTask> blocked) {
+    Optional<String> repeats = repetition.apply(loop.replayToken());
+    String story =
+        repeats
+            .map(text -> describe(loop, text))
+            .orElse("It is %s of virtual time, on a loop that tests share.".formatted(loop.now()));
+    return new RunDetails(story + more, repeats.orElse(null), loop, blocked);
+  }
+
+  private String describe(TestLoop loop, String repeats) {
     return "It is %s of virtual time; schedule: %s.%nTo repeat the run: @%s(replay = \"%s\"), or -D%s=%s"
         .formatted(
             loop.now(),
             loop.replayToken().schedule(),
             annotation,
             loop.replayToken(),
-            StageSettings.REPLAY,
-            loop.replayToken());
+            ParameterNames.REPLAY,
+            repeats);
   }
 }

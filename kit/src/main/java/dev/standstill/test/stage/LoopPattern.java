@@ -2,8 +2,11 @@ package dev.standstill.test.stage;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which tests run on loops without an annotation, as the configuration parameter {@code
@@ -80,6 +83,16 @@ public final class LoopPattern {
 
   private LoopPattern(List<Name> names) {
     this.names = names;
+  }
+
+  /**
+   * What the parameter says; empty if it is not set.
+   *
+   * @param parameters gives the value of a parameter, null if it has none
+   * @throws IllegalArgumentException if it cannot be read; the message says why, and what can
+   */
+  public static Optional<LoopPattern> of(Function<String, @Nullable String> parameters) {
+    return Optional.ofNullable(parameters.apply(PARAMETER)).map(LoopPattern::parse);
   }
 
   /**

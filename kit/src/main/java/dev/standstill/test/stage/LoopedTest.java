@@ -1,6 +1,5 @@
 package dev.standstill.test.stage;
 
-import dev.standstill.test.Leaks;
 import dev.standstill.test.TestLoop;
 import java.time.Duration;
 import java.util.function.Function;
@@ -18,33 +17,6 @@ import org.jspecify.annotations.Nullable;
 public record LoopedTest(
     @Nullable Duration timeout, int seeds, StageSettings loop, Framework framework) {
 
-  private static final String TIMEOUT = "standstill.timeout";
-  private static final String REAL_TIME_LIMIT = "standstill.realTimeLimit";
-  private static final String SEEDS = "standstill.seeds";
-  private static final String STACK_TRACES = "standstill.stacktraces";
-
-  /**
-   * What an annotation says, in its own words.
-   *
-   * @param timeout a duration; empty if it says nothing
-   * @param realTimeLimit a duration; empty if it says nothing
-   * @param seeds a number; 0 if it says nothing
-   * @param replay a token; empty if it says nothing
-   * @param leaks what becomes of tasks that are left
-   * @param ownNetwork whether all connections of this JVM are between tasks of the loop
-   */
-  public record Annotation(
-      String timeout,
-      String realTimeLimit,
-      int seeds,
-      String replay,
-      Leaks leaks,
-      boolean ownNetwork) {
-
-    /** What it says where there is none. */
-    public static final Annotation NONE = new Annotation("", "", 0, "", Leaks.FAIL, false);
-  }
-
   /**
    * Reads what is said of a test.
    *
@@ -53,17 +25,17 @@ public record LoopedTest(
    * @throws IllegalArgumentException if something cannot be read; the message says what and where
    */
   public static LoopedTest of(
-      Annotation annotation,
+      LoopAnnotation annotation,
       String packageName,
       Function<String, @Nullable String> parameters,
       Framework framework) {
-    String replay = value(StageSettings.REPLAY, parameters, annotation.replay());
+    String replay = value(ParameterNames.REPLAY, parameters, annotation.replay());
     StageSettings loop =
         new StageSettings(
             limit(
                 "realTimeLimit",
                 annotation.realTimeLimit(),
-                REAL_TIME_LIMIT,
+                ParameterNames.REAL_TIME_LIMIT,
                 parameters,
                 framework),
             replay.isEmpty() ? null : replay,
@@ -71,9 +43,9 @@ public record LoopedTest(
             annotation.ownNetwork(),
             packageName,
             0,
-            value(STACK_TRACES, parameters, "").equals("full"));
+            value(ParameterNames.STACK_TRACES, parameters, "").equals("full"));
     return new LoopedTest(
-        limit("timeout", annotation.timeout(), TIMEOUT, parameters, framework),
+        limit("timeout", annotation.timeout(), ParameterNames.TIMEOUT, parameters, framework),
         seeds(annotation.seeds(), parameters, framework),
         loop,
         framework);
@@ -103,12 +75,12 @@ public record LoopedTest(
   /** What the parameter says for all tests, else what the annotation says. */
   private static int seeds(
       int ofAnnotation, Function<String, @Nullable String> parameters, Framework framework) {
-    String ofAll = parameters.apply(SEEDS);
+    String ofAll = parameters.apply(ParameterNames.SEEDS);
     return ofAll == null
         ? number(
             "@%s(seeds = %d)".formatted(framework.annotation(), ofAnnotation),
             Integer.toString(ofAnnotation))
-        : number("The parameter %s = \"%s\"".formatted(SEEDS, ofAll), ofAll.strip());
+        : number("The parameter %s = \"%s\"".formatted(ParameterNames.SEEDS, ofAll), ofAll.strip());
   }
 
   private static int number(String place, String text) {

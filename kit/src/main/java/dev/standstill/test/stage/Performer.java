@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The task that runs the phases of a test one after another, so that they share a thread and what
  * is bound to it. Any thread may call; phases are handed over one at a time.
  */
-public final class Performer {
+final class Performer {
 
   private static final Runnable END = () -> {};
 
@@ -20,12 +20,10 @@ public final class Performer {
   private volatile @Nullable Thread thread;
 
   /**
-   * Starts the task.
-   *
    * @param loop runs it
    * @param classLoader the context class loader of the thread that runs the test
    */
-  public Performer(EventLoop loop, ClassLoader classLoader) {
+  Performer(EventLoop loop, ClassLoader classLoader) {
     this.classLoader = classLoader;
     task = loop.spawn("test", this::performAll);
   }
@@ -41,24 +39,23 @@ public final class Performer {
     }
   }
 
-  /** Hands over a phase. */
-  public void perform(Runnable phase) {
+  void perform(Runnable phase) {
     phases.add(phase);
   }
 
   /** Lets the task end once it has run what was handed to it. */
-  public Task<?> end() {
+  Task<?> end() {
     phases.add(END);
     return task;
   }
 
   /** Interrupts the phase that runs; no other begins then. */
-  public void cancel() {
+  void cancel() {
     task.cancel(true);
   }
 
   /** Where the task is now; empty if it has not started, or has ended. */
-  public StackTraceElement[] stack() {
+  StackTraceElement[] stack() {
     Thread own = thread;
     return own == null ? new StackTraceElement[0] : own.getStackTrace();
   }

@@ -30,8 +30,8 @@ public final class StackTraces {
           "dev.standstill.test.stage.",
           "dev.standstill.junit.ExtensionOnLoop",
           "dev.standstill.junit.LoopExtension",
-          "dev.standstill.junit.Phase",
-          "dev.standstill.junit.Stage",
+          "dev.standstill.junit.Stages",
+          "dev.standstill.junit.StoredStage",
           "dev.standstill.junit4.Loop",
           "dev.standstill.testng.Loop");
 

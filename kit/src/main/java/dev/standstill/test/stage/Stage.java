@@ -3,8 +3,10 @@ package dev.standstill.test.stage;
 import dev.standstill.EventLoop;
 import dev.standstill.test.ExitException;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.spi.StrategyLoops;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +26,14 @@ import org.jspecify.annotations.Nullable;
  * would never give that thread back.
  */
 @SuppressWarnings("try") // Frameworks close it, and take an interrupt like any exception.
-public class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
+
+  /** While it is open no phase begins but those of the thread that has taken it. */
+  @FunctionalInterface
+  public interface Turn extends AutoCloseable {
+    @Override
+    void close();
+  }
 
   private static final ExecutorService DRIVERS =
       Executors.newCachedThreadPool(
@@ -35,13 +44,19 @@ public class Stage implements AutoCloseable {
 
   private final EventLoop loop;
   private final AutoCloseable closing;
-  private final StageSettings settings;
   private final Framework framework;
   private final ReentrantLock turn = new ReentrantLock();
+  private volatile StageSettings settings;
   private volatile @Nullable Performer performer;
 
+  /** What holds for the phase that runs now instead of the limit of tests; null for that one. */
+  private volatile @Nullable RealTimeLimit limitOfPhase;
+
+  /** Whether the loop could not finish a phase. */
+  private volatile boolean spoiled;
+
   /** Whether the loop cannot run anything any more. */
-  private boolean abandoned;
+  private volatile boolean abandoned;
 
   private volatile boolean closed;
 
@@ -59,17 +74,43 @@ public class Stage implements AutoCloseable {
   }
 
   /** The loop. */
-  public final EventLoop loop() {
+  public EventLoop loop() {
     return loop;
   }
 
   /** Whether it has been closed. */
-  public final boolean isClosed() {
+  public boolean isClosed() {
     return closed;
   }
 
+  /** Whether the loop has had to end what ran on it: a deadlock, say, may still be there. */
+  public boolean isSpoiled() {
+    return spoiled;
+  }
+
+  /** Whether the loop cannot run anything any more; phases run on the threads that call then. */
+  public boolean isAbandoned() {
+    return abandoned;
+  }
+
+  /** Says what holds from now on, for a loop that tests with different settings share. */
+  public void use(StageSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Gives the phase that runs now another limit than that of tests, up to its end. */
+  public void limitPhase(RealTimeLimit limit) {
+    limitOfPhase = limit;
+  }
+
+  /** Waits for the phase that runs now, and lets no other begin before the turn is closed. */
+  public Turn takeTurn() {
+    turn.lock();
+    return turn::unlock;
+  }
+
   /** How far the loop's time is, if it is virtual; to be asked between phases. */
-  public final Optional<Duration> virtualTime() {
+  public Optional<Duration> virtualTime() {
     return loop instanceof TestLoop test
         ? Optional.of(Duration.between(TestLoop.DEFAULT_START, test.now()))
         : Optional.empty();
@@ -80,7 +121,7 @@ public class Stage implements AutoCloseable {
    *
    * @param timeout how far virtual time may move; null for no limit
    */
-  public final <T extends @Nullable Object> T run(Work<T> work, @Nullable Duration timeout)
+  public <T extends @Nullable Object> T run(Work<T> work, @Nullable Duration timeout)
       throws Throwable {
     return run(work, timeout, false);
   }
@@ -91,8 +132,8 @@ public class Stage implements AutoCloseable {
    *
    * @param timeout how far virtual time may move; null for no limit
    */
-  public final <T extends @Nullable Object> T runWithFixtures(
-      Work<T> work, @Nullable Duration timeout) throws Throwable {
+  public <T extends @Nullable Object> T runWithFixtures(Work<T> work, @Nullable Duration timeout)
+      throws Throwable {
     return run(work, timeout, true);
   }
 
@@ -109,12 +150,13 @@ public class Stage implements AutoCloseable {
     } catch (Throwable failure) {
       throw trimmed(failure);
     } finally {
+      limitOfPhase = null;
       turn.unlock();
     }
   }
 
   /** Runs {@code work} on the calling thread, which drives the loop itself. */
-  public final <T extends @Nullable Object> T watch(Work<T> work) throws Throwable {
+  public <T extends @Nullable Object> T watch(Work<T> work) throws Throwable {
     try {
       return work.run();
     } catch (Throwable failure) {
@@ -181,6 +223,7 @@ public class Stage implements AutoCloseable {
   /** The loop could not finish a phase: the task that is stuck in it gets no further ones. */
   private void giveUp(Throwable problem) {
     framework.tellBriefly(problem, loop);
+    spoiled = true;
     abandoned |= problem instanceof ExitException;
     cancelPerformer();
     performer = null;
@@ -195,19 +238,17 @@ public class Stage implements AutoCloseable {
 
   /** Lets a driver thread run {@code driving} and waits for it. */
   private void await(Callable<@Nullable Void> driving) throws Exception {
-    Duration limit = settings.limit();
     Future<?> driven = DRIVERS.submit(driving);
     try {
-      driven.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      await(driven);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Exception problem) {
         throw located(problem);
       }
       throw new AssertionError("The loop failed, please report this.", e.getCause());
     } catch (TimeoutException e) {
-      String message = "%s took %s of real time, its limit.%n%s";
       TimeoutException problem =
-          located(new TimeoutException(message.formatted(loop, Durations.show(limit), report())));
+          located(new TimeoutException("%s%n%s".formatted(limit().describe(loop), report())));
       endOrAbandon(driven);
       throw problem;
     } catch (InterruptedException e) {
@@ -215,6 +256,30 @@ public class Stage implements AutoCloseable {
       endOrAbandon(driven);
       throw e;
     }
+  }
+
+  /** Waits up to the limit of the phase, which is another once it has asked for that. */
+  private void await(Future<?> driven)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    long began = System.nanoTime();
+    RealTimeLimit limit = limit();
+    while (true) {
+      long left = limit.duration().toNanos() - (System.nanoTime() - began);
+      try {
+        driven.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+        return;
+      } catch (TimeoutException e) {
+        if (limit.equals(limit())) {
+          throw e;
+        }
+        limit = limit();
+      }
+    }
+  }
+
+  private RealTimeLimit limit() {
+    RealTimeLimit ofPhase = limitOfPhase;
+    return ofPhase == null ? settings.limit() : ofPhase;
   }
 
   /** Lets the stack trace show where the test is. */
@@ -254,12 +319,13 @@ public class Stage implements AutoCloseable {
    * @throws Exception what the loop has to say about tasks that are left or have failed
    */
   @Override
-  public final void close() throws Exception {
+  public void close() throws Exception {
     turn.lock();
     try {
       if (!abandoned && !closed) {
         closed = true;
         await(this::end);
+        refuseDivergence();
       }
     } catch (Exception problem) {
       framework.tellBriefly(problem, loop);
@@ -267,6 +333,27 @@ public class Stage implements AutoCloseable {
     } finally {
       turn.unlock();
     }
+  }
+
+  /** A run that was to be repeated, and was not, shows nothing, whatever became of the test. */
+  private void refuseDivergence() {
+    if (loop instanceof TestLoop repeating) {
+      StrategyLoops.divergenceOf(repeating)
+          .ifPresent(divergence -> {
+            throw trimmed(
+                new AssertionError(
+                    "%s So what became of the test is not what became of it in that run.%s"
+                        .formatted(divergence, withoutToken(repeating))));
+          });
+    }
+  }
+
+  private String withoutToken(TestLoop repeating) {
+    OptionalLong seed = repeating.schedule().seed();
+    return seed.isPresent()
+        ? " To look for it anew, run the test under many schedules: @%s(seeds = 1_000), or explore it."
+            .formatted(framework.annotation())
+        : "";
   }
 
   /** Called by a driver thread. */

@@ -27,9 +27,6 @@ public record StageSettings(
     int commonPool,
     boolean fullStackTraces) {
 
-  /** The parameter that names the one run to repeat. */
-  public static final String REPLAY = "standstill.replay";
-
   private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(60);
 
   /** As long a loop waits for what is outside of it, unless it is told otherwise. */
@@ -46,8 +43,10 @@ public record StageSettings(
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
   /** How long one fixture or test may take in real time. */
-  public Duration limit() {
-    return unlessDebugged(realTimeLimit == null ? DEFAULT_LIMIT : realTimeLimit);
+  public RealTimeLimit limit() {
+    return new RealTimeLimit(
+        unlessDebugged(realTimeLimit == null ? DEFAULT_LIMIT : realTimeLimit),
+        "%s took %s of real time, its limit.");
   }
 
   /** How long the loop itself may wait for what is outside of it, in real time. */
@@ -66,8 +65,7 @@ public record StageSettings(
    * @param seed decides the schedule unless a run is to be repeated; null for first in, first out
    */
   public TestLoop open(String name, @Nullable Long seed) {
-    TestLoop.Builder builder = TestLoop.builder().name(name).withoutReplayHint();
-    set(builder);
+    TestLoop.Builder builder = builder(name);
     if (replay != null) {
       builder.replay(replay);
     } else if (seed != null) {
@@ -76,7 +74,14 @@ public record StageSettings(
     return builder.open();
   }
 
-  /** Sets all but the schedule. */
+  /** Begins to open a loop in virtual time as these settings want it, but for the schedule. */
+  public TestLoop.Builder builder(String name) {
+    TestLoop.Builder builder = TestLoop.builder().name(name).withoutReplayHint();
+    set(builder);
+    return builder;
+  }
+
+  /** Sets all but the name and the schedule. */
   public void set(TestLoop.Builder builder) {
     builder.leaks(leaks).packageOfProgram(packageName);
     if (ownNetwork) {

@@ -1,0 +1,24 @@
+package dev.standstill.test.stage;
+
+/**
+ * Names of the parameters that are read in all frameworks, beside {@link LoopPattern#PARAMETER}.
+ */
+public final class ParameterNames {
+
+  /** Names the one run to repeat. */
+  public static final String REPLAY = "standstill.replay";
+
+  /** Limits the virtual time of tests which do not say it. */
+  public static final String TIMEOUT = "standstill.timeout";
+
+  /** Limits the real time of tests which do not say it. */
+  public static final String REAL_TIME_LIMIT = "standstill.realTimeLimit";
+
+  /** Says for all tests under how many seeds they run. */
+  public static final String SEEDS = "standstill.seeds";
+
+  /** Asks for stack traces as they are: {@code full}. */
+  public static final String STACK_TRACES = "standstill.stacktraces";
+
+  private ParameterNames() {}
+}
