@@ -55,21 +55,22 @@ final class Watchdog {
     return watch;
   }
 
+  /**
+   * Goes on whatever happens, even if there is no memory left: a task that fills the heap, or one
+   * that comes later, would have nobody to end it.
+   */
   private static void lookForEver() {
-    while (!isDone()) {
-      LockSupport.parkNanos(LOOK_NANOS);
-      for (Watch watch : WATCHES) {
-        look(watch);
+    boolean isDone = false;
+    while (!isDone) {
+      try {
+        LockSupport.parkNanos(LOOK_NANOS);
+        for (Watch watch : WATCHES) {
+          watch.lookAndTell();
+        }
+        isDone = isDone();
+      } catch (RuntimeException | Error e) {
+        // Nothing that could not be told is lost: each watch keeps it for the next time.
       }
-    }
-  }
-
-  /** Whatever goes wrong with one drive must not leave the others alone. */
-  private static void look(Watch watch) {
-    try {
-      watch.look(System.nanoTime());
-    } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "A thread that drives could not be looked after", e);
     }
   }
 
@@ -95,6 +96,11 @@ final class Watchdog {
     private long classes;
     private int stops;
 
+    /** What went wrong when this was looked at; null if nothing did, or if it has been told. */
+    private @Nullable Throwable untold;
+
+    private boolean hasTold;
+
     private Watch(Thread thread) {
       this.thread = thread;
     }
@@ -111,6 +117,27 @@ final class Watchdog {
       driver = before;
     }
 
+    /**
+     * Whatever goes wrong with one drive must not leave the others alone. It is told once, at the
+     * latest when there is memory for it again.
+     */
+    private void lookAndTell() {
+      try {
+        look(System.nanoTime());
+      } catch (RuntimeException | Error e) {
+        untold = hasTold ? null : e;
+      }
+      if (untold != null) {
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "Thread \"%s\", which drives a loop, could not be looked after for a while; a task that kept it meanwhile is ended later."
+                .formatted(thread.getName()),
+            untold);
+        untold = null;
+        hasTold = true;
+      }
+    }
+
     private void look(long now) {
       Driver driving = driver;
       TaskRecord running = driving == null ? null : driving.scheduler().running();
@@ -118,6 +145,7 @@ final class Watchdog {
         seen = drives;
         slices = driving == null ? 0 : driving.slices();
         stops = 0;
+        hasTold = false;
         startAt(now);
       } else if (now - since >= limit(driving) / 2) {
         judge(driving, running, now);
@@ -156,14 +184,15 @@ final class Watchdog {
       return used >= limit(driving) / 2 || used < (now - since) / share;
     }
 
+    /** A stop that fails counts, too: then the loop cannot go on. */
     private void stop(Driver driving, HeldCarrier held, long now) {
-      if (stops < STOPS) {
+      int before = stops++;
+      startAt(now);
+      if (before < STOPS) {
         driving.scheduler().carrierHold().stop(held);
-      } else if (stops == STOPS) {
+      } else if (before == STOPS) {
         driving.loop().cannotGoOn(driving.describeUnstoppable(held));
       }
-      stops++;
-      startAt(now);
     }
   }
 }

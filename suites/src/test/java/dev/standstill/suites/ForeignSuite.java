@@ -40,23 +40,25 @@ enum ForeignSuite {
     return SuiteRun.of(command, JARS.resolve("plain").resolve(directory));
   }
 
-  /** Runs the suite as {@code ./standstill run} does, whose process starts the same way. */
+  /** Runs the suite as {@code ./standstill run} does. */
   SuiteRun runOnLoops() throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(Jvm.tool("java"), Jvm.agent()));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "bash",
+                "-euo",
+                "pipefail",
+                "-c",
+                "source \"$1\"; launch \"$2\" \"${3#-javaagent:}\" \"${@:4}\"",
+                "standstill",
+                Path.of("../tools/launch").toAbsolutePath().toString(),
+                Jvm.tool("java"),
+                Jvm.agent(),
+                System.getProperty("java.class.path"),
+                "run",
+                "--limit=10min"));
     command.addAll(flags);
-    command.addAll(
-        List.of(
-            "-cp",
-            classPath(),
-            "dev.standstill.agent.Launcher",
-            System.getProperty("java.class.path"),
-            "dev.standstill.cli.Main",
-            "run",
-            "--limit=10min",
-            "-cp",
-            classPath(),
-            LAUNCHER,
-            "--"));
+    command.addAll(List.of("-cp", classPath(), LAUNCHER, "--"));
     command.addAll(launcherArguments());
     return SuiteRun.of(command, JARS.resolve("loops").resolve(directory));
   }
