@@ -24,15 +24,16 @@ class FullHeapTest {
   /** Fills the heap for longer than the watchdog rests, frees it, and computes for ever. */
   static final class FillThenCompute {
 
-    private static final Duration FULL = Duration.ofSeconds(2);
+    private static final Duration FULL = Duration.ofSeconds(1);
     private static final int MOST_WORDS = 1 << 17;
 
+    private static volatile boolean isFull;
     private static long count;
 
     private FillThenCompute() {}
 
     public static void main(String[] arguments) throws Exception {
-      Thread timer = new Thread(() -> LockSupport.parkNanos(FULL.toNanos()));
+      Thread timer = new Thread(FillThenCompute::waitWhileFull);
       timer.start();
       try (TestLoop loop = TestLoop.builder().realTimeLimit(Duration.ofMinutes(4)).open()) {
         loop.run(() -> fillWhileAlive(timer));
@@ -45,21 +46,31 @@ class FullHeapTest {
       }
     }
 
+    private static void waitWhileFull() {
+      while (!isFull) {
+        LockSupport.parkNanos(1_000_000);
+      }
+      LockSupport.parkNanos(FULL.toNanos());
+    }
+
     private static int fillWhileAlive(Thread timer) {
       Object[] kept = {};
-      int words = MOST_WORDS;
-      int failures = 0;
-      while (timer.isAlive()) {
+      for (int words = MOST_WORDS; words > 0; words /= 2) {
         try {
-          Object[] more = new Object[words];
-          more[0] = kept;
-          kept = more;
+          while (true) {
+            Object[] more = new Object[words];
+            more[0] = kept;
+            kept = more;
+          }
         } catch (OutOfMemoryError e) {
-          words = Math.max(1, words / 2);
-          failures++;
+          // There is room for a smaller one, perhaps.
         }
       }
-      return failures + kept.length;
+      isFull = true;
+      while (timer.isAlive()) {
+        count += kept.length;
+      }
+      return kept.length;
     }
 
     private static void compute() {
