@@ -11,9 +11,7 @@ import java.util.List;
 enum ForeignSuite {
   /** One class fills the heap, to wait for what does not come plainly either. */
   COMMONS_POOL(
-      "commons-pool2",
-      List.of(),
-      List.of("--exclude-classname=.*\\.TestSoftRefOutOfMemory")),
+      "commons-pool2", List.of(), List.of("--exclude-classname=.*\\.TestSoftRefOutOfMemory")),
   /** Its tests look at what was logged. */
   COMMONS_DBCP(
       "commons-dbcp2",
