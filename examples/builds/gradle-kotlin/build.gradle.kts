@@ -1,3 +1,4 @@
+// Nobody has run this build file: there is no Gradle where it was written.
 plugins {
   java
 }

@@ -5,11 +5,17 @@ import dev.standstill.children.Child;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A project outside this repository, made of what a page tells newcomers to type. */
 final class FreshProject {
+
+  private static final String TESTS_RUN = "Tests run: %d, Failures: 0, Errors: 0, Skipped: 0";
+
+  /** What Maven fetches the first time takes its time, too. */
+  private static final Duration LIMIT = Duration.ofMinutes(15);
 
   private final Path directory;
   private final LocalRepository repository;
@@ -22,24 +28,42 @@ final class FreshProject {
 
   /** Makes the Maven project that docs/install.md shows, with its test. */
   static FreshProject ofInstallPage(Path directory, LocalRepository repository) throws IOException {
-    FreshProject project = new FreshProject(Files.createDirectories(directory), repository);
-    project.write("pom.xml", shown("xml", "<project "));
-    project.write("src/test/java/FirstTest.java", shown("java", "class FirstTest"));
-    return project;
+    return of(shown("install.md", "xml", "<project "), directory, repository)
+        .write("src/test/java/FirstTest.java", shown("install.md", "java", "class FirstTest"));
   }
 
-  /** Returns the only block of docs/install.md in a language that has this text. */
-  private static String shown(String language, String text) {
+  /**
+   * Makes the Maven project that docs/install.md shows, without its test, and with the dependencies
+   * of another page.
+   */
+  static FreshProject withDependencies(
+      String dependencies, Path directory, LocalRepository repository) throws IOException {
+    String pom = shown("install.md", "xml", "<project ");
+    int managed = pom.indexOf("</dependencyManagement>");
+    int start = pom.indexOf("<dependencies>", managed);
+    int end = pom.indexOf("</dependencies>", start) + "</dependencies>".length();
+    return of(pom.substring(0, start) + dependencies + pom.substring(end), directory, repository);
+  }
+
+  /** Makes a Maven project. */
+  static FreshProject of(String pom, Path directory, LocalRepository repository)
+      throws IOException {
+    FreshProject project = new FreshProject(Files.createDirectories(directory), repository);
+    return project.write("pom.xml", pom);
+  }
+
+  /** Returns the only block of a page in docs in a language that has this text. */
+  static String shown(String page, String language, String text) {
     List<String> blocks =
-        Page.blocksOf(Repository.root().resolve("docs/install.md")).stream()
+        Page.blocksOf(Repository.root().resolve("docs").resolve(page)).stream()
             .filter(block -> block.language().equals(language))
             .map(Block::text)
             .filter(block -> block.contains(text))
             .toList();
     if (blocks.size() != 1) {
       throw new IllegalStateException(
-          "docs/install.md shows %d blocks of %s with %s, and there is to be one."
-              .formatted(blocks.size(), language, text));
+          "docs/%s shows %d blocks of %s with %s, and there is to be one."
+              .formatted(page, blocks.size(), language, text));
     }
     return blocks.getFirst();
   }
@@ -74,6 +98,15 @@ final class FreshProject {
     return change("</plugins>", plugin + "\n</plugins>");
   }
 
+  /** Returns the element of the project's POM that declares an artifact. */
+  String element(String name, String artifact) throws IOException {
+    String pom = read("pom.xml");
+    int place = pom.indexOf("<artifactId>" + artifact);
+    String end = "</" + name + ">";
+    return pom.substring(
+        pom.lastIndexOf("<" + name + ">", place), pom.indexOf(end, place) + end.length());
+  }
+
   /** Returns what a file below examples/builds says. */
   static String buildFile(String file) {
     return Repository.read(Repository.root().resolve("examples/builds").resolve(file));
@@ -96,11 +129,25 @@ final class FreshProject {
                 "mvn",
                 "--batch-mode",
                 "--no-transfer-progress",
+                "-Dkotlin.compiler.daemon=false", // it would stay
                 "-Dmaven.repo.local=" + repository.directory()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", javaHome.toString());
-    return Child.run(builder);
+    return Child.run(builder, LIMIT);
+  }
+
+  /** Runs goals in which this many tests pass, and nothing else; returns what Maven printed. */
+  String passed(int tests, String... goals) throws IOException, InterruptedException {
+    Child.Result result = mvn(goals);
+    if (result.status() != 0
+        || !result.out().contains("BUILD SUCCESS")
+        || !result.out().contains(TESTS_RUN.formatted(tests))) {
+      throw new AssertionError(
+          "%d tests were to pass, and this ended with %d: %s"
+              .formatted(tests, result.status(), result.out()));
+    }
+    return result.out();
   }
 }

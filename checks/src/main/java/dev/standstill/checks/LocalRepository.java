@@ -20,12 +20,8 @@ import java.util.zip.ZipEntry;
  */
 final class LocalRepository implements AutoCloseable {
 
-  /** What a project needs that uses {@code standstill-junit} and the Maven plugin. */
-  private static final List<String> MODULES =
-      List.of("agent", "loop", "kit", "explore", "junit", "cli", "maven-plugin");
-
   private static final Pattern ARTIFACT =
-      Pattern.compile("<artifactId>(standstill-[a-z-]+)</artifactId>");
+      Pattern.compile("<artifactId>(standstill-[a-z0-9-]+)</artifactId>");
 
   private static final Pattern VERSION =
       Pattern.compile("<artifactId>standstill-parent</artifactId>\\s*<version>([^<]+)</version>");
@@ -46,7 +42,7 @@ final class LocalRepository implements AutoCloseable {
     repository.link(machines.resolve("dev"), dev, "standstill");
     repository.put("", "pom");
     repository.put("bom", "pom");
-    for (String module : MODULES) {
+    for (String module : Repository.PUBLISHED) {
       repository.put(module, "pom");
       repository.putJar(module);
     }
@@ -63,8 +59,14 @@ final class LocalRepository implements AutoCloseable {
     return first(VERSION, Repository.read(Repository.root().resolve("pom.xml")));
   }
 
-  /** Surefire says which one the build uses. */
-  private static Path machines() {
+  /** Returns the name under which a module is published, such as {@code standstill-loop}. */
+  static String artifact(String module) {
+    String pom = Repository.read(Repository.root().resolve(module).resolve("pom.xml"));
+    return first(ARTIFACT, pom.replaceFirst("(?s)<parent>.*?</parent>", ""));
+  }
+
+  /** Returns the repository of this machine; Surefire says which one the build uses. */
+  static Path machines() {
     String usual = Path.of(System.getProperty("user.home"), ".m2/repository").toString();
     return Path.of(System.getProperty("localRepository", usual));
   }
@@ -114,8 +116,7 @@ final class LocalRepository implements AutoCloseable {
 
   /** Makes the directory of a module's artifact, and returns the path of a file there. */
   private Path place(String module, String type) throws IOException {
-    String pom = Repository.read(Repository.root().resolve(module).resolve("pom.xml"));
-    String artifact = first(ARTIFACT, pom.replaceFirst("(?s)<parent>.*?</parent>", ""));
+    String artifact = artifact(module);
     Path folder = directory.resolve("dev/standstill").resolve(artifact).resolve(version());
     return Files.createDirectories(folder).resolve(artifact + "-" + version() + "." + type);
   }

@@ -28,12 +28,13 @@ final class Repository {
           "hosts/vertx",
           "micrometer");
 
+  /** The modules that are published as jars, in the order in which Maven builds them. */
+  static final List<String> PUBLISHED =
+      Stream.concat(LIBRARIES.stream(), Stream.of("cli", "maven-plugin")).toList();
+
   /** The modules with code of their own, in the order in which Maven builds them. */
   static final List<String> MODULES =
-      Stream.concat(
-              LIBRARIES.stream(),
-              Stream.of("cli", "maven-plugin", "examples", "examples/spring", "bench"))
-          .toList();
+      Stream.concat(PUBLISHED.stream(), Stream.of("examples", "examples/spring", "bench")).toList();
 
   private static final Path ROOT = findRoot();
 

@@ -37,6 +37,8 @@ class BomTest {
             "version",
             "url",
             "connection",
+            "developerConnection",
+            "organizationUrl",
             "project.build.outputTimestamp",
             "gpg-plugin.version",
             "spotless-plugin.version",

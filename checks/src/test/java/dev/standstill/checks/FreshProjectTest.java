@@ -23,8 +23,6 @@ class FreshProjectTest {
 
   private static final String SELF_ATTACHED = "A Java agent has been loaded dynamically";
 
-  private static final String AGENT_PLUGIN = element("plugin", "standstill-maven-plugin");
-  private static final String SUREFIRE = element("plugin", "maven-surefire-plugin");
   private static final String TOOLCHAIN = FreshProject.buildFile("maven/toolchain.xml");
   private static final String JACOCO = FreshProject.buildFile("maven/jacoco.xml");
 
@@ -94,7 +92,7 @@ class FreshProjectTest {
   @Test
   @Tag("slow")
   void runsItsTestWithoutTheFlag() throws Exception {
-    project.change(AGENT_PLUGIN, "");
+    project.change(project.element("plugin", "standstill-maven-plugin"), "");
 
     assertThat(passed("test")).contains(SELF_ATTACHED);
   }
@@ -145,7 +143,7 @@ class FreshProjectTest {
   @Test
   @Tag("slow")
   void keepsCoverageWhereSurefireHasAnArgLineThatNamesTheProperty() throws Exception {
-    project.addPluginFirst(JACOCO).change(SUREFIRE, withArgLine("@{argLine} -Xmx300m"));
+    project.addPluginFirst(JACOCO).change(surefire(), withArgLine("@{argLine} -Xmx300m"));
     sell();
 
     assertThat(passed("verify")).doesNotContain(SELF_ATTACHED, "are left out");
@@ -155,7 +153,7 @@ class FreshProjectTest {
   @Test
   @Tag("slow")
   void warnsOfAnArgLineThatHidesTheAgents() throws Exception {
-    project.change(SUREFIRE, withArgLine("-Xmx300m"));
+    project.change(surefire(), withArgLine("-Xmx300m"));
 
     assertThat(passed("test"))
         .contains("write <argLine>@{argLine} -Xmx300m</argLine>.")
@@ -166,7 +164,7 @@ class FreshProjectTest {
   @Test
   @Tag("slow")
   void runsSurefireAloneWithTheFlagAndWithout() throws Exception {
-    passed("test-compile");
+    project.mvn("test-compile");
 
     assertThat(passed("surefire:test")).contains(SELF_ATTACHED);
     assertThat(passed("standstill:agent", "surefire:test")).doesNotContain(SELF_ATTACHED);
@@ -176,7 +174,7 @@ class FreshProjectTest {
   @Tag("slow")
   void leavesAModuleWithoutStandstillAsItIs() throws Exception {
     project
-        .change(element("dependency", "standstill-junit"), "")
+        .change(project.element("dependency", "standstill-junit"), "")
         .write("src/test/java/FirstTest.java", "class FirstTest {}");
 
     Child.Result result = project.mvn("test");
@@ -231,30 +229,20 @@ class FreshProjectTest {
       }
       """;
 
-  private static String withArgLine(String argLine) {
-    return SUREFIRE.replace(
-        "</version>",
-        "</version><configuration><argLine>" + argLine + "</argLine></configuration>");
+  private String surefire() throws IOException {
+    return project.element("plugin", "maven-surefire-plugin");
+  }
+
+  private String withArgLine(String argLine) throws IOException {
+    return surefire()
+        .replace(
+            "</version>",
+            "</version><configuration><argLine>" + argLine + "</argLine></configuration>");
   }
 
   /** Runs goals in which the test of the page passes; returns what Maven printed. */
   private String passed(String... goals) throws IOException, InterruptedException {
-    Child.Result result = project.mvn(goals);
-    assertThat(result.out()).contains("BUILD SUCCESS");
-    assertThat(result.status()).isZero();
-    if (!goals[0].equals("test-compile")) {
-      assertThat(result.out()).contains("Tests run: 1, Failures: 0, Errors: 0, Skipped: 0");
-    }
-    return result.out();
-  }
-
-  /** Returns the element of the POM of the page that declares an artifact. */
-  private static String element(String name, String artifact) {
-    String pom = FreshProject.buildFile("maven/pom.xml");
-    int place = pom.indexOf("<artifactId>" + artifact);
-    String end = "</" + name + ">";
-    return pom.substring(
-        pom.lastIndexOf("<" + name + ">", place), pom.indexOf(end, place) + end.length());
+    return project.passed(1, goals);
   }
 
   private static String value(String pom, String property) {

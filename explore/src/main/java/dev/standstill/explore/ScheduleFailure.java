@@ -13,8 +13,14 @@ public final class ScheduleFailure extends AssertionError {
 
   private final transient ReplayToken token;
   private final transient List<String> steps;
+
+  /** What is printed. */
   private final String report;
+
+  /** How many switches decide. */
   private final int switches;
+
+  /** The number of the schedule, from 1. */
   private final long schedule;
 
   ScheduleFailure(

@@ -10,6 +10,7 @@ public final class ExitException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;
 
+  /** What the task passed to {@code System.exit}. */
   private final int status;
 
   ExitException(int status) {

@@ -19,6 +19,8 @@ public final class RunDetails extends Throwable {
   private final transient Instant now;
   private final transient ReplayToken token;
   private final transient List<BlockedTask> blocked;
+
+  /** How to repeat the run; null if nothing does. */
   private final @Nullable String repetition;
 
   /**

@@ -1,0 +1,196 @@
+package dev.standstill.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the pages for JUnit 4, TestNG, Spring Boot and Kotlin tell newcomers to type, typed into
+ * projects outside this repository, with the flag and without.
+ */
+class FrameworkProjectTest {
+
+  private static final String SELF_ATTACHED = "A Java agent has been loaded dynamically";
+
+  private static final String FRAMEWORKS = "junit4-and-testng.md";
+  private static final String SPRING = "test-a-spring-boot-application.md";
+  private static final String KOTLIN = "kotlin-coroutines.md";
+
+  private static final String THEATRE = "dev/standstill/examples/spring";
+
+  @TempDir private static Path repositories;
+  private static LocalRepository repository;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void install() throws IOException {
+    repository = LocalRepository.in(repositories.resolve("repository"));
+  }
+
+  @AfterAll
+  static void removeLinks() throws IOException {
+    repository.close();
+  }
+
+  @Test
+  void versionsThatThePagesShowAreThoseOfThisBuild() {
+    assertThat(versionsIn(FRAMEWORKS, "junit")).containsOnly(built("junit4"));
+    assertThat(versionsIn(FRAMEWORKS, "testng")).containsOnly(built("testng"));
+    assertThat(versionsIn(KOTLIN, "kotlinx-coroutines-core-jvm"))
+        .containsOnly(built("kotlinx-coroutines"));
+    for (String artifact : List.of("kotlin-stdlib", "kotlin-test-junit5", "kotlin-maven-plugin")) {
+      assertThat(versionsIn(KOTLIN, artifact)).containsOnly(built("kotlin"));
+    }
+    assertThat(versionsIn(SPRING, "spring-boot-starter-parent")).containsOnly(built("spring-boot"));
+  }
+
+  @Test
+  @Tag("slow")
+  void runsTestsOfJUnit4() throws Exception {
+    FreshProject project =
+        FreshProject.withDependencies(
+            FreshProject.shown(FRAMEWORKS, "xml", "standstill-junit4"), directory, repository);
+    Path sources = Repository.root().resolve("junit4/src/test/java/dev/standstill/junit4/guide");
+    project.write(
+        "src/test/java/ReminderTest.java",
+        complete(FRAMEWORKS, "@RunWith(LoopRunner.class)", sources.resolve("ReminderTest.java")));
+    project.write(
+        "src/test/java/TemperaturesTest.java",
+        complete(FRAMEWORKS, "class TemperaturesTest", sources.resolve("TemperaturesTest.java")));
+
+    assertRunsWithTheFlagAndWithout(3, project);
+  }
+
+  @Test
+  @Tag("slow")
+  void runsATestOfTestNg() throws Exception {
+    FreshProject project =
+        FreshProject.withDependencies(
+            FreshProject.shown(FRAMEWORKS, "xml", "standstill-testng"), directory, repository);
+    Path source = Repository.root().resolve("testng/src/test/java/dev/standstill/testng/guide");
+    project.write(
+        "src/test/java/ReminderTest.java",
+        complete(FRAMEWORKS, "@BeforeMethod", source.resolve("ReminderTest.java")));
+
+    assertRunsWithTheFlagAndWithout(1, project);
+  }
+
+  @Test
+  @Tag("slow")
+  void runsATestOfKotlin() throws Exception {
+    FreshProject project =
+        FreshProject.withDependencies(
+            FreshProject.shown(KOTLIN, "xml", "<dependencies>"), directory, repository);
+    project.addPluginLast(FreshProject.shown(KOTLIN, "xml", "<plugin>"));
+    project.write(
+        "src/test/kotlin/RemindersTest.kt",
+        FreshProject.shown(KOTLIN, "kotlin", "class RemindersTest"));
+
+    assertRunsWithTheFlagAndWithout(1, project);
+  }
+
+  @Test
+  @Tag("slow")
+  @EnabledOnOs(OS.LINUX)
+  void runsTestsOfSpringBoot() throws Exception {
+    assertRunsWithTheFlagAndWithout(3, theatre());
+  }
+
+  @Test
+  @Tag("slow")
+  @EnabledOnOs(OS.LINUX)
+  void runsTestsOfSpringBootThreeAndAHalf() throws Exception {
+    FreshProject project = theatre();
+    project
+        .change("<version>" + built("spring-boot") + "<", "<version>" + built("spring-boot3") + "<")
+        .change("spring-boot-starter-webmvc", "spring-boot-starter-web")
+        // The theatre says what may be null; Spring 7 brings the annotation along.
+        .change(
+            project.element("dependency", "standstill-spring"),
+            project.element("dependency", "standstill-spring")
+                + """
+                  <dependency>
+                    <groupId>org.jspecify</groupId>
+                    <artifactId>jspecify</artifactId>
+                    <version>%s</version>
+                  </dependency>
+                """
+                    .formatted(built("jspecify")));
+
+    assertRunsWithTheFlagAndWithout(3, project);
+  }
+
+  /** The application that the page links, with the build file and the test of the page. */
+  private FreshProject theatre() throws IOException {
+    FreshProject project =
+        FreshProject.of(FreshProject.shown(SPRING, "xml", "<project "), directory, repository);
+    Path application = Repository.root().resolve("examples/spring/src");
+    for (Path file : Repository.filesBelow(application.resolve("main"))) {
+      project.write("src/" + application.relativize(file), Files.readString(file));
+    }
+    String test = "test/java/" + THEATRE + "/ReservationsTest.java";
+    return project.write(
+        "src/" + test,
+        "package %s;\n".formatted(THEATRE.replace('/', '.'))
+            + complete(SPRING, "class ReservationsTest", application.resolve(test)));
+  }
+
+  private static void assertRunsWithTheFlagAndWithout(int tests, FreshProject project)
+      throws Exception {
+    // Mockito attaches an agent of its own.
+    assertThat(project.passed(tests, "test"))
+        .doesNotContainPattern(SELF_ATTACHED + " \\([^)]*standstill");
+    project.change(project.element("plugin", "standstill-maven-plugin"), "");
+    assertThat(project.passed(tests, "test")).contains(SELF_ATTACHED);
+  }
+
+  /**
+   * The only block of Java with a text on a page, below the imports, which IDEs add. Where ours
+   * come from has to be said on the page.
+   */
+  private static String complete(String page, String text, Path source) throws IOException {
+    List<String> imports =
+        Files.readAllLines(source).stream().filter(line -> line.startsWith("import ")).toList();
+    String said = Repository.read(Repository.root().resolve("docs").resolve(page));
+    for (String line : imports) {
+      if (line.startsWith("import dev.standstill.")) {
+        assertThat(said).contains(line.substring("import ".length(), line.lastIndexOf('.')));
+      }
+    }
+    return String.join("\n", imports) + "\n\n" + FreshProject.shown(page, "java", text);
+  }
+
+  /** The versions that a page shows of an artifact. */
+  private static List<String> versionsIn(String page, String artifact) {
+    Pattern version =
+        Pattern.compile(
+            "<artifactId>%s</artifactId>\\s*<version>([^<]+)<".formatted(Pattern.quote(artifact)));
+    return version
+        .matcher(Repository.read(Repository.root().resolve("docs").resolve(page)))
+        .results()
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  /** The version of something that this build uses. */
+  private static String built(String name) {
+    Matcher version =
+        Pattern.compile("<%1$s\\.version>([^<]+)</%1$s\\.version>".formatted(Pattern.quote(name)))
+            .matcher(Repository.read(Repository.root().resolve("pom.xml")));
+    assertThat(version.find()).as(name).isTrue();
+    return version.group(1);
+  }
+}
