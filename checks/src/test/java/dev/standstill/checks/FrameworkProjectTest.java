@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FrameworkProjectTest {
 
-  private static final String SELF_ATTACHED = "A Java agent has been loaded dynamically";
+  /** What a JVM prints when our agent attaches itself; Mockito's does so in any case. */
+  private static final String SELF_ATTACHED =
+      "A Java agent has been loaded dynamically \\([^)]*standstill-agent";
 
   private static final String FRAMEWORKS = "junit4-and-testng.md";
   private static final String SPRING = "test-a-spring-boot-application.md";
@@ -150,11 +152,9 @@ class FrameworkProjectTest {
 
   private static void assertRunsWithTheFlagAndWithout(int tests, FreshProject project)
       throws Exception {
-    // Mockito attaches an agent of its own.
-    assertThat(project.passed(tests, "test"))
-        .doesNotContainPattern(SELF_ATTACHED + " \\([^)]*standstill");
+    assertThat(project.passed(tests, "test")).doesNotContainPattern(SELF_ATTACHED);
     project.change(project.element("plugin", "standstill-maven-plugin"), "");
-    assertThat(project.passed(tests, "test")).contains(SELF_ATTACHED);
+    assertThat(project.passed(tests, "test")).containsPattern(SELF_ATTACHED);
   }
 
   /**
