@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.standstill.children.Child;
 import dev.standstill.children.Jvm;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,36 +28,24 @@ class InitTest {
 
   @Test
   void aFreshMavenProjectHasATestThatPasses() throws Exception {
-    Path project = Files.createDirectory(directory.resolve("shop"));
-    Files.writeString(project.resolve("pom.xml"), POM);
-
     try (LocalRepository repository = LocalRepository.in(directory.resolve("repository"))) {
-      Child.Result init =
-          run(
-              project,
-              Jvm.tool("java"),
-              "-cp",
-              System.getProperty("java.class.path"),
-              "dev.standstill.cli.Main",
-              "init");
-      Child.Result test =
-          run(
-              project,
-              "mvn",
-              "--batch-mode",
-              "-Dmaven.repo.local=" + repository.directory(),
-              "test");
+      Path shop = directory.resolve("shop");
+      FreshProject project = FreshProject.of(POM, shop, repository);
 
-      assertThat(init.out()).contains("FirstLoopTest.java: written.");
-      assertThat(test.out())
+      assertThat(init(shop).out()).contains("FirstLoopTest.java: written.");
+      assertThat(project.mvn("test").out())
           .contains("Tests run: 1, Failures: 0, Errors: 0, Skipped: 0", "BUILD SUCCESS");
     }
   }
 
-  private static Child.Result run(Path directory, String... command) throws Exception {
+  private static Child.Result init(Path shop) throws Exception {
     ProcessBuilder builder =
-        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    return Child.run(builder);
+        new ProcessBuilder(
+            Jvm.tool("java"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.standstill.cli.Main",
+            "init");
+    return Child.run(builder.directory(shop.toFile()).redirectErrorStream(true));
   }
 }

@@ -9,6 +9,9 @@ import java.util.List;
 /** JVMs of their own: the JDK that runs the tests, with the class path of the tests. */
 public final class Jvm {
 
+  private static final String LAUNCH =
+      "source \"$1\"; launch \"$2\" \"${3#-javaagent:}\" \"${@:4}\"";
+
   private Jvm() {}
 
   /** Returns what starts a program, with flags for its JVM. */
@@ -18,6 +21,22 @@ public final class Jvm {
     command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     command.addAll(List.of(arguments));
+    return new ProcessBuilder(command);
+  }
+
+  /**
+   * Returns what carries out a command of the command line, as the script {@code standstill} starts
+   * it; for tests of modules that are folders of the repository, whose class path has the command
+   * line.
+   *
+   * @param words the command, with its options and arguments
+   */
+  public static ProcessBuilder launched(List<String> words) {
+    List<String> command = new ArrayList<>(List.of("bash", "-euo", "pipefail", "-c", LAUNCH));
+    command.add("standstill");
+    command.add(Path.of("../tools/launch").toAbsolutePath().toString());
+    command.addAll(List.of(tool("java"), agent(), System.getProperty("java.class.path")));
+    command.addAll(words);
     return new ProcessBuilder(command);
   }
 

@@ -43,24 +43,11 @@ enum ForeignSuite {
 
   /** Runs the suite as {@code ./standstill run} does. */
   SuiteRun runOnLoops() throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "bash",
-                "-euo",
-                "pipefail",
-                "-c",
-                "source \"$1\"; launch \"$2\" \"${3#-javaagent:}\" \"${@:4}\"",
-                "standstill",
-                Path.of("../tools/launch").toAbsolutePath().toString(),
-                Jvm.tool("java"),
-                Jvm.agent(),
-                System.getProperty("java.class.path"),
-                "run",
-                "--limit=10min"));
-    command.addAll(flags);
-    command.addAll(List.of("-cp", classPath(), LAUNCHER, "--"));
-    command.addAll(launcherArguments());
+    List<String> words = new ArrayList<>(List.of("run", "--limit=10min"));
+    words.addAll(flags);
+    words.addAll(List.of("-cp", classPath(), LAUNCHER, "--"));
+    words.addAll(launcherArguments());
+    List<String> command = Jvm.launched(words).command();
     return SuiteRun.of(command, JARS.resolve("loops").resolve(directory));
   }
 
