@@ -16,7 +16,8 @@ import java.util.Set;
  *
  * <p>A task that is ready already, since its time limit has passed, may be chosen as heir all the
  * same. It must not run until the unblocker is done with it, else the permit it is given then would
- * wake it from a later wait.
+ * wake it from a later wait. Nor must one that has arrived: if it blocks again at once, the
+ * unblocker that is still at it would make it look like an heir, see {@link #hasHandOver}.
  */
 final class Unblocks {
 
@@ -49,12 +50,14 @@ final class Unblocks {
   }
 
   /**
-   * Whether a task was chosen to get its monitor but is not handed over yet, or is ready and the
-   * unblocker not yet done with it.
+   * Whether a task was chosen to get its monitor but is not handed over yet, or is handed over or
+   * ready and the unblocker not yet done with it.
    */
   boolean isInFlight() {
     for (TaskRecord task : watched) {
-      if (task.handedOver == null && ThreadStates.handOverInFlight(task.thread())) {
+      if (task.handedOver == null
+          ? ThreadStates.handOverInFlight(task.thread())
+          : ThreadStates.isBeingUnblocked(task.thread())) {
         return true;
       }
     }

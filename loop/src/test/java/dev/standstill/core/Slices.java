@@ -3,6 +3,7 @@ package dev.standstill.core;
 import dev.standstill.jdk.JdkCheck;
 import dev.standstill.jdk.VirtualThreads;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +16,31 @@ final class Slices implements Executor {
 
   private final BlockingQueue<Runnable> handed = new LinkedBlockingQueue<>();
 
+  /** Whoever has handed a slice over goes on when this is open. */
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+
   Slices() {
     JdkCheck.requireForTestLoops();
   }
 
   @Override
   public void execute(Runnable slice) {
+    CountDownLatch opens = gate;
     handed.add(slice);
+    try {
+      opens.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Keeps whoever hands a slice over where he is until {@link #letHandOversEnd}. */
+  void holdHandOvers() {
+    gate = new CountDownLatch(1);
+  }
+
+  void letHandOversEnd() {
+    gate.countDown();
   }
 
   Thread start(String name, Runnable body) {

@@ -45,10 +45,27 @@ class UnblocksTest {
       Runnable slice = slices.take();
       assertThat(unblocks.isInFlight()).isTrue();
       task.handedOver = slice;
-      assertThat(unblocks.isInFlight()).isFalse();
+      awaitUnblocker();
       unblocks.takeArrivals(ready);
       ready.take(0).run();
     }
+  }
+
+  /** Else it would look like one to the same task when that has run and blocked again. */
+  @Test
+  void seesAHandOverThatHasArrivedUntilTheUnblockerIsDoneWithIt() throws InterruptedException {
+    TaskRecord task;
+    try (var _ = new HeldMonitor(first)) {
+      task = blockOn(first, "waiter");
+      slices.holdHandOvers();
+    }
+    try {
+      task.handedOver = slices.take();
+      assertThat(unblocks.isInFlight()).isTrue();
+    } finally {
+      slices.letHandOversEnd();
+    }
+    awaitUnblocker();
   }
 
   @Test
@@ -99,12 +116,16 @@ class UnblocksTest {
       assertThat(unblocks.isInFlight()).isFalse();
     }
     slices.take();
-    while (unblocks.isInFlight()) {
-      Thread.onSpinWait();
-    }
+    awaitUnblocker();
     assertThat(unblocks.isWatching()).isTrue();
     unblocks.runs(task);
     assertThat(unblocks.isWatching()).isFalse();
+  }
+
+  private void awaitUnblocker() {
+    while (unblocks.isInFlight()) {
+      Thread.onSpinWait();
+    }
   }
 
   /** Starts a task that waits for a monitor that the calling thread holds. */
