@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
  * exports without naming to whom.
  */
 final class PublicApi {
+
+  /** Packages that only a {@code ServiceLoader} is to look into. */
+  private static final Set<String> FOR_SERVICE_LOADERS = Set.of("dev.standstill.notebook.jjava");
 
   private PublicApi() {}
 
@@ -43,7 +47,7 @@ final class PublicApi {
         .collect(Collectors.joining("\n"));
   }
 
-  /** A module without a descriptor exports all it has. */
+  /** A module without a descriptor exports all it has, but for what its services need. */
   private static Stream<String> exportedPackages(Path classes) {
     Path descriptor = classes.resolve("module-info.class");
     if (Files.notExists(descriptor)) {
@@ -63,6 +67,7 @@ final class PublicApi {
     return Repository.filesBelow(classes).stream()
         .filter(file -> file.toString().endsWith(".class"))
         .map(file -> classes.relativize(file.getParent()).toString().replace('/', '.'))
+        .filter(Predicate.not(FOR_SERVICE_LOADERS::contains))
         .distinct();
   }
 

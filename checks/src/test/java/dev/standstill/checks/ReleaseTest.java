@@ -126,8 +126,9 @@ class ReleaseTest {
     for (String artifact : artifacts()) {
       for (String file : filesOf(artifact)) {
         if (!file.endsWith(".asc")) {
-          Path signature = file(artifact, file + ".asc");
-          assertThat(gpg("--verify", signature.toString()).err()).contains("Good signature");
+          String signature = file(artifact, file + ".asc").toString();
+          String signed = file(artifact, file).toString();
+          assertThat(gpg("--verify", signature, signed).err()).contains("Good signature");
         }
       }
     }
@@ -138,7 +139,7 @@ class ReleaseTest {
     for (String artifact : List.of("standstill-parent", "standstill-bom")) {
       assertThat(Files.readString(file(artifact, ".pom")))
           .as(artifact)
-          .contains("<url>", "<licenses>", "<developers>", "<scm>", "<developerConnection>");
+          .contains("<url>", "<licenses>", "<developers>", "<scm", "<developerConnection>");
     }
     for (String artifact : artifacts()) {
       assertThat(Files.readString(file(artifact, ".pom")))
@@ -156,8 +157,9 @@ class ReleaseTest {
         }
       }
     }
-    for (Path page : Repository.filesBelow(clone.resolve("docs"))) {
-      assertThat(snapshotsIn(page)).as(page.toString()).isEmpty();
+    for (Path page : Repository.pages()) {
+      Path there = clone.resolve(Repository.root().relativize(page));
+      assertThat(snapshotsIn(there)).as(there.toString()).isEmpty();
     }
     for (Path file : Repository.filesBelow(clone.resolve("examples/builds"))) {
       assertThat(snapshotsIn(file)).as(file.toString()).isEmpty();
