@@ -7,6 +7,7 @@ import dev.standstill.test.Leaks;
 import dev.standstill.test.Schedule;
 import dev.standstill.test.TestLoop;
 import dev.standstill.test.spi.SharedLoops;
+import dev.standstill.test.stage.LoopedTest;
 import dev.standstill.test.stage.ParameterNames;
 import dev.standstill.test.stage.RealTimeLimit;
 import dev.standstill.test.stage.StageSettings;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -86,12 +86,6 @@ record Settings(
    */
   static final String VIRTUAL_TIME = "standstill.virtualTime";
 
-  /**
-   * The configuration parameter that says what becomes of tasks left by tests that run on a loop
-   * without an annotation: {@code fail}, {@code fail_all}, {@code warn} or {@code ignore}.
-   */
-  private static final String LEAKS = "standstill.leaks";
-
   private static final LoopTest DEFAULTS =
       Objects.requireNonNull(WithDefaults.class.getAnnotation(LoopTest.class));
 
@@ -150,18 +144,17 @@ record Settings(
   }
 
   private static Leaks leaks(ExtensionContext context) {
-    return Configuration.text(context, LEAKS)
-        .map(text -> leaks(Configuration.place(LEAKS, text), text))
+    return Configuration.text(context, ParameterNames.LEAKS)
+        .map(text -> leaks(Configuration.place(ParameterNames.LEAKS, text), text))
         .orElse(DEFAULTS.leaks());
   }
 
   private static Leaks leaks(String place, String text) {
-    return Stream.of(Leaks.values())
-        .filter(each -> each.name().equalsIgnoreCase(text))
-        .findFirst()
-        .orElseThrow(() ->
-            new ExtensionConfigurationException(
-                "%s cannot be read: write fail, fail_all, warn or ignore.".formatted(place)));
+    try {
+      return LoopedTest.leaks(place, text);
+    } catch (IllegalArgumentException e) {
+      throw new ExtensionConfigurationException("" + e.getMessage(), e);
+    }
   }
 
   /** What the annotation says, else what the parameter says for all tests. */

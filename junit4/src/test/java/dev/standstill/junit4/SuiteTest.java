@@ -7,9 +7,11 @@ import dev.standstill.test.DeadlockException;
 import dev.standstill.test.TestLoop;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.BeforeClass;
@@ -74,6 +76,29 @@ class SuiteTest {
     run(Map.of(), Plain.class);
 
     assertThat(LOG).containsExactly("constructor elsewhere", "test elsewhere", "after elsewhere");
+  }
+
+  @Test
+  void aParameterSaysWhatBecomesOfTasksThatTestsWithoutAnnotationLeave() {
+    assertThat(leaving(Map.of()).getFailures()).hasSize(1);
+    assertThat(leaving(Map.of("standstill.leaks", "warn")).getFailures()).isEmpty();
+    assertThat(leaving(Map.of("standstill.leaks", "wran")).getFailures())
+        .extracting(failure -> failure.getException().getMessage())
+        .containsExactly(
+            "The parameter standstill.leaks = \"wran\" cannot be read: write fail, fail_all, warn or ignore.");
+  }
+
+  private static TestExecutionSummary leaving(Map<String, String> parameters) {
+    Map<String, String> all = new HashMap<>(parameters);
+    all.put("standstill.loop", "all");
+    return run(all, Leaving.class);
+  }
+
+  public static class Leaving {
+    @org.junit.Test
+    public void leaves() {
+      Thread.ofPlatform().daemon().start(LockSupport::park);
+    }
   }
 
   @Test

@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,6 +204,25 @@ class ListenerTest {
     assertThat(runs.outcomes()).containsExactly("runs passed");
     assertThat(LOG)
         .containsExactly("before on test at 0 s", "test on test at 0 s", "after on test at 0 s");
+  }
+
+  @Test
+  void aParameterSaysWhatBecomesOfTasksThatTestsWithoutAnnotationLeave() {
+    assertThat(leaving(Map.of())).containsExactly("litters failed");
+    assertThat(leaving(Map.of("standstill.leaks", "warn"))).containsExactly("litters passed");
+  }
+
+  private static List<String> leaving(Map<String, String> parameters) {
+    Map<String, String> all = new HashMap<>(parameters);
+    all.put("standstill.loop", "all");
+    return Runs.with(all, Littering.class).outcomes();
+  }
+
+  public static class Littering {
+    @org.testng.annotations.Test
+    public void litters() {
+      Thread.ofPlatform().daemon().start(LockSupport::park);
+    }
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.standstill.test.stage;
 
+import dev.standstill.test.Leaks;
 import dev.standstill.test.TestLoop;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,7 @@ public record LoopedTest(
                 parameters,
                 framework),
             replay.isEmpty() ? null : replay,
-            annotation.leaks(),
+            leaks(annotation, parameters),
             annotation.ownNetwork(),
             packageName,
             0,
@@ -70,6 +72,29 @@ public record LoopedTest(
     }
     String forAll = value(parameter, parameters, "");
     return Durations.parse("The parameter %s = \"%s\"".formatted(parameter, forAll), forAll);
+  }
+
+  /** What the annotation says; the parameter is about tests that have none. */
+  private static Leaks leaks(
+      LoopAnnotation annotation, Function<String, @Nullable String> parameters) {
+    String text = value(ParameterNames.LEAKS, parameters, "");
+    return annotation != LoopAnnotation.NONE || text.isEmpty()
+        ? annotation.leaks()
+        : leaks("The parameter %s = \"%s\"".formatted(ParameterNames.LEAKS, text), text);
+  }
+
+  /**
+   * Reads what becomes of tasks that are left.
+   *
+   * @param place where it is said, for the message if it cannot be read
+   */
+  public static Leaks leaks(String place, String text) {
+    return Stream.of(Leaks.values())
+        .filter(each -> each.name().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "%s cannot be read: write fail, fail_all, warn or ignore.".formatted(place)));
   }
 
   /** What the parameter says for all tests, else what the annotation says. */

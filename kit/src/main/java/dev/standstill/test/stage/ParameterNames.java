@@ -14,6 +14,12 @@ public final class ParameterNames {
   /** Limits the real time of tests which do not say it. */
   public static final String REAL_TIME_LIMIT = "standstill.realTimeLimit";
 
+  /**
+   * Says what becomes of tasks left by tests that run on a loop without an annotation: {@code
+   * fail}, {@code fail_all}, {@code warn} or {@code ignore}.
+   */
+  public static final String LEAKS = "standstill.leaks";
+
   /** Says for all tests under how many seeds they run. */
   public static final String SEEDS = "standstill.seeds";
 
