@@ -15,13 +15,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestSource;
+import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** A run of tests, as it is noted for the report. Any thread may call. */
+/**
+ * A run of tests, as it is noted for the report, in which those of other engines than Jupiter have
+ * no place: what their loops meet is told to nobody. Any thread may call.
+ */
 final class SuiteRun {
+
+  private static final UniqueId.Segment JUPITER =
+      UniqueId.forEngine("junit-jupiter").getLastSegment();
 
   private final TestPlan plan;
   private final Map<String, Long> began = new ConcurrentHashMap<>();
@@ -34,11 +41,17 @@ final class SuiteRun {
   }
 
   void begins(TestIdentifier test) {
+    if (!isOfJupiter(test)) {
+      return;
+    }
     began.put(test.getUniqueId(), System.nanoTime());
   }
 
   /** A test is skipped, or a container with all its tests. */
   void skips(TestIdentifier test) {
+    if (!isOfJupiter(test)) {
+      return;
+    }
     if (test.isTest()) {
       skipped.incrementAndGet();
     }
@@ -48,6 +61,9 @@ final class SuiteRun {
   }
 
   void ends(TestIdentifier test, TestExecutionResult result) {
+    if (!isOfJupiter(test)) {
+      return;
+    }
     long now = System.nanoTime();
     Long beganAt = began.remove(test.getUniqueId());
     Met met = Observations.take(test.getUniqueId());
@@ -57,6 +73,11 @@ final class SuiteRun {
       Duration onLoop = met == null ? Duration.ZERO : met.real();
       tests.add(entry(test, result, onLoop, met));
     }
+  }
+
+  /** Also where a suite class of JUnit's selects it, whose engine comes first in the name then. */
+  private static boolean isOfJupiter(TestIdentifier test) {
+    return test.getUniqueIdObject().getSegments().contains(JUPITER);
   }
 
   private static boolean hasMet(@Nullable Met met) {

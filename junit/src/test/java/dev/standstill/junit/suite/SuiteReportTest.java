@@ -11,6 +11,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
 
 /** What is said of a suite, as text and as a page. */
 class SuiteReportTest {
@@ -82,6 +88,29 @@ class SuiteReportTest {
             "    a socket",
             "Not on loops:",
             "  com.acme.SmallIT: 1 test");
+  }
+
+  @Test
+  void testsOfOtherEnginesAreNotToldToHaveRunOnNoLoop() {
+    UniqueId id = UniqueId.forEngine("testng").append("method", "ships()");
+    TestIdentifier test =
+        TestIdentifier.from(
+            new AbstractTestDescriptor(id, "ships()") {
+              @Override
+              public Type getType() {
+                return Type.TEST;
+              }
+            });
+    SuiteRun run =
+        new SuiteRun(
+            LauncherFactory.create().discover(LauncherDiscoveryRequestBuilder.request().build()));
+
+    run.begins(test);
+    run.ends(test, TestExecutionResult.successful());
+    run.skips(test);
+
+    assertThat(run.result().tests()).isEmpty();
+    assertThat(run.result().skipped()).isZero();
   }
 
   @Test
