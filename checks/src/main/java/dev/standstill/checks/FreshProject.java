@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A project outside this repository, made of what a page tells newcomers to type. */
 final class FreshProject {
@@ -16,6 +19,9 @@ final class FreshProject {
 
   /** What Maven fetches the first time takes its time, too. */
   private static final Duration LIMIT = Duration.ofMinutes(15);
+
+  /** Maven's own JVM; those of the tests are as the build has them. */
+  private static final String FOR_SHORT_RUNS = "-XX:TieredStopAtLevel=1";
 
   private final Path directory;
   private final LocalRepository repository;
@@ -52,6 +58,30 @@ final class FreshProject {
     return project.write("pom.xml", pom);
   }
 
+  /** Makes a project that builds those in directories below its own, as they are. */
+  static FreshProject together(
+      Path directory, LocalRepository repository, Collection<String> directories)
+      throws IOException {
+    String modules =
+        directories.stream()
+            .map(each -> "<module>" + each + "</module>")
+            .collect(Collectors.joining("\n    "));
+    String pom =
+        """
+        <project xmlns="http://maven.apache.org/POM/4.0.0">
+          <modelVersion>4.0.0</modelVersion>
+          <groupId>com.example</groupId>
+          <artifactId>together</artifactId>
+          <version>1.0</version>
+          <packaging>pom</packaging>
+          <modules>
+            %s
+          </modules>
+        </project>
+        """;
+    return of(pom.formatted(modules), directory, repository);
+  }
+
   /** Returns the only block of a page in docs in a language that has this text. */
   static String shown(String page, String language, String text) {
     List<String> blocks =
@@ -86,6 +116,15 @@ final class FreshProject {
       throw new IllegalArgumentException("The POM does not say " + old + ": " + pom);
     }
     return write("pom.xml", pom.replace(old, replacement));
+  }
+
+  /** Gives the project another name: the first that the POM has, but for that of its parent. */
+  FreshProject rename(String name) throws IOException {
+    String pom = read("pom.xml");
+    int parentEnds = Math.max(0, pom.indexOf("</parent>"));
+    String start = pom.substring(0, parentEnds);
+    String rest = pom.substring(parentEnds);
+    return write("pom.xml", start + rest.replaceFirst("<artifactId>[^<]+", "<artifactId>" + name));
   }
 
   /** Adds a plugin before those that the POM has. */
@@ -135,19 +174,38 @@ final class FreshProject {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", javaHome.toString());
+    builder.environment().put("MAVEN_OPTS", FOR_SHORT_RUNS);
     return Child.run(builder, LIMIT);
   }
 
   /** Runs goals in which this many tests pass, and nothing else; returns what Maven printed. */
   String passed(int tests, String... goals) throws IOException, InterruptedException {
+    String printed = succeeded(goals);
+    if (!printed.contains(TESTS_RUN.formatted(tests))) {
+      throw new AssertionError("%d tests were to pass: %s".formatted(tests, printed));
+    }
+    return printed;
+  }
+
+  /** Runs goals that succeed; returns what Maven printed. */
+  String succeeded(String... goals) throws IOException, InterruptedException {
     Child.Result result = mvn(goals);
-    if (result.status() != 0
-        || !result.out().contains("BUILD SUCCESS")
-        || !result.out().contains(TESTS_RUN.formatted(tests))) {
-      throw new AssertionError(
-          "%d tests were to pass, and this ended with %d: %s"
-              .formatted(tests, result.status(), result.out()));
+    if (result.status() != 0 || !result.out().contains("BUILD SUCCESS")) {
+      throw new AssertionError("Ended with %d: %s".formatted(result.status(), result.out()));
     }
     return result.out();
+  }
+
+  /** Returns how many tests have passed in the last run, if none failed, as Surefire reports it. */
+  int testsPassed() {
+    return Repository.filesBelow(directory.resolve("target/surefire-reports")).stream()
+        .filter(file -> file.toString().endsWith(".xml"))
+        .map(Repository::read)
+        .mapToInt(report -> count("<testcase ", report) - count("<skipped", report))
+        .sum();
+  }
+
+  private static int count(String part, String text) {
+    return text.split(Pattern.quote(part), -1).length - 1;
   }
 }

@@ -6,19 +6,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the pages for JUnit 4, TestNG, Spring Boot and Kotlin tell newcomers to type, typed into
- * projects outside this repository, with the flag and without.
+ * What the pages for JUnit 5, JUnit 4, TestNG, Spring Boot and Kotlin tell newcomers to type, typed
+ * into projects outside this repository, with the flag and without.
  */
 class FrameworkProjectTest {
 
@@ -29,6 +30,10 @@ class FrameworkProjectTest {
   private static final String FRAMEWORKS = "junit4-and-testng.md";
   private static final String SPRING = "test-a-spring-boot-application.md";
   private static final String KOTLIN = "kotlin-coroutines.md";
+
+  /** How many tests the pages show for each. */
+  private static final Map<String, Integer> TESTS =
+      Map.of("junit5", 1, "junit4", 3, "testng", 1, "kotlin", 1, "boot", 3, "boot3", 3);
 
   private static final String THEATRE = "dev/standstill/examples/spring";
 
@@ -60,63 +65,101 @@ class FrameworkProjectTest {
   }
 
   @Test
+  void theirTestsRunWithTheFlag() throws Exception {
+    Map<String, FreshProject> projects = projects();
+
+    assertThat(passedTogether(projects)).doesNotContainPattern(SELF_ATTACHED);
+  }
+
+  @Test
   @Tag("slow")
-  void runsTestsOfJUnit4() throws Exception {
-    FreshProject project =
-        FreshProject.withDependencies(
-            FreshProject.shown(FRAMEWORKS, "xml", "standstill-junit4"), directory, repository);
+  void theirTestsRunWithoutTheFlag() throws Exception {
+    Map<String, FreshProject> projects = projects();
+    for (FreshProject project : projects.values()) {
+      project.change(project.element("plugin", "standstill-maven-plugin"), "");
+    }
+
+    assertThat(Pattern.compile(SELF_ATTACHED).matcher(passedTogether(projects)).results())
+        .hasSameSizeAs(projects.entrySet());
+  }
+
+  /** Builds them in one run of Maven, which takes a third of the time; returns what it printed. */
+  private String passedTogether(Map<String, FreshProject> projects) throws Exception {
+    String printed =
+        FreshProject.together(directory, repository, projects.keySet())
+            .succeeded("test", "--fail-at-end", "--threads", "2");
+    for (var project : projects.entrySet()) {
+      assertThat(project.getValue().testsPassed())
+          .as("tests of %s in: %s", project.getKey(), printed)
+          .isEqualTo(TESTS.get(project.getKey()));
+    }
+    return printed;
+  }
+
+  /** One for each page and version, by the directory that it is in. */
+  private Map<String, FreshProject> projects() throws IOException {
+    Map<String, FreshProject> projects = new TreeMap<>();
+    projects.put("junit5", junit5());
+    projects.put("junit4", junit4());
+    projects.put("testng", testNg());
+    projects.put("kotlin", kotlin());
+    if (OS.LINUX.isCurrentOs()) { // see the page
+      projects.put("boot", theatre("boot"));
+      projects.put("boot3", theatreOfBoot3());
+    }
+    for (var project : projects.entrySet()) {
+      // In one run of Maven they may not have the same name.
+      project.getValue().rename(project.getKey());
+    }
+    return projects;
+  }
+
+  private FreshProject junit5() throws IOException {
+    return FreshProject.ofInstallPage(directory.resolve("junit5"), repository)
+        .change("<junit.version>" + built("junit"), "<junit.version>" + built("junit.newest5"));
+  }
+
+  private FreshProject junit4() throws IOException {
     Path sources = Repository.root().resolve("junit4/src/test/java/dev/standstill/junit4/guide");
-    project.write(
-        "src/test/java/ReminderTest.java",
-        complete(FRAMEWORKS, "@RunWith(LoopRunner.class)", sources.resolve("ReminderTest.java")));
-    project.write(
-        "src/test/java/TemperaturesTest.java",
-        complete(FRAMEWORKS, "class TemperaturesTest", sources.resolve("TemperaturesTest.java")));
-
-    assertRunsWithTheFlagAndWithout(3, project);
+    return FreshProject.withDependencies(
+            FreshProject.shown(FRAMEWORKS, "xml", "standstill-junit4"),
+            directory.resolve("junit4"),
+            repository)
+        .write(
+            "src/test/java/ReminderTest.java",
+            complete(
+                FRAMEWORKS, "@RunWith(LoopRunner.class)", sources.resolve("ReminderTest.java")))
+        .write(
+            "src/test/java/TemperaturesTest.java",
+            complete(
+                FRAMEWORKS, "class TemperaturesTest", sources.resolve("TemperaturesTest.java")));
   }
 
-  @Test
-  @Tag("slow")
-  void runsATestOfTestNg() throws Exception {
-    FreshProject project =
-        FreshProject.withDependencies(
-            FreshProject.shown(FRAMEWORKS, "xml", "standstill-testng"), directory, repository);
-    Path source = Repository.root().resolve("testng/src/test/java/dev/standstill/testng/guide");
-    project.write(
-        "src/test/java/ReminderTest.java",
-        complete(FRAMEWORKS, "@BeforeMethod", source.resolve("ReminderTest.java")));
-
-    assertRunsWithTheFlagAndWithout(1, project);
+  private FreshProject testNg() throws IOException {
+    Path sources = Repository.root().resolve("testng/src/test/java/dev/standstill/testng/guide");
+    return FreshProject.withDependencies(
+            FreshProject.shown(FRAMEWORKS, "xml", "standstill-testng"),
+            directory.resolve("testng"),
+            repository)
+        .write(
+            "src/test/java/ReminderTest.java",
+            complete(FRAMEWORKS, "@BeforeMethod", sources.resolve("ReminderTest.java")));
   }
 
-  @Test
-  @Tag("slow")
-  void runsATestOfKotlin() throws Exception {
-    FreshProject project =
-        FreshProject.withDependencies(
-            FreshProject.shown(KOTLIN, "xml", "<dependencies>"), directory, repository);
-    project.addPluginLast(FreshProject.shown(KOTLIN, "xml", "<plugin>"));
-    project.write(
-        "src/test/kotlin/RemindersTest.kt",
-        FreshProject.shown(KOTLIN, "kotlin", "class RemindersTest"));
-
-    assertRunsWithTheFlagAndWithout(1, project);
+  private FreshProject kotlin() throws IOException {
+    return FreshProject.withDependencies(
+            FreshProject.shown(KOTLIN, "xml", "<dependencies>"),
+            directory.resolve("kotlin"),
+            repository)
+        .addPluginLast(FreshProject.shown(KOTLIN, "xml", "<plugin>"))
+        .write(
+            "src/test/kotlin/RemindersTest.kt",
+            FreshProject.shown(KOTLIN, "kotlin", "class RemindersTest"));
   }
 
-  @Test
-  @Tag("slow")
-  @EnabledOnOs(OS.LINUX)
-  void runsTestsOfSpringBoot() throws Exception {
-    assertRunsWithTheFlagAndWithout(3, theatre());
-  }
-
-  @Test
-  @Tag("slow")
-  @EnabledOnOs(OS.LINUX)
-  void runsTestsOfSpringBootThreeAndAHalf() throws Exception {
-    FreshProject project = theatre();
-    project
+  private FreshProject theatreOfBoot3() throws IOException {
+    FreshProject project = theatre("boot3");
+    return project
         .change("<version>" + built("spring-boot") + "<", "<version>" + built("spring-boot3") + "<")
         .change("spring-boot-starter-webmvc", "spring-boot-starter-web")
         // The theatre says what may be null; Spring 7 brings the annotation along.
@@ -131,14 +174,13 @@ class FrameworkProjectTest {
                   </dependency>
                 """
                     .formatted(built("jspecify")));
-
-    assertRunsWithTheFlagAndWithout(3, project);
   }
 
   /** The application that the page links, with the build file and the test of the page. */
-  private FreshProject theatre() throws IOException {
+  private FreshProject theatre(String name) throws IOException {
     FreshProject project =
-        FreshProject.of(FreshProject.shown(SPRING, "xml", "<project "), directory, repository);
+        FreshProject.of(
+            FreshProject.shown(SPRING, "xml", "<project "), directory.resolve(name), repository);
     Path application = Repository.root().resolve("examples/spring/src");
     for (Path file : Repository.filesBelow(application.resolve("main"))) {
       project.write("src/" + application.relativize(file), Files.readString(file));
@@ -148,13 +190,6 @@ class FrameworkProjectTest {
         "src/" + test,
         "package %s;\n".formatted(THEATRE.replace('/', '.'))
             + complete(SPRING, "class ReservationsTest", application.resolve(test)));
-  }
-
-  private static void assertRunsWithTheFlagAndWithout(int tests, FreshProject project)
-      throws Exception {
-    assertThat(project.passed(tests, "test")).doesNotContainPattern(SELF_ATTACHED);
-    project.change(project.element("plugin", "standstill-maven-plugin"), "");
-    assertThat(project.passed(tests, "test")).containsPattern(SELF_ATTACHED);
   }
 
   /**

@@ -80,17 +80,6 @@ class FreshProjectTest {
 
   @Test
   @Tag("slow")
-  void runsItsTestWithJUnit5() throws Exception {
-    String parent = Files.readString(Repository.root().resolve("pom.xml"));
-    project.change(
-        "<junit.version>" + value(parent, "junit.version"),
-        "<junit.version>" + value(parent, "junit.newest5.version"));
-
-    assertThat(passed("test")).doesNotContain(SELF_ATTACHED);
-  }
-
-  @Test
-  @Tag("slow")
   void runsItsTestWithoutTheFlag() throws Exception {
     project.change(project.element("plugin", "standstill-maven-plugin"), "");
 
