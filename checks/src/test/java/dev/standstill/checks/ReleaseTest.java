@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -58,6 +60,7 @@ class ReleaseTest {
   private static Path elsewhere;
 
   @BeforeAll
+  @Timeout(value = 2, unit = TimeUnit.HOURS) // on a machine that does other things besides
   static void release() throws Exception {
     // Sockets of gpg's agent lie in it, whose paths may be 107 characters long.
     keys = Files.createTempDirectory(Path.of("/tmp"), "keys");
