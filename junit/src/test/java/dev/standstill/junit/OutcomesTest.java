@@ -9,6 +9,8 @@ import dev.standstill.test.TestLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +65,27 @@ class OutcomesTest {
       if (passed.toSeconds() == 2) {
         throw new IllegalStateException(passed.toSeconds() + " s have passed");
       }
+    }
+  }
+
+  @Test
+  void aTestFailsWithWhatItHasThrownWhateverFuturesMakeOfThat() {
+    assertThat(outcomes(Runs.of(ThrowingWhatFuturesKnow.class)))
+        .containsExactlyInAnyOrder(
+            "isCancelled(): CancellationException: on purpose",
+            "joins(): CompletionException: joined");
+  }
+
+  @LoopTest
+  static class ThrowingWhatFuturesKnow {
+    @Test
+    void isCancelled() {
+      throw new CancellationException("on purpose");
+    }
+
+    @Test
+    void joins() {
+      throw new CompletionException("joined", new IllegalStateException("cause"));
     }
   }
 

@@ -15,6 +15,10 @@ final class Phase<T extends @Nullable Object> implements Runnable {
   private final EventLoop loop;
   private final Framework framework;
   private final CompletableFuture<T> outcome = new CompletableFuture<>();
+
+  /** As it was thrown: a future would not give back a cancellation, or what wraps a cause. */
+  private volatile @Nullable Throwable thrown;
+
   private final CompletableFuture<?> ended = outcome.handle((result, failure) -> true);
 
   Phase(Work<T> work, EventLoop loop, Framework framework) {
@@ -30,6 +34,7 @@ final class Phase<T extends @Nullable Object> implements Runnable {
       outcome.complete(work.run());
     } catch (Throwable failure) {
       framework.tell(failure, loop);
+      thrown = failure;
       outcome.completeExceptionally(failure);
     }
   }
@@ -41,8 +46,9 @@ final class Phase<T extends @Nullable Object> implements Runnable {
 
   /** What the phase returned; throws what it threw. Only to be called when it is over. */
   T result() throws Throwable {
-    if (outcome.isCompletedExceptionally()) {
-      throw outcome.exceptionNow();
+    Throwable failure = thrown;
+    if (failure != null) {
+      throw failure;
     }
     return outcome.resultNow();
   }
