@@ -128,6 +128,17 @@ class ScriptTest {
   }
 
   @Test
+  void aMisspelledCommandIsToldWithoutABuild() throws Exception {
+    Child.Result result = standstill("rnu", "X.java");
+
+    assertThat(result.err())
+        .isEqualTo(
+            "rnu is no command; these are: explore, generate-completion, generate-man-page, init, java, notebook, replay, run.\nTry standstill --help.\n");
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(calls()).isEmpty();
+  }
+
+  @Test
   void itIsBuiltOnceWithoutTheNetworkAndTellsHowFarItIs() throws Exception {
     Child.Result first = standstill("run", "X.java");
 
