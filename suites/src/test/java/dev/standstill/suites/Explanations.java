@@ -17,20 +17,22 @@ record Explanations(List<Row> rows) {
   /**
    * One row.
    *
-   * @param suite the suite's name
+   * @param suite the suite's name, for all ways to run it, or that of one way: with a comma behind
+   *     it
    * @param test a test, or a class for all its tests
    * @param reason why it fails there
    */
   record Row(String suite, String test, String reason) {
 
     boolean isAbout(String suiteName, String testName) {
-      return suite.equals(suiteName) && (testName.equals(test) || testName.startsWith(test + "."));
+      return (suite.equals(suiteName) || suiteName.startsWith(suite + ","))
+          && (testName.equals(test) || testName.startsWith(test + "."));
     }
   }
 
   private static final Path PAGE = Path.of("../docs/foreign-suites.md");
   private static final Pattern ROW =
-      Pattern.compile("^\\| (\\S+) \\| `([\\w.]+)` \\| (.+) \\|$", Pattern.MULTILINE);
+      Pattern.compile("^\\| ([^|]+) \\| `([\\w.]+)` \\| (.+) \\|$", Pattern.MULTILINE);
 
   static Explanations ofPage() throws IOException {
     return in(Files.readString(PAGE));

@@ -92,12 +92,16 @@ class ReadingTest {
             | --- | --- | --- |
             | acme | `TestPool.testLend` | it looks at the sky |
             | acme | `TestSoft` | fills the heap |
+            | acme, a loop each | `TestHard` | keeps a thread |
             """);
 
-    assertThat(explanations.rows()).hasSize(2);
+    assertThat(explanations.rows()).hasSize(3);
     assertThat(explanations.explain("acme", "TestPool.testLend")).isTrue();
     assertThat(explanations.explain("acme", "TestPool.testLendAgain")).isFalse();
     assertThat(explanations.explain("acme", "TestSoft.testMuch")).isTrue();
+    assertThat(explanations.explain("acme", "TestHard.testMuch")).isFalse();
+    assertThat(explanations.explain("acme, a loop each", "TestHard.testMuch")).isTrue();
+    assertThat(explanations.explain("acme, a loop each", "TestSoft.testMuch")).isTrue();
     assertThat(explanations.explain("other", "TestSoft.testMuch")).isFalse();
   }
 
@@ -105,6 +109,16 @@ class ReadingTest {
   void theVirtualTimeIsThatOfTheLastLines() {
     String printed = "Standstill: 4 tasks, 30 slices, virtual 5 min 48 s, real 28.1 s\nSchedule: …";
     assertThat(new SuiteRun(Map.of(), Duration.ZERO, printed).virtual()).isEqualTo("5 min 48 s");
+  }
+
+  @Test
+  void theReportOfASuiteBeginsWithItsSummary() {
+    String summary =
+        "Standstill: 2 tests, all on loops, none failed. Virtual time 3 d, real time 8 ms.";
+    SuiteRun run = new SuiteRun(Map.of(), Duration.ZERO, "noise\n" + summary + "\nSaved time:\n");
+
+    assertThat(run.summary()).isEqualTo(summary);
+    assertThat(run.virtual()).isEqualTo("3 d");
   }
 
   private static SuiteRun run(Map<String, Outcome> tests) {

@@ -21,9 +21,10 @@ import java.util.regex.Pattern;
 record SuiteRun(Map<String, Outcome> tests, Duration real, String printed) {
 
   /** More than the slowest suite takes plainly on a machine that does other things besides. */
-  private static final Duration LIMIT = Duration.ofMinutes(45);
+  private static final Duration LIMIT = Duration.ofMinutes(30);
 
-  private static final Pattern VIRTUAL = Pattern.compile("slices?, virtual (.*), real ");
+  private static final Pattern VIRTUAL =
+      Pattern.compile("(?:slices?, virtual|Virtual time) (.*), real ");
 
   /** Runs a suite's command; its report is written into a directory, which is its working one. */
   static SuiteRun of(List<String> command, Path directory)
@@ -47,10 +48,15 @@ record SuiteRun(Map<String, Outcome> tests, Duration real, String printed) {
     return tests.values().stream().filter(outcome -> outcome.kind() == kind).count();
   }
 
-  /** Returns the virtual time that has passed, as the command line says it; empty if it did not. */
+  /** Returns the virtual time that has passed, as it was printed; empty if it was not. */
   String virtual() {
     Matcher matcher = VIRTUAL.matcher(printed);
     return matcher.find() ? matcher.group(1) : "";
+  }
+
+  /** Returns the first line of the report about a suite whose tests run on loops; empty if none. */
+  String summary() {
+    return printed.lines().filter(line -> line.startsWith("Standstill: ")).findFirst().orElse("");
   }
 
   /** Returns the last lines that were printed. */
