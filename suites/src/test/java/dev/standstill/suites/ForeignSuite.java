@@ -82,11 +82,22 @@ enum ForeignSuite {
    * own; the report about Jupiter's tests is written into a file.
    */
   SuiteRun runOnALoopForEachTest(Path report) throws IOException, InterruptedException {
+    return runOnALoopForEachTest(List.of("report=" + report), launcherArguments(), "each");
+  }
+
+  /** Runs the tests of a class so, each under as many schedules. */
+  SuiteRun runUnderSeeds(int seeds, String testClass) throws IOException, InterruptedException {
+    List<String> arguments = List.of("execute", "--select-class=" + testClass, "--details=none");
+    return runOnALoopForEachTest(List.of("seeds=" + seeds), arguments, "seeds");
+  }
+
+  private SuiteRun runOnALoopForEachTest(
+      List<String> parameters, List<String> launcherArguments, String place)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(Jvm.tool("java"), Jvm.agent()));
     command.addAll(flags);
-    for (String parameter : List.of("loop=all", "leaks=warn", "report=" + report)) {
-      command.add("-Dstandstill." + parameter);
-    }
+    command.addAll(List.of("-Dstandstill.loop=all", "-Dstandstill.leaks=warn"));
+    parameters.forEach(each -> command.add("-Dstandstill." + each));
     String libraries =
         Stream.of(
                 isOfJupiter() ? LoopTest.class : LoopListener.class,
@@ -96,8 +107,8 @@ enum ForeignSuite {
             .map(ForeignSuite::placeOf)
             .collect(Collectors.joining(File.pathSeparator));
     command.addAll(List.of("-cp", classPath() + File.pathSeparator + libraries, LAUNCHER));
-    command.addAll(launcherArguments());
-    return SuiteRun.of(command, JARS.resolve("each").resolve(directory));
+    command.addAll(launcherArguments);
+    return SuiteRun.of(command, JARS.resolve(place).resolve(directory));
   }
 
   private static String placeOf(Class<?> type) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,16 @@ class ForeignSuitesTest {
     assertThat(unexplained(suite + EACH, plain, each, explanations))
         .as("passes plainly, not on a loop of its own, and docs/foreign-suites.md is silent")
         .isEmpty();
+  }
+
+  @Test
+  void seedsFindTheDeadlockOfFailsafesBulkhead() throws Exception {
+    SuiteRun run = ForeignSuite.FAILSAFE.runUnderSeeds(100, "dev.failsafe.functional.BulkheadTest");
+
+    assertThat(run.printed())
+        .contains(
+            "holds BulkheadImpl#1, wants FailsafeFuture#1",
+            "holds FailsafeFuture#1, wants BulkheadImpl#1");
   }
 
   private static String unexplained(
