@@ -3,6 +3,7 @@
 module dev.standstill.junit {
   requires dev.standstill.agent;
   requires transitive dev.standstill.explore;
+  requires transitive dev.standstill.network;
   requires transitive dev.standstill.test;
   requires transitive org.junit.jupiter.api;
   requires java.management;

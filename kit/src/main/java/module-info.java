@@ -5,9 +5,12 @@ module dev.standstill.test {
   requires java.management; // Watchdog
   requires static transitive org.jspecify;
 
+  uses dev.standstill.test.spi.NetworkProvider;
+
   exports dev.standstill.test;
   exports dev.standstill.test.spi to
       dev.standstill.explore,
+      dev.standstill.network,
       dev.standstill.junit;
   exports dev.standstill.test.stage to
       dev.standstill.junit,

@@ -13,5 +13,9 @@ module dev.standstill.loop {
   exports dev.standstill.metrics;
   exports dev.standstill.core to
       dev.standstill.test,
-      dev.standstill.explore;
+      dev.standstill.explore,
+      dev.standstill.network;
+  exports dev.standstill.jdk.sockets to
+      dev.standstill.test,
+      dev.standstill.network;
 }

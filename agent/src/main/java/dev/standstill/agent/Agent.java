@@ -28,7 +28,10 @@ public final class Agent {
           "java.util.concurrent.locks",
           "jdk.internal.vm",
           "jdk.internal.misc",
-          "sun.nio.ch");
+          "sun.nio.ch",
+          "sun.net",
+          "java.io",
+          "java.net");
 
   private final Instrumentation instrumentation;
   private final HookClass hooks;
@@ -89,7 +92,8 @@ public final class Agent {
     SeededProgram seeded = new SeededProgram();
     hooks.seedsPrograms(() -> seeded.begin(instrumentation));
     try {
-      instrumentation.addTransformer(new Transformer(this::problem, hooks::isActive, seeded), true);
+      instrumentation.addTransformer(
+          new Transformer(this::problem, hooks::isActive, seeded, hooks::socketCalls), true);
       new LoadedClasses(instrumentation).retransform();
     } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
       problem(cannotRewrite(e));

@@ -43,8 +43,6 @@ final class Clocks {
           new RealTime("dev/standstill/core/", HOOKS_ASK),
           new RealTime("dev/standstill/jdk/", HOOKS_ASK),
           new RealTime("java/net/InetAddress", OUTSIDE + ": addresses"),
-          new RealTime("java/net/SocksSocketImpl", OUTSIDE + ": connect timeouts"),
-          new RealTime("sun/net/www/", OUTSIDE + ": connections kept alive"),
           new RealTime("sun/net/dns/", OUTSIDE + ": name servers"),
           new RealTime("com/sun/jndi/", OUTSIDE + ": LDAP and DNS servers"),
           new RealTime("sun/security/", OUTSIDE + ": entropy, tickets, TLS sessions"),
@@ -70,6 +68,16 @@ final class Clocks {
           new RealTime("jdk/management/", MEASURES));
 
   /**
+   * Parts of the JDK that wait for sockets, by the beginnings of their internal class names: they
+   * keep the real clocks where sockets are the machine's, and not where they are a loop's.
+   */
+  private static final List<String> OF_SOCKETS =
+      List.of("java/net/SocksSocketImpl", "sun/net/www/");
+
+  private static final String NETWORK_HOOKS =
+      HookClass.NETWORK.packageName().replace('.', '/') + "/" + HookClass.NETWORK.displayName();
+
+  /**
    * The classes of {@code java.base} that call the clocks, apart from those above: the ones that
    * were loaded before the agent are found by name, since reading all of them takes too long.
    */
@@ -80,6 +88,7 @@ final class Clocks {
           "java/lang/VirtualThread",
           "java/lang/ref/ReferenceQueue",
           "java/net/HttpCookie",
+          "java/net/SocksSocketImpl",
           "java/text/SimpleDateFormat",
           "java/time/Clock",
           "java/time/Clock$SystemClock",
@@ -119,6 +128,9 @@ final class Clocks {
           "jdk/internal/logger/BootstrapLogger$LogEvent",
           "jdk/internal/misc/ThreadFlock",
           "jdk/internal/util/random/RandomSupport",
+          "sun/net/www/http/KeepAliveCache",
+          "sun/net/www/http/KeepAliveCache$ClientVector",
+          "sun/net/www/http/KeepAliveStreamCleaner",
           "sun/nio/ch/DatagramChannelImpl",
           "sun/nio/ch/EPollSelectorImpl",
           "sun/nio/ch/NioSocketImpl",
@@ -153,11 +165,21 @@ final class Clocks {
   /**
    * Sends the clock reads of a class to the hooks.
    *
+   * @param type its internal name
    * @return the new class file, or null if it reads no clock
    * @throws IllegalStateException if the class file has no room for the change
    */
-  static byte @Nullable [] redirect(byte[] classFile) {
-    return new ConstantPool(classFile).redirect(CALLS, HOOKS);
+  static byte @Nullable [] redirect(String type, byte[] classFile) {
+    return new ConstantPool(classFile).redirect(CALLS, isOfSockets(type) ? NETWORK_HOOKS : HOOKS);
+  }
+
+  private static boolean isOfSockets(String type) {
+    for (String part : OF_SOCKETS) {
+      if (type.startsWith(part)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static byte[] ascii(String text) {

@@ -134,6 +134,27 @@ sealed interface Edit {
     }
   }
 
+  /** Goes on with what a hook returns for the object in a static field, of the same class. */
+  record StaticOfLoop(String field, Hook hook) implements Edit {
+
+    @Override
+    public boolean replace(CodeElement instruction, CodeBuilder code) {
+      if (instruction instanceof FieldInstruction read
+          && read.opcode() == Opcode.GETSTATIC
+          && read.name().equalsString(field)) {
+        hook.call(code.with(instruction), MethodTypeDesc.of(CD_Object, CD_Object));
+        code.checkcast(read.typeSymbol());
+        return true;
+      }
+      return false;
+    }
+
+    @Override
+    public String missing() {
+      return "does not read the field " + field;
+    }
+  }
+
   /**
    * Lets an object have its own value of a static field, a thread, of its class. One hook takes
    * what is read of the field and the receiver, and returns what the object has; the other takes
@@ -316,6 +337,21 @@ sealed interface Edit {
         hook.call(code, MethodTypeDesc.of(result, owner));
         code.dup().ifnull(proceed).areturn().labelBinding(proceed).pop();
       }
+    }
+  }
+
+  /**
+   * Returns what a hook has, if anything. The method is static, has no arguments and returns an
+   * object.
+   */
+  record AnswerStatic(Hook hook) implements AtStart {
+
+    @Override
+    public void begin(MethodModel method, CodeBuilder code) {
+      Label proceed = code.newLabel();
+      hook.call(code, MethodTypeDesc.of(CD_Object));
+      code.dup().ifnull(proceed).checkcast(method.methodTypeSymbol().returnType()).areturn();
+      code.labelBinding(proceed).pop();
     }
   }
 

@@ -37,6 +37,11 @@ record Hook(ClassDesc owner, String name) {
     return new Hook(HookClass.SOCKETS, name);
   }
 
+  /** Names a hook about the networks of loops. */
+  static Hook ofNetwork(String name) {
+    return new Hook(HookClass.NETWORK, name);
+  }
+
   /** Names a hook about randomness. */
   static Hook ofRandom(String name) {
     return new Hook(HookClass.RANDOM, name);

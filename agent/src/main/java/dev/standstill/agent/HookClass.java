@@ -7,6 +7,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -50,6 +51,9 @@ final class HookClass {
   /** The hooks about sockets. */
   static final ClassDesc SOCKETS = ClassDesc.of("java.lang.StandstillSockets");
 
+  /** The hooks about the natives of sockets. */
+  static final ClassDesc NETWORK = ClassDesc.of("java.lang.StandstillNetwork");
+
   /** The hooks about libraries. */
   static final ClassDesc LIBRARIES = ClassDesc.of("java.lang.StandstillLibraries");
 
@@ -70,6 +74,7 @@ final class HookClass {
   private static final String NUMBERS_ORIGINAL = "dev/standstill/hooks/NumberHooks";
   private static final String NOTES_ORIGINAL = "dev/standstill/hooks/NoteHooks";
   private static final String SOCKETS_ORIGINAL = "dev/standstill/hooks/SocketHooks";
+  private static final String NETWORK_ORIGINAL = "dev/standstill/hooks/NetworkHooks";
   private static final String LIBRARIES_ORIGINAL = "dev/standstill/hooks/LibraryHooks";
   private static final String SHUTDOWN_ORIGINAL = "dev/standstill/hooks/ShutdownHooks";
   private static final String SWITCH_POINTS_ORIGINAL = "dev/standstill/hooks/SwitchPointHooks";
@@ -80,14 +85,21 @@ final class HookClass {
   private final Class<?> switchPoints;
   private final Class<?> threads;
   private final Field active;
+  private final Field socketCalls;
 
-  private HookClass(Class<?> hooks, Class<?> firstUse, Class<?> switchPoints, Class<?> threads) {
+  private HookClass(
+      Class<?> hooks,
+      Class<?> firstUse,
+      Class<?> switchPoints,
+      Class<?> threads,
+      Class<?> network) {
     this.hooks = hooks;
     this.firstUse = firstUse;
     this.switchPoints = switchPoints;
     this.threads = threads;
     try {
       this.active = hooks.getField("active");
+      this.socketCalls = network.getField("calls");
     } catch (NoSuchFieldException e) {
       throw foreign(e);
     }
@@ -111,13 +123,15 @@ final class HookClass {
     lookup.defineClass(copy(POOLS_ORIGINAL, POOLS));
     lookup.defineClass(copy(NOTES_ORIGINAL, NOTES));
     lookup.defineClass(copy(SOCKETS_ORIGINAL, SOCKETS));
+    Class<?> network = lookup.defineClass(copy(NETWORK_ORIGINAL, NETWORK));
     lookup.defineClass(copy(NUMBERS_ORIGINAL, NUMBERS));
     lookup.defineClass(copy(LIBRARIES_ORIGINAL, LIBRARIES));
     lookup.defineClass(copy(SHUTDOWN_ORIGINAL, SHUTDOWN));
     lookup.defineClass(copy(EXTENSIONS_ORIGINAL, EXTENSIONS));
     Class<?> firstUse = lookup.defineClass(copy(FIRST_USE_ORIGINAL, FIRST_USE));
     Class<?> switchPoints = lookup.defineClass(copy(SWITCH_POINTS_ORIGINAL, SWITCH_POINTS));
-    return new HookClass(lookup.defineClass(copy(ORIGINAL, DESC)), firstUse, switchPoints, threads);
+    return new HookClass(
+        lookup.defineClass(copy(ORIGINAL, DESC)), firstUse, switchPoints, threads, network);
   }
 
   /** Has the hooks open packages of {@code java.base} through {@code opener}. */
@@ -145,6 +159,16 @@ final class HookClass {
   boolean isActive() {
     try {
       return active.getBoolean(null);
+    } catch (IllegalAccessException e) {
+      throw foreign(e);
+    }
+  }
+
+  /** The calls of natives that loops with a network of their own answer; null if none opened. */
+  @SuppressWarnings("unchecked")
+  @Nullable Set<String> socketCalls() {
+    try {
+      return (Set<String>) socketCalls.get(null);
     } catch (IllegalAccessException e) {
       throw foreign(e);
     }

@@ -28,7 +28,7 @@ final class LoadedClasses {
     String name = type.getName().replace('.', '/');
     if (type.getClassLoader() == null && Rewrites.TYPES.contains(name)) {
       ofTable.add(type);
-    } else if (Rewrites.optionalOf(name) != null) {
+    } else if (!Rewrites.optionalOf(name).isEmpty()) {
       others.add(type);
     } else if (type.getModule() == Object.class.getModule()) {
       if (Clocks.CALLERS_IN_JAVA_BASE.contains(name)

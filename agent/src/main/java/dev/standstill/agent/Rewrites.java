@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The table of methods of the JDK that are rewritten, read from JDK 25.0.3. Each row says why; a
@@ -190,7 +189,9 @@ final class Rewrites {
           Statements.REWRITE,
           PoolRewrites.CLOSE_OF_HTTP_CLIENT,
           GROUP_OF_CHANNELS,
-          TIMEOUTS_OF_CHANNELS);
+          TIMEOUTS_OF_CHANNELS,
+          SocketRewrites.THREADS_OF_GROUPS,
+          SocketRewrites.DEFAULT_GROUP);
 
   /** The internal names of the classes that have rows. */
   static final List<String> TYPES = types();
@@ -209,6 +210,7 @@ final class Rewrites {
     table.addAll(NoteRewrites.TABLE);
     table.addAll(RandomRewrites.TABLE);
     table.addAll(FirstUseRewrites.TABLE);
+    table.addAll(SocketRewrites.TABLE);
     return List.copyOf(table);
   }
 
@@ -220,20 +222,19 @@ final class Rewrites {
     return List.copyOf(types);
   }
 
-  /** Returns the row of a class that may be missing, given by its internal name, or null. */
-  static @Nullable MethodRewrite optionalOf(String type) {
-    for (MethodRewrite row : OPTIONAL) {
-      if (row.type().equals(type)) {
-        return row;
-      }
-    }
-    return null;
+  /** Returns the rows of a class that may be missing, given by its internal name. */
+  static List<MethodRewrite> optionalOf(String type) {
+    return of(type, OPTIONAL);
   }
 
   /** Returns the rows of a class, given by its internal name. */
   static List<MethodRewrite> of(String type) {
+    return of(type, TABLE);
+  }
+
+  private static List<MethodRewrite> of(String type, List<MethodRewrite> table) {
     List<MethodRewrite> rows = new ArrayList<>();
-    for (MethodRewrite row : TABLE) {
+    for (MethodRewrite row : table) {
       if (row.type().equals(type)) {
         rows.add(row);
       }

@@ -1,13 +1,14 @@
 package dev.standstill.agent;
 
-import java.lang.classfile.ClassFile;
 import java.lang.instrument.ClassFileTransformer;
 import java.net.URL;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +21,24 @@ final class Transformer implements ClassFileTransformer {
   private final Consumer<String> problems;
   private final BooleanSupplier loops;
   private final SeededProgram seeded;
+  private final Supplier<@Nullable Set<String>> socketCalls;
 
   /**
    * @param problems is told, as sentences, what could not be rewritten
    * @param loops whether there was ever a loop in virtual time; as long as there was none, class
    *     initialisers are left alone, which saves time while the JVM starts
    * @param seeded what is changed for seeds
+   * @param socketCalls the calls of natives that loops answer; null as long as none does
    */
-  Transformer(Consumer<String> problems, BooleanSupplier loops, SeededProgram seeded) {
+  Transformer(
+      Consumer<String> problems,
+      BooleanSupplier loops,
+      SeededProgram seeded,
+      Supplier<@Nullable Set<String>> socketCalls) {
     this.problems = problems;
     this.loops = loops;
     this.seeded = seeded;
+    this.socketCalls = socketCalls;
   }
 
   @Override
@@ -42,7 +50,9 @@ final class Transformer implements ClassFileTransformer {
       @Nullable ProtectionDomain domain,
       byte[] original) {
     String name = type == null ? "" : type;
-    byte[] redirected = rewrite(loader, name, original);
+    byte[] linked = linkSockets(loader, name, original);
+    byte[] rewrittenCalls = rewrite(loader, name, linked == null ? original : linked);
+    byte[] redirected = rewrittenCalls == null ? linked : rewrittenCalls;
     byte[] pointed =
         seeded.change(loader, name, domain, redirected == null ? original : redirected);
     byte[] rewritten = pointed == null ? redirected : pointed;
@@ -54,6 +64,23 @@ final class Transformer implements ClassFileTransformer {
     return wrapped == null ? rewritten : wrapped;
   }
 
+  private byte @Nullable [] linkSockets(
+      @Nullable ClassLoader loader, String type, byte[] original) {
+    if (loader != null || !SocketCallRewrites.concern(type)) {
+      return null;
+    }
+    Set<String> calls = socketCalls.get();
+    if (calls == null) {
+      return null;
+    }
+    try {
+      return SocketCallRewrites.link(calls, original);
+    } catch (RuntimeException | LinkageError e) {
+      problems.accept(sentence(type.replace('/', '.') + " cannot be rewritten (" + e + ")"));
+      return null;
+    }
+  }
+
   /** What is in a jar is a library. */
   private static boolean isOfProgram(
       @Nullable ClassLoader loader, @Nullable ProtectionDomain domain) {
@@ -63,9 +90,9 @@ final class Transformer implements ClassFileTransformer {
   }
 
   private byte @Nullable [] rewrite(@Nullable ClassLoader loader, String type, byte[] original) {
-    MethodRewrite optional = Rewrites.optionalOf(type);
-    if (optional != null) {
-      return rewriteIfPossible(null, original, List.of(optional));
+    List<MethodRewrite> optional = Rewrites.optionalOf(type);
+    if (!optional.isEmpty()) {
+      return rewriteIfPossible(null, original, optional);
     }
     List<MethodRewrite> ofLibrary = loader == null ? List.of() : LibraryRewrites.of(type);
     if (!ofLibrary.isEmpty()) {
@@ -105,9 +132,8 @@ final class Transformer implements ClassFileTransformer {
   /** Loops can do without what is missing there. */
   private static byte @Nullable [] rewriteIfPossible(
       @Nullable ClassLoader loader, byte[] original, List<MethodRewrite> rows) {
-    ClassFile classFile = loader == null ? ClassFile.of() : ClassInitializers.classFileOf(loader);
     try {
-      return new ClassRewrite(classFile, original, rows).apply();
+      return new ClassRewrite(ClassInitializers.classFileOf(loader), original, rows).apply();
     } catch (RuntimeException e) {
       return null;
     }
@@ -118,7 +144,7 @@ final class Transformer implements ClassFileTransformer {
       return null;
     }
     try {
-      return Clocks.redirect(original);
+      return Clocks.redirect(type, original);
     } catch (IllegalStateException e) {
       problems.accept(tooLarge(type, "read the real clocks", e));
       return null;

@@ -69,11 +69,11 @@ class ClassInitializersTest {
     ClassLoader loader = Branching.class.getClassLoader();
 
     assertThat(
-            new Transformer(_ -> {}, () -> false, new SeededProgram())
+            new Transformer(_ -> {}, () -> false, new SeededProgram(), () -> null)
                 .transform(null, loader, name, null, null, original))
         .isNull();
     assertThat(
-            new Transformer(_ -> {}, () -> true, new SeededProgram())
+            new Transformer(_ -> {}, () -> true, new SeededProgram(), () -> null)
                 .transform(null, loader, name, null, null, original))
         .isNotNull();
   }

@@ -22,7 +22,7 @@ class ClocksTest {
 
   private final List<String> problems = new ArrayList<>();
   private final Transformer transformer =
-      new Transformer(problems::add, () -> false, new SeededProgram());
+      new Transformer(problems::add, () -> false, new SeededProgram(), () -> null);
 
   @Test
   void redirectsCalls() {
@@ -98,7 +98,9 @@ class ClocksTest {
   }
 
   private static boolean transformClocks(String type, byte[] bytes) {
-    return Clocks.areMentioned(bytes) && !Clocks.isRealTime(type) && Clocks.redirect(bytes) != null;
+    return Clocks.areMentioned(bytes)
+        && !Clocks.isRealTime(type)
+        && Clocks.redirect(type, bytes) != null;
   }
 
   private byte[] transform(String name, Class<?> type) {

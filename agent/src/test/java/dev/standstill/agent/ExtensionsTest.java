@@ -31,7 +31,8 @@ class ExtensionsTest {
               throw new AssertionError(problem);
             },
             () -> false,
-            new SeededProgram());
+            new SeededProgram(),
+            () -> null);
 
     byte[] rewritten =
         transformer.transform(

@@ -97,7 +97,7 @@ class RewritesTest {
 
   private static List<String> problems(String type, byte[] bytes) {
     List<String> problems = new ArrayList<>();
-    new Transformer(problems::add, () -> false, new SeededProgram())
+    new Transformer(problems::add, () -> false, new SeededProgram(), () -> null)
         .transform(null, null, type, null, null, bytes);
     return problems;
   }

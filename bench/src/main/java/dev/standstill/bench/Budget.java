@@ -46,6 +46,8 @@ record Budget(String what, Function<Results, double[]> of, double limit) {
           difference(Row.STATEMENT, Contestant.LOOP, Contestant.BARE, 5_000),
           difference(Row.STATEMENT, Contestant.TEST_LOOP, Contestant.BARE, 5_000),
           difference(Row.EMPTY_TEST, Contestant.TEST_LOOP, Contestant.JDK, 100_000),
+          ratio(Row.NETWORK_ROUND_TRIP, Contestant.TEST_LOOP, Contestant.JDK, 0.5),
+          ratio(Row.NETWORK_MEBIBYTE, Contestant.TEST_LOOP, Contestant.JDK, 0.5),
           number(Row.BLOCKED, Contestant.LOOP, TWO_GIB_PER_MILLION),
           ratio(Row.THREAD, Contestant.AGENT, Contestant.NO_AGENT, 1.03),
           ratio(Row.POOL, Contestant.AGENT, Contestant.NO_AGENT, 1.03),

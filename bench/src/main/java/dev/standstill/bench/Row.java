@@ -111,6 +111,12 @@ enum Row {
   ECHO_1("echo, 1 connection", "ns", echoWith(1)),
   ECHO_64("echo, 64 connections", "ns", echoWith(64)),
   ECHO_1000("echo, 1,000 connections", "ns", echoWith(1_000)),
+  NETWORK_ROUND_TRIP("network round trip", "ns", networkOf(NetworkTraffic.Kind.ROUND_TRIP)),
+  NETWORK_MEBIBYTE("network, 1 MiB", "ns", networkOf(NetworkTraffic.Kind.MEBIBYTE)),
+  NETWORK_IDLE(
+      "network, idle connection",
+      "bytes of heap",
+      with(NetworkTraffic.of(NetworkTraffic.Kind.IDLE), TEST_LOOP)),
   BLOCKED("blocked task", "bytes of heap", with(BlockedTasks::measure, LOOP, TEST_LOOP, JDK)),
   THREAD("off the loop, start a thread", "ns", offLoop("startThread")),
   POOL("off the loop, submit to a pool", "ns", offLoop("submitToPool")),
@@ -151,6 +157,10 @@ enum Row {
       cells.and(contestant, measurement);
     }
     return cells;
+  }
+
+  private static Cells networkOf(NetworkTraffic.Kind kind) {
+    return with(NetworkTraffic.of(kind), TEST_LOOP, JDK);
   }
 
   private static Cells echoWith(int connections) {

@@ -16,6 +16,7 @@ final class Repository {
           "agent",
           "loop",
           "kit",
+          "network",
           "explore",
           "jdbc",
           "junit",

@@ -30,6 +30,8 @@ class ArchitectureTest {
   private static final String JDK = "dev.standstill.jdk..";
   private static final String METRICS = "dev.standstill.metrics..";
   private static final String KIT = "dev.standstill.test..";
+  private static final String NETWORK = "dev.standstill.network..";
+  private static final String SOCKETS = "dev.standstill.jdk.sockets..";
   private static final String EXPLORE = "dev.standstill.explore..";
   private static final String JDBC = "dev.standstill.jdbc..";
   private static final String JUNIT = "dev.standstill.junit..";
@@ -120,15 +122,41 @@ class ArchitectureTest {
   }
 
   @Test
-  void theKitDoesNotSeeExploration() {
+  void networksSeeOnlyTheKitTheLoopsCoreAndWhatTheJdksSocketsAsk() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideInAPackage(NETWORK)
+            .should(seeOursExcept(NETWORK, KIT, API, CORE, SOCKETS));
+
+    obey(rule);
+    PlantedClass.seeing("dev.standstill.network", "dev.standstill.jdk", directory).breaks(rule);
+  }
+
+  @Test
+  void insideNetworksTheKernelDoesNotSeeTheApi() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideInAPackage("dev.standstill.network.kernel..")
+            .should(seeOursExcept("dev.standstill.network.kernel..", SOCKETS));
+
+    obey(rule);
+    PlantedClass.seeing("dev.standstill.network.kernel", "dev.standstill.network", directory)
+        .breaks(rule);
+  }
+
+  @Test
+  void theKitSeesNeitherExplorationNorNetworks() {
     ArchRule rule =
         noClasses()
             .that()
             .resideInAPackage(KIT)
-            .should(dependOnClassesThat(resideInAPackage(EXPLORE)));
+            .should(dependOnClassesThat(resideInAnyPackage(EXPLORE, NETWORK)));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.test", "dev.standstill.explore", directory).breaks(rule);
+    PlantedClass.seeing("dev.standstill.test", "dev.standstill.network", directory).breaks(rule);
   }
 
   @Test
@@ -145,7 +173,7 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAPackage(JUNIT)
-            .should(seeOursExcept(JUNIT, EXPLORE, KIT, API, AGENT));
+            .should(seeOursExcept(JUNIT, EXPLORE, NETWORK, KIT, API, AGENT));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.junit", "dev.standstill.core", directory).breaks(rule);
@@ -275,6 +303,7 @@ class ArchitectureTest {
                 seeOursExcept(
                     EXAMPLES,
                     EXPLORE,
+                    NETWORK,
                     KIT,
                     JUNIT,
                     SPRING,

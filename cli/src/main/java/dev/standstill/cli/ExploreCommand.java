@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
       "                   [--strategy=STRATEGY] [--seed=N] [--parallel=N]",
       "                   [--fail-on-races] [--plain-fields] [--spurious-wake-ups]",
       "                   [--failures=FOLDER] [--include=PATTERN]... [--exclude=PATTERN]...",
-      "                   [--common-pool=N] [JAVA_OPTION]... PROGRAM [-- ARGUMENT...]"
+      "                   [--common-pool=N] [--latency=DURATION]",
+      "                   [--allow-real=HOST:PORT]... [--real-network]",
+      "                   [JAVA_OPTION]... PROGRAM [-- ARGUMENT...]"
     },
     description = {
       "",

@@ -65,6 +65,8 @@ final class ProgramOptions {
       description = "Classes that do not belong to it.")
   private List<String> excluded = List.of();
 
+  @Mixin private NetworkOptions network;
+
   @Mixin private CommonPoolOption commonPool;
 
   ProgramOptions() {}
@@ -97,9 +99,7 @@ final class ProgramOptions {
 
   private void set(TestLoop.Builder settings) {
     settings.moveLimit(Long.MAX_VALUE);
-    if (TestLoop.canTellNetwork()) {
-      settings.ownNetwork();
-    }
+    network.set(settings);
     commonPool.set(settings);
   }
 
@@ -117,6 +117,6 @@ final class ProgramOptions {
     }
     included.forEach(pattern -> options.append("--include '").append(pattern).append("' "));
     excluded.forEach(pattern -> options.append("--exclude '").append(pattern).append("' "));
-    return options.append(commonPool.toRepeat()).toString();
+    return options.append(network.toRepeat()).append(commonPool.toRepeat()).toString();
   }
 }

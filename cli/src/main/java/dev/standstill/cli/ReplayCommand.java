@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
     customSynopsis = {
       "standstill replay [--fail-on-races] [--plain-fields] [--spurious-wake-ups]",
       "                  [--include=PATTERN]... [--exclude=PATTERN]...",
-      "                  [--common-pool=N] [JAVA_OPTION]... TOKEN PROGRAM [-- ARGUMENT...]"
+      "                  [--common-pool=N] [--latency=DURATION]",
+      "                  [--allow-real=HOST:PORT]... [--real-network]",
+      "                  [JAVA_OPTION]... TOKEN PROGRAM [-- ARGUMENT...]"
     },
     description = {"", "The program and the options have to be the same as then.", ""},
     mixinStandardHelpOptions = true,

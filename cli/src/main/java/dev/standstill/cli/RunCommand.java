@@ -28,7 +28,8 @@ import picocli.CommandLine.TypeConversionException;
     header = "Runs a program on one event loop, in virtual time.",
     customSynopsis = {
       "standstill run [--seed=N | --replay=TOKEN] [--start=INSTANT] [--until=DURATION]",
-      "               [--limit=DURATION] [--common-pool=N] [--real-network]",
+      "               [--limit=DURATION] [--common-pool=N] [--latency=DURATION]",
+      "               [--allow-real=HOST:PORT]... [--real-network]",
       "               [JAVA_OPTION]... PROGRAM [-- ARGUMENT...]",
       "       standstill run --real-time [JAVA_OPTION]... PROGRAM [-- ARGUMENT...]"
     },
@@ -93,12 +94,7 @@ final class RunCommand implements Callable<Integer> {
               + " from running. Without it: 10s.")
   private @Nullable Duration limit;
 
-  @Option(
-      names = "--real-network",
-      description =
-          "Let time stand still while a task waits for a socket, even if both ends are in the"
-              + " program.")
-  private boolean realNetwork;
+  @Mixin private NetworkOptions network;
 
   @Mixin private CommonPoolOption commonPool;
 
@@ -150,15 +146,15 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private String optionsToRepeat() {
-    return (start == null ? "" : "--start %s ".formatted(start)) + commonPool.toRepeat();
+    return (start == null ? "" : "--start %s ".formatted(start))
+        + network.toRepeat()
+        + commonPool.toRepeat();
   }
 
   private TestLoop.Builder settings() {
     TestLoop.Builder settings =
         TestLoop.builder().name("run").withoutReplayHint().moveLimit(Long.MAX_VALUE);
-    if (!realNetwork && TestLoop.canTellNetwork()) {
-      settings.ownNetwork();
-    }
+    network.set(settings);
     if (limit != null) {
       settings.realTimeLimit(limit);
     }
@@ -183,11 +179,11 @@ final class RunCommand implements Callable<Integer> {
             || until != null
             || limit != null
             || commonPool.isGiven()
-            || realNetwork;
+            || network.isGiven();
     if (realTime && virtual) {
       throw new ParameterException(
           spec.commandLine(),
-          "--real-time cannot go with --seed, --start, --until, --limit, --common-pool, --real-network or --replay: they need virtual time.");
+          "--real-time cannot go with --seed, --start, --until, --limit, --common-pool, --latency, --allow-real, --real-network or --replay: they need virtual time.");
     }
     if (seed != null && replay != null) {
       throw new ParameterException(

@@ -22,14 +22,14 @@ class ReportServiceInVirtualTimeTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private final TestLoop loop = TestLoop.builder().ownNetwork().open();
+  private final TestLoop loop = TestLoop.builder().network().open();
   private final List<String> seen = new ArrayList<>();
   private ReportService service;
   private Task<Integer> serving;
 
   @BeforeEach
-  void start() throws IOException {
-    service = new ReportService(LIMIT);
+  void start() throws Exception {
+    service = loop.run(() -> new ReportService(LIMIT)); // a task opens its server socket
     serving = loop.spawn("service", () -> service.serve(loop));
   }
 

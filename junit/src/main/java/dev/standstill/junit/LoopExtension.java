@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.TestInstance.Lifecycle.PER_CLASS;
 
 import dev.standstill.EventLoop;
 import dev.standstill.junit.flakes.Round;
+import dev.standstill.network.Network;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.spi.LoopNetworks;
 import dev.standstill.test.stage.ParameterNames;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -75,7 +77,7 @@ public final class LoopExtension
         TestTemplateInvocationContextProvider {
 
   private static final Set<Class<?>> PARAMETERS =
-      Set.of(TestLoop.class, EventLoop.class, Clock.class);
+      Set.of(TestLoop.class, EventLoop.class, Clock.class, Network.class);
 
   static {
     if (JUnitVersion.isSupported()) {
@@ -480,12 +482,24 @@ public final class LoopExtension
     if (type == Clock.class) {
       return loop instanceof TestLoop test ? test.clock() : Clock.systemUTC();
     }
+    if (type == Network.class) {
+      return networkOf(loop, parameter);
+    }
     if (!type.isInstance(loop)) {
       throw new ParameterResolutionException(
           "%s runs in real time and is no TestLoop for %s: ask for an EventLoop, or leave time = REAL away."
               .formatted(loop, parameter.getDeclaringExecutable()));
     }
     return loop;
+  }
+
+  private static Network networkOf(EventLoop loop, ParameterContext parameter) {
+    if (loop instanceof TestLoop test && LoopNetworks.of(test).isPresent()) {
+      return Network.of(test);
+    }
+    throw new ParameterResolutionException(
+        "%s asks for a network, and sockets of its loop are the machine's: write @LoopTest(network = true)."
+            .formatted(parameter.getDeclaringExecutable()));
   }
 
   private static String whyNone(ExtensionContext context) {

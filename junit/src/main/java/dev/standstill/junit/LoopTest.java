@@ -153,15 +153,23 @@ public @interface LoopTest {
   Leaks leaks() default Leaks.FAIL;
 
   /**
-   * Returns whether all TCP connections within this JVM are between tasks of the test's loop, such
-   * as a server that the test starts and its clients. Then virtual time moves while they wait for
-   * each other and nothing is on its way; see {@link TestLoop.Builder#ownNetwork}. On Linux only,
-   * and not beside tests that run in parallel with connections of their own. In real time it means
-   * nothing.
+   * Returns whether sockets are on a network of the loop's own, in memory and in its time, such as
+   * those of a server that the test starts and its clients; see {@link TestLoop.Builder#network}. A
+   * test changes it by a parameter of type {@code dev.standstill.network.Network}. On Linux only;
+   * in real time it means nothing.
    *
    * @return true for a network of the test's own
    */
-  boolean ownNetwork() default false;
+  boolean network() default false;
+
+  /**
+   * Returns which servers of the machine tasks can reach although the loop has a network of its
+   * own; see {@link TestLoop.Builder#allowReal}. The configuration parameter {@code
+   * standstill.allowReal} names more of them for all tests.
+   *
+   * @return host and port of each, such as {@code localhost:5432}
+   */
+  String[] allowReal() default {};
 
   /**
    * Returns how many workers the common pool of the test's loop has; see {@link

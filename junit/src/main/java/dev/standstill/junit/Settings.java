@@ -13,6 +13,8 @@ import dev.standstill.test.stage.RealTimeLimit;
 import dev.standstill.test.stage.StageSettings;
 import java.lang.annotation.Annotation;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -128,10 +130,35 @@ record Settings(
             .map(Repetition::token)
             .orElse(null),
         leaks,
-        test.ownNetwork(),
+        test.network(),
+        allowedReal(test, context),
         context.getTestClass().map(Class::getPackageName).orElse(""),
         test.commonPool(),
         Configuration.oneOf(context, ParameterNames.STACK_TRACES, "full", "short"));
+  }
+
+  private static List<String> allowedReal(LoopTest test, ExtensionContext context) {
+    List<String> allowed = new ArrayList<>();
+    for (String server : test.allowReal()) {
+      allowed.add(server("@LoopTest(allowReal = \"%s\")".formatted(server), server));
+    }
+    Configuration.text(context, ParameterNames.ALLOW_REAL)
+        .ifPresent(text ->
+            ParameterNames.list(text)
+                .forEach(server ->
+                    allowed.add(
+                        server(Configuration.place(ParameterNames.ALLOW_REAL, text), server))));
+    return allowed;
+  }
+
+  private static String server(String place, String server) {
+    try {
+      TestLoop.builder().allowReal(server);
+      return server;
+    } catch (IllegalArgumentException e) {
+      throw new ExtensionConfigurationException(
+          "%s cannot be read: %s".formatted(place, e.getMessage()), e);
+    }
   }
 
   private static int explore(LoopTest test) {
@@ -246,7 +273,13 @@ record Settings(
     if (owner != null) {
       SharedLoops.drawFrom(builder, OWNED.incrementAndGet());
     }
-    return owner != null && owner.ownsNetwork() ? builder.ownNetwork() : builder;
+    return owner != null && owner.servesOnNetwork() ? withNetwork(builder) : builder;
+  }
+
+  private TestLoop.Builder withNetwork(TestLoop.Builder builder) {
+    builder.network();
+    loop.allowedReal().forEach(builder::allowReal);
+    return builder;
   }
 
   /** The token of the one run to repeat; null for none. */

@@ -109,7 +109,7 @@ final class Stages {
             StoredStage.class);
     if (!stage.suits(settings)) {
       throw new ExtensionConfigurationException(
-          "%s shares %s with other tests, and asks for another loop than theirs: its @LoopTest has to say the same about time, ownNetwork and commonPool, or it has to share something else."
+          "%s shares %s with other tests, and asks for another loop than theirs: its @LoopTest has to say the same about time, network and commonPool, or it has to share something else."
               .formatted(context.getRequiredTestClass().getName(), owner));
     }
     stage.use(settings);

@@ -84,8 +84,8 @@ final class StoredStage implements AutoCloseable, CloseableResource {
   boolean suits(Settings settings) {
     return settings.time() == time
         && settings.loop().commonPool() == opened.commonPool()
-        && (settings.loop().ownNetwork() == opened.ownNetwork()
-            || owner != null && owner.ownsNetwork());
+        && (settings.loop().network() == opened.network()
+            || owner != null && owner.servesOnNetwork());
   }
 
   /** Says what the limits of the next phases are, for a loop that tests of other classes share. */

@@ -117,7 +117,7 @@ class SharedStaticsTest {
     Runs.passing(Coroutines.class, MoreCoroutines.class);
   }
 
-  @LoopTest(ownNetwork = true)
+  @LoopTest(network = true)
   static class Http {
 
     private static final OkHttpClient CLIENT = new OkHttpClient();

@@ -58,7 +58,7 @@ final class LoopSettings {
             said.seeds(),
             said.replay(),
             said.leaks(),
-            said.ownNetwork());
+            said.network());
   }
 
   /** Whether a test runs on a loop of its own though neither a runner nor a rule says so. */

@@ -2,6 +2,7 @@ package dev.standstill.test;
 
 import dev.standstill.core.PendingJob;
 import dev.standstill.core.VirtualScheduler;
+import dev.standstill.test.spi.LoopNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +126,23 @@ final class Closing {
       String first =
           "%s is closed while pools that libraries or class initialisers keep have work for later. It stops with the loop, and goes on when a task of another loop gives them work:";
       log(FailureReport.of(first.formatted(loop), Findings.of(stranded)));
+    }
+  }
+
+  /**
+   * Logs which sockets were not closed: those that nobody can reach any more, which are closed
+   * whenever memory is collected, and with {@link Leaks#FAIL_ALL} all.
+   */
+  void tellSockets(LoopNetwork network) {
+    List<String> sockets =
+        leaks == Leaks.IGNORE ? List.of() : network.leaks(leaks == Leaks.FAIL_ALL);
+    if (!sockets.isEmpty()) {
+      log(
+          "%s is closed, and on its network %s:%n  %s"
+              .formatted(
+                  loop,
+                  sockets.size() == 1 ? "a socket is left" : sockets.size() + " sockets are left",
+                  String.join("%n  ".formatted(), sockets)));
     }
   }
 

@@ -8,6 +8,9 @@ package dev.standstill.test;
  * <p>Threads that a class initialiser has started, or a library that lets them run code of its own
  * only, are not the test's: they live as long as their classes. They are shown under a heading of
  * their own, and count with {@link #FAIL_ALL} only.
+ *
+ * <p>Sockets on the loop's own network fail nothing. Those are logged that nobody has closed and
+ * nobody can reach any more and, with {@link #FAIL_ALL}, those that are open.
  */
 public enum Leaks {
   /**

@@ -2,6 +2,7 @@ package dev.standstill.test;
 
 import dev.standstill.Task;
 import dev.standstill.core.Places;
+import dev.standstill.core.SocketNames;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,11 @@ final class ObjectNames {
   }
 
   String of(Object object) {
+    String socket = SocketNames.of(object);
+    return socket == null ? named(object) : socket;
+  }
+
+  private String named(Object object) {
     return switch (object) {
       case Thread thread -> tasks.getOrDefault(thread.threadId(), thread.getName());
       case Task<?> task -> "task \"" + task.name() + "\"";

@@ -45,4 +45,10 @@ final class PlannedStrategy implements Strategy {
     return Arrays.binarySearch(preemptions, handOver) >= 0
         || made >= choices.length && further.preempts(handOver, running, ready);
   }
+
+  @Override
+  public boolean happens(int decision, int oneIn) {
+    return Arrays.binarySearch(preemptions, decision) >= 0
+        || made >= choices.length && further.happens(decision, oneIn);
+  }
 }

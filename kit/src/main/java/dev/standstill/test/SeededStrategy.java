@@ -54,4 +54,9 @@ final class SeededStrategy implements Strategy {
     preempted = preempts ? running : null;
     return preempts;
   }
+
+  @Override
+  public boolean happens(int decision, int oneIn) {
+    return random.nextInt(oneIn) == 0;
+  }
 }

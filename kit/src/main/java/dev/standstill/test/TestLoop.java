@@ -4,7 +4,8 @@ import dev.standstill.EventLoop;
 import dev.standstill.Task;
 import dev.standstill.ThrowingRunnable;
 import dev.standstill.core.Scheduler;
-import dev.standstill.core.VirtualScheduler;
+import dev.standstill.test.spi.LoopNetworks;
+import dev.standstill.test.spi.NetworkProvider;
 import dev.standstill.test.spi.RunFacts;
 import dev.standstill.test.spi.SharedLoops;
 import dev.standstill.test.spi.StrategyLoops;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,15 +145,6 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
    */
   static <V extends @Nullable Object> Callable<V> isolated(Class<? extends Callable<V>> code) {
     return IsolatedCode.of(code);
-  }
-
-  /**
-   * Returns whether {@link Builder#ownNetwork} can be promised on this machine, which takes Linux.
-   *
-   * @return whether it can
-   */
-  static boolean canTellNetwork() {
-    return VirtualScheduler.canTellNetwork();
   }
 
   /** What {@link #checkDeterminism} runs. */
@@ -472,6 +465,16 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
   int tasksStarted();
 
   /**
+   * Returns whether {@link Builder#network()} can be had: it takes Linux, and {@code
+   * standstill-network} on the class path.
+   *
+   * @return whether it can
+   */
+  static boolean canHaveNetwork() {
+    return LoopNetworks.areThere();
+  }
+
+  /**
    * Closes the loop: cancels (interrupts) the tasks that are left, runs them to their end, and logs
    * which were left, with the place that started each, and which refuse to end. {@link
    * Builder#leaks} lets it throw those that were left instead. Called by a task of the loop, it
@@ -503,7 +506,10 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
 
     @Nullable ReplayToken expected;
     Leaks leaks = Leaks.WARN;
-    boolean ownNetwork;
+
+    /** Null if sockets are the machine's. */
+    NetworkProvider.@Nullable Wishes network;
+
     String packageOfProgram = "";
     @Nullable Integer commonPool;
     boolean replayHint = true;
@@ -517,6 +523,7 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
           PlannedStrategy::of,
           VirtualTimeLoop::divergence);
       RunFacts.provide(VirtualTimeLoop::takeFacts);
+      LoopNetworks.provide(VirtualTimeLoop::networkOf);
       SharedLoops.provide(
           VirtualTimeLoop::limitRealTime,
           VirtualTimeLoop::takeFailures,
@@ -688,24 +695,59 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     }
 
     /**
-     * Promises that all TCP connections within this JVM are between tasks of this loop, such as an
-     * HTTP server and its clients. Then a task that waits for a socket is durably blocked, and time
-     * moves, while nothing is on its way, and while no socket of this JVM is connected to another
-     * process. Without this call, every task that waits for a socket is externally blocked.
+     * Gives the loop a network of its own, in memory and in its time: whatever socket a task opens
+     * is there, of whatever library, and nobody outside can be reached. All tasks are on one host.
+     * What is sent arrives at once.
      *
-     * <p>The time-outs of sockets and selectors stay real. What is on its way is read from {@code
-     * /proc/net/tcp}.
+     * <p>It takes {@code standstill-network}, and Linux.
      *
      * @return this
-     * @throws UnsupportedOperationException on a machine that is not Linux
      */
-    public Builder ownNetwork() {
-      if (!VirtualScheduler.canTellNetwork()) {
-        throw new UnsupportedOperationException(
-            "ownNetwork() reads /proc/net/tcp, which this machine (%s) does not have: hold time with holdTime() while a request is on its way."
-                .formatted(System.getProperty("os.name")));
+    public Builder network() {
+      return network(Duration.ZERO, Duration.ZERO);
+    }
+
+    /**
+     * Lets tasks reach a server of the machine in spite of {@link #network()}. While a task waits
+     * for it, time stands still.
+     *
+     * @param server host and port, such as {@code localhost:5432}
+     * @return this
+     * @throws IllegalArgumentException if {@code server} is nothing of that kind
+     */
+    public Builder allowReal(String server) {
+      if (!server.matches("\\S+:[0-9]{1,5}")) {
+        throw new IllegalArgumentException(
+            "\"%s\" is no server: write host and port, such as localhost:5432.".formatted(server));
       }
-      this.ownNetwork = true;
+      NetworkProvider.Wishes wishes =
+          network == null
+              ? new NetworkProvider.Wishes(Duration.ZERO, Duration.ZERO, List.of())
+              : network;
+      network =
+          new NetworkProvider.Wishes(
+              wishes.leastLatency(),
+              wishes.mostLatency(),
+              Stream.concat(wishes.real().stream(), Stream.of(server)).toList());
+      return this;
+    }
+
+    /**
+     * The same, with a time that each packet is on its way: drawn from the schedule, between two.
+     *
+     * @param least at least so long
+     * @param most at most so long
+     * @return this
+     * @throws IllegalArgumentException if {@code least} is negative or more than {@code most}
+     */
+    public Builder network(Duration least, Duration most) {
+      if (least.isNegative() || least.compareTo(most) > 0) {
+        throw new IllegalArgumentException(
+            "A packet cannot be on its way for %s at least and %s at most: the first has to be 0 or more, and not more than the second."
+                .formatted(least, most));
+      }
+      this.network =
+          new NetworkProvider.Wishes(least, most, network == null ? List.of() : network.real());
       return this;
     }
 

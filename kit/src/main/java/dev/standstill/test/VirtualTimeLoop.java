@@ -16,6 +16,8 @@ import dev.standstill.core.TaskStoppedError;
 import dev.standstill.core.Timers;
 import dev.standstill.core.VirtualClock;
 import dev.standstill.core.VirtualScheduler;
+import dev.standstill.test.spi.LoopNetwork;
+import dev.standstill.test.spi.LoopNetworks;
 import dev.standstill.test.spi.RunFacts;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +51,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   private final VirtualScheduler scheduler;
   private final Driver driver;
   private final LoopView view;
+  private final @Nullable LoopNetwork network;
   private final Leaks leaks;
   private final boolean replayHint;
   private final boolean isExplored;
@@ -75,14 +78,21 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
             clock,
             strategy,
             schedule.seed().orElse(builder.randomSeedOfFifo),
-            builder.ownNetwork,
             builder.commonPool,
             recording);
     driver = new Driver(this, scheduler, clock, recording, builder);
     view = new LoopView(this, scheduler, clock, driver);
+    network =
+        builder.network == null
+            ? null
+            : LoopNetworks.provider().open(scheduler, builder.name, builder.network);
     leaks = builder.leaks;
     replayHint = builder.replayHint;
     whenStuck = builder.whenStuck;
+  }
+
+  static Optional<LoopNetwork> networkOf(TestLoop loop) {
+    return Optional.ofNullable(((VirtualTimeLoop) loop).network);
   }
 
   static VirtualTimeLoop open(Builder builder) {
@@ -545,9 +555,15 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
           shutdown();
           closing.endTasks(told);
         });
+    if (network != null) {
+      closing.tellSockets(network);
+    }
     terminated = true;
     closed = true;
     scheduler.close();
+    if (network != null) {
+      network.close();
+    }
     String divergence = recording.divergence();
     if (divergence != null && !isExplored) { // who explores asks, and tells it himself
       LOG.log(System.Logger.Level.WARNING, divergence);

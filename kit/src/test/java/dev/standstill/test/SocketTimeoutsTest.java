@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 /** Time-outs of sockets and selectors are timers of the loop. */
 class SocketTimeoutsTest {
@@ -99,27 +96,6 @@ class SocketTimeoutsTest {
       });
 
       assertThat(loop.now()).isEqualTo(TestLoop.DEFAULT_START.plusMillis(100));
-    }
-  }
-
-  @EnabledOnOs(OS.LINUX)
-  @Test
-  void onANetworkOfItsOwnNobodyWaitsForReal() throws Exception {
-    try (TestLoop loop = TestLoop.builder().ownNetwork().open()) {
-      loop.run(() -> {
-        try (ServerSocket server = server();
-            Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
-            Socket accepted = server.accept()) {
-          client.setSoTimeout(3_600_000);
-          assertThatExceptionOfType(SocketTimeoutException.class)
-              .isThrownBy(() -> client.getInputStream().read());
-          accepted.getOutputStream().write(7);
-          assertThat(client.getInputStream().read()).isEqualTo(7);
-        }
-        return null;
-      });
-
-      assertThat(loop.now()).isEqualTo(TestLoop.DEFAULT_START.plusSeconds(3600));
     }
   }
 }

@@ -1,11 +1,13 @@
 package dev.standstill.core;
 
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The program's own place that called into a loop, for messages. */
 public final class CallSite {
+
+  /** So many frames are looked at, where what is called is near. */
+  private static final int DEPTH = 50;
 
   private final Thread thread;
   private final @Nullable Throwable here;
@@ -21,6 +23,15 @@ public final class CallSite {
     this.here = here;
   }
 
+  /** The place that is calling now, in words, where none is kept. */
+  static String here() {
+    List<StackTraceElement> stack =
+        StackWalker.getInstance()
+            .walk(frames ->
+                frames.limit(DEPTH).map(StackWalker.StackFrame::toStackTraceElement).toList());
+    return words(Thread.currentThread(), stack);
+  }
+
   /** Some place in the calling thread, for loops that keep no origins. */
   static CallSite unknown() {
     return new CallSite(Thread.currentThread(), null);
@@ -29,11 +40,11 @@ public final class CallSite {
   /** Shows the thread and its place in the program. */
   @Override
   public String toString() {
-    String frame =
-        Optional.ofNullable(here)
-            .flatMap(known -> CodeOwner.placeIn(List.of(known.getStackTrace())))
-            .map(CallSite::brief)
-            .orElse("an unknown place");
+    return words(thread, here == null ? List.of() : List.of(here.getStackTrace()));
+  }
+
+  private static String words(Thread thread, List<StackTraceElement> stack) {
+    String frame = CodeOwner.placeIn(stack).map(CallSite::brief).orElse("an unknown place");
     String kind = Scheduler.of(thread) == null ? "thread" : "task";
     return "%s \"%s\" (%s)".formatted(kind, thread.getName(), frame);
   }

@@ -64,7 +64,6 @@ final class OutsideWaits {
 
   private final AgentHooks.Hooked loop;
   private final TaskTable tasks;
-  private final boolean ownNetwork;
   private final Set<TaskRecord> suspects = new LinkedHashSet<>();
   private boolean hasNew;
 
@@ -74,12 +73,8 @@ final class OutsideWaits {
   /** Since when, in real time, no task has run; 0 if that was not looked at. */
   private long quietSince;
 
-  /**
-   * @param ownNetwork whether connections within this JVM are the loop's own
-   */
-  OutsideWaits(AgentHooks.Hooked loop, TaskTable tasks, boolean ownNetwork) {
+  OutsideWaits(AgentHooks.Hooked loop, TaskTable tasks) {
     this.loop = loop;
-    this.ownNetwork = ownNetwork;
     this.tasks = tasks;
   }
 
@@ -268,7 +263,7 @@ final class OutsideWaits {
       return isWakingForSocket(task) ? WAKING : null;
     }
     if (task.isOutside()) {
-      return ownNetwork ? SocketWaits.outside(task.file(), task.event()) : "a socket";
+      return "a socket";
     }
     String what =
         switch (VirtualThreads.state(task.thread())) {

@@ -27,4 +27,15 @@ public interface Strategy {
   default boolean preempts(int handOver, TaskRecord running, ReadyTasks ready) {
     return false;
   }
+
+  /**
+   * Decides whether something happens that the outside world decides elsewhere, such as that a
+   * packet is lost.
+   *
+   * @param decision its number among all that are numbered in this run, from 0
+   * @param oneIn it happens once in so many times
+   */
+  default boolean happens(int decision, int oneIn) {
+    return false;
+  }
 }

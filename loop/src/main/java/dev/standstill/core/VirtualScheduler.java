@@ -13,7 +13,6 @@ import dev.standstill.jdk.MonitorWait;
 import dev.standstill.jdk.Numbers;
 import dev.standstill.jdk.Randomness;
 import dev.standstill.jdk.SeededPrograms;
-import dev.standstill.jdk.SocketWaits;
 import dev.standstill.jdk.StrandedPools;
 import dev.standstill.jdk.SwallowedFailures;
 import dev.standstill.jdk.SwitchPoints;
@@ -97,7 +96,6 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
    * @param loop runs what is due for a {@code CompletableFuture}, and is told of exceptions that
    *     nobody catches
    * @param randomSeed decides what random numbers tasks get
-   * @param ownNetwork whether time may move while tasks wait for each other over TCP
    * @param commonPool how many workers the common pool has; null for the default
    */
   public VirtualScheduler(
@@ -105,7 +103,6 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       VirtualClock clock,
       Strategy strategy,
       long randomSeed,
-      boolean ownNetwork,
       @Nullable Integer commonPool,
       SliceObserver observer) {
     super(loop, clock);
@@ -116,7 +113,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     this.clock = clock;
     this.observer = observer;
     this.commonPool = new CommonPool(commonPool);
-    this.outsideWaits = new OutsideWaits(this, tasks, ownNetwork);
+    this.outsideWaits = new OutsideWaits(this, tasks);
     this.blockedTasks = new BlockedTasks(tasks, outsideWaits, notes);
     this.lockCycles = new LockCycles(tasks);
     this.carrierHold = new CarrierHold(blockedTasks);
@@ -136,11 +133,6 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
    */
   public static void requireJdk() {
     JdkCheck.requireForTestLoops();
-  }
-
-  /** Whether this machine tells which connections are within this JVM. Any thread may call. */
-  public static boolean canTellNetwork() {
-    return SocketWaits.canBeTold();
   }
 
   /**
@@ -652,6 +644,21 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       observer.preempted(number);
     }
     return decided;
+  }
+
+  /**
+   * Draws from the schedule whether something happens to the running task that happens once in so
+   * many times; never where tasks run first in, first out.
+   */
+  public boolean happens(int oneIn) {
+    return preempts
+        && !randomness.isInFirstUse()
+        && decides(number -> strategy.happens(number, oneIn));
+  }
+
+  /** The running task, which calls, and its place in the program, in words. */
+  public String caller() {
+    return CallSite.here();
   }
 
   /** How many decisions there have been that are numbered: see {@link #decides}. */

@@ -183,7 +183,7 @@ public final class AgentHooks {
   }
 
   /** The scheduler of the calling task if its time is virtual, else null. */
-  static @Nullable Hooked ofCaller() {
+  public static @Nullable Hooked ofCaller() {
     return VirtualThreads.schedulerOf(Thread.currentThread()) instanceof Hooked hooked
         ? hooked
         : null;

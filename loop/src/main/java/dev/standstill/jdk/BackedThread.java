@@ -26,6 +26,9 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
   /** Threads with which the JDK waits for the operating system or the garbage collector. */
   private static final String OF_THE_JDK = "jdk.internal.misc.InnocuousThread";
 
+  /** How the names of those begin that look after sockets of HTTP. */
+  private static final String OF_SOCKETS = "Keep-Alive-";
+
   /** What a platform thread keeps as its status, in bits of JVMTI's {@code GetThreadState}. */
   private static final int NEW = 0;
 
@@ -108,7 +111,7 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
   }
 
   /** Ends a thread of a pool that would wait for work on a loop that ends. */
-  private static void endIfIdle() {
+  static void endIfIdle() {
     AgentHooks.Hooked loop = AgentHooks.ofCaller();
     BackedThread backed = of(Thread.currentThread());
     if (loop != null && loop.isEnding() && backed != null) {
@@ -128,7 +131,7 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
     if (loop == null) {
       return false;
     }
-    if (platform.getClass().getName().equals(OF_THE_JDK) || PoolThreads.joinOthers(platform)) {
+    if (staysOutside(platform, loop) || PoolThreads.joinOthers(platform)) {
       HandedOver.addFirstWork(platform, loop);
       return false;
     }
@@ -138,6 +141,11 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
     }
     new BackedThread(platform, loop).start();
     return true;
+  }
+
+  private static boolean staysOutside(Thread platform, AgentHooks.Hooked loop) {
+    return platform.getClass().getName().equals(OF_THE_JDK)
+        && !(platform.getName().startsWith(OF_SOCKETS) && OwnNetworks.has(loop));
   }
 
   private void start() {

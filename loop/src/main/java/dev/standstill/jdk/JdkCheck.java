@@ -91,6 +91,7 @@ public final class JdkCheck {
     ThreadIds.resolve(present);
     LoadedClasses.resolve(present);
     NativeAccess.resolve(present);
+    SocketAccess.resolve(present);
   }
 
   /**

@@ -33,8 +33,10 @@ public final class LibraryTwins {
    * @param fields those with the arguments of the constructor, which may take fewer of them
    * @param inUse a method that takes a boolean and says that the object is in use for good; null if
    *     there is none
+   * @param ofSockets whether only loops with a network of their own have twins
    */
-  private record Recipe(String className, List<String> fields, @Nullable String inUse) {}
+  private record Recipe(
+      String className, List<String> fields, @Nullable String inUse, boolean ofSockets) {}
 
   private record Twin(WeakReference<Object> original, Object object, @Nullable Thread[] thread) {}
 
@@ -51,12 +53,18 @@ public final class LibraryTwins {
           new Recipe(
               "kotlinx.coroutines.scheduling.CoroutineScheduler",
               List.of(CORE_POOL_SIZE, "maxPoolSize", KEEP_ALIVE, "schedulerName"),
-              null),
+              null,
+              false),
           new Recipe(
               "kotlinx.coroutines.internal.LimitedDispatcher",
               List.of("dispatcher", "parallelism", "name"),
-              null),
-          new Recipe("kotlinx.coroutines.DefaultExecutor", List.of(), "incrementUseCount"));
+              null,
+              false),
+          new Recipe("kotlinx.coroutines.DefaultExecutor", List.of(), "incrementUseCount", false),
+          new Recipe("sun.net.www.http.KeepAliveCache", List.of(), null, true),
+          new Recipe("io.netty.util.concurrent.GlobalEventExecutor", List.of(), null, true),
+          // Of Reactor Netty; what is in it is made when it is first asked for.
+          new Recipe("java.util.concurrent.atomic.AtomicReference", List.of(), null, true));
 
   private static final System.Logger LOG = System.getLogger("dev.standstill");
 
@@ -99,7 +107,7 @@ public final class LibraryTwins {
 
   private Object of(Object object) {
     Recipe recipe = recipeOf(object);
-    if (recipe == null) {
+    if (recipe == null || recipe.ofSockets && !OwnNetworks.has(loop)) {
       return object;
     }
     for (Twin twin : twins) {
@@ -152,7 +160,7 @@ public final class LibraryTwins {
     try {
       Class<?> type = original.getClass();
       MethodHandles.Lookup lookup = lookupIn(type);
-      Constructor<?> constructor = constructorOf(type);
+      Constructor<?> constructor = constructorOf(type, recipe.fields.size());
       List<@Nullable Object> arguments = new ArrayList<>();
       for (String field : recipe.fields.subList(0, constructor.getParameterCount())) {
         arguments.add(argument(lookup, type.getDeclaredField(field), original));
@@ -178,9 +186,10 @@ public final class LibraryTwins {
   }
 
   /** That of the source code; the compiler may have added others with more parameters. */
-  private static Constructor<?> constructorOf(Class<?> type) {
+  private static Constructor<?> constructorOf(Class<?> type, int most) {
     return Arrays.stream(type.getDeclaredConstructors())
-        .filter(constructor -> !constructor.isSynthetic())
+        .filter(
+            constructor -> !constructor.isSynthetic() && constructor.getParameterCount() <= most)
         .max(Comparator.comparingInt(Constructor::getParameterCount))
         .orElseThrow();
   }

@@ -102,6 +102,10 @@ enum Piece {
   POLLIN("sun.nio.ch.Net", "POLLIN"),
   /** Makes a file descriptor of its number. */
   FILE_DESCRIPTOR("sun.nio.ch.IOUtil", "newFD(int)"),
+  /** The number in one. */
+  FILE_NUMBER("java.io.FileDescriptor", "fd"),
+  /** What a read throws that finds the connection reset. */
+  CONNECTION_RESET("sun.net.ConnectionResetException", "<init>()"),
   /** What is completed when a process ends, by the number of the process. */
   PROCESS_ENDS("java.lang.ProcessHandleImpl", "completions"),
   /** The first of those that wait for a {@code CompletableFuture}, futures and threads. */

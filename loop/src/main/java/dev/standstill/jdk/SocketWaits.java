@@ -3,7 +3,6 @@ package dev.standstill.jdk;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /** What tasks wait for that wait for sockets. Any thread may call. */
 public final class SocketWaits {
@@ -28,7 +27,7 @@ public final class SocketWaits {
 
   /** As the kernel would, it does not look at interrupts. */
   private static void awaitEvents(int selector) {
-    if (AgentHooks.ofCaller() == null) {
+    if (selector >= OwnNetworks.FIRST_FILE || AgentHooks.ofCaller() == null) {
       return;
     }
     boolean interrupted = false;
@@ -44,21 +43,5 @@ public final class SocketWaits {
   /** Whether what is waited for on a file descriptor has happened. */
   public static boolean isReady(int file, int event) {
     return FileEvents.isReady(file, event);
-  }
-
-  /** Whether this machine tells which connections are within this JVM. */
-  public static boolean canBeTold() {
-    return TcpTable.isKnown();
-  }
-
-  /**
-   * For what outside, or on its way, a wait for a file descriptor is, in words; null if only a
-   * thread of this JVM can end it.
-   */
-  public static @Nullable String outside(int file, int event) {
-    if (isReady(file, event)) {
-      return "a socket, and is just waking";
-    }
-    return DatagramSockets.isAwaited(file, event) ? "a socket that is not TCP" : TcpTable.outside();
   }
 }

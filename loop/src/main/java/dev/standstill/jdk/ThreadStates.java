@@ -199,6 +199,10 @@ public final class ThreadStates {
           MonitorWait.withoutWaiting(stack),
           without(listed, wait.monitor()));
     }
+    if (object instanceof SocketWait) {
+      return new BlockedThread(
+          Blocked.SOCKET, object, null, SocketWait.withoutWaiting(stack), listed);
+    }
     if (object == null && waits(stack) && !listed.isEmpty()) {
       object = waitsIn == null ? listed.getFirst() : waitsIn;
     }

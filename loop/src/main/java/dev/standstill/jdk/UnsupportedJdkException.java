@@ -29,9 +29,13 @@ public final class UnsupportedJdkException extends IllegalStateException {
   }
 
   static UnsupportedJdkException missing(Piece piece, Throwable cause) {
+    return missing(piece.className(), piece.member(), cause);
+  }
+
+  static UnsupportedJdkException missing(String className, String member, Throwable cause) {
     return new UnsupportedJdkException(
         "This JDK (%s) has no %s in %s, on which Standstill relies: use JDK 25, or a Standstill made for this JDK."
-            .formatted(jdk(), piece.member(), piece.className()),
+            .formatted(jdk(), member, className),
         cause);
   }
 

@@ -11,23 +11,23 @@ import org.springframework.test.context.cache.DefaultCacheAwareContextLoaderDele
  * one, as they share what the parent has started. Immutable; any thread may call.
  *
  * @param configuration that of the context, or of the farthest of its parents
- * @param ownsNetwork whether it serves on a socket
+ * @param servesOnNetwork whether it serves on a socket
  */
-record ContextOwner(MergedContextConfiguration configuration, boolean ownsNetwork)
+record ContextOwner(MergedContextConfiguration configuration, boolean servesOnNetwork)
     implements LoopOwner {
 
   /** It keeps no state but the cache, which is one for the JVM. */
   private static final CacheAwareContextLoaderDelegate CACHE =
       new DefaultCacheAwareContextLoaderDelegate();
 
-  static ContextOwner of(MergedContextConfiguration configuration, boolean ownsNetwork) {
+  static ContextOwner of(MergedContextConfiguration configuration, boolean servesOnNetwork) {
     MergedContextConfiguration farthest = configuration;
     for (MergedContextConfiguration parent = farthest.getParent();
         parent != null;
         parent = farthest.getParent()) {
       farthest = parent;
     }
-    return new ContextOwner(farthest, ownsNetwork);
+    return new ContextOwner(farthest, servesOnNetwork);
   }
 
   @Override

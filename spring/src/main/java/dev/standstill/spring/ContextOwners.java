@@ -35,7 +35,7 @@ public final class ContextOwners implements LoopOwners {
             ContextOwner.of(
                 BootstrapUtils.resolveTestContextBootstrapper(testClass)
                     .buildMergedContextConfiguration(),
-                serves(testClass) && TestLoop.canTellNetwork()))
+                serves(testClass) && TestLoop.canHaveNetwork()))
         : Optional.empty();
   }
 

@@ -66,7 +66,7 @@ final class LoopSettings {
             said.seeds(),
             said.replay(),
             said.leaks(),
-            said.ownNetwork());
+            said.network());
   }
 
   private static Function<String, @Nullable String> parametersOf(ITestContext context) {

@@ -95,10 +95,10 @@ public @interface OnLoop {
   Leaks leaks() default Leaks.FAIL;
 
   /**
-   * Returns whether all TCP connections within this JVM are between tasks of the loop, such as a
-   * server that the test starts and its clients; see {@link TestLoop.Builder#ownNetwork}.
+   * Returns whether sockets are on a network of the loop's own, in memory and in its time, such as
+   * those of a server that the test starts and its clients; see {@link TestLoop.Builder#network}.
    *
    * @return true for a network of the test's own
    */
-  boolean ownNetwork() default false;
+  boolean network() default false;
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.OS;
 /** An application that is served on the loop of its test, and asked over HTTP. */
 @EnabledOnOs(OS.LINUX)
 // tag::http[]
-@LoopTest(ownNetwork = true)
+@LoopTest(network = true)
 class HttpApplicationTest {
 
   private final HttpClient client = HttpClient.newHttpClient();

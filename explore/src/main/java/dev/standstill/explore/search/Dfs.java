@@ -63,6 +63,12 @@ final class Dfs extends Search {
     return decide(2, true) == 1;
   }
 
+  /** One more preemption, too, however seldom it is. */
+  @Override
+  boolean happens(int oneIn) {
+    return wakes();
+  }
+
   private int decide(int candidates, boolean goesOn) {
     if (depth == path.size()) {
       int before = path.isEmpty() ? 0 : path.getLast().preemptionsAfter();

@@ -482,6 +482,18 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
     return wakes;
   }
 
+  @Override
+  public boolean happens(int decision, int oneIn) {
+    if (!isSearched()) {
+      return false;
+    }
+    hadChoice = true;
+    boolean happens =
+        repetition == null ? search.happens(oneIn) : repetition.happens(decision, oneIn);
+    signature = signature * SIGNATURE_FACTOR + (happens ? 1 : 0);
+    return happens;
+  }
+
   /** So that reports are right: the JVM does not always tell. */
   private void tellWaitsIn(@Nullable Object monitor) {
     TaskRecord running = Objects.requireNonNull(scheduler).running();

@@ -17,4 +17,9 @@ final class Fifo extends Search {
   boolean wakes() {
     return false;
   }
+
+  @Override
+  boolean happens(int oneIn) {
+    return false;
+  }
 }

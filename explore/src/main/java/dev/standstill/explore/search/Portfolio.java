@@ -113,6 +113,11 @@ final class Portfolio extends Search {
   }
 
   @Override
+  boolean happens(int oneIn) {
+    return current.happens(oneIn);
+  }
+
+  @Override
   void born(ExploredTask task) {
     current.born(task);
   }

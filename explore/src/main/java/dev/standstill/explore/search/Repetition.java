@@ -54,6 +54,11 @@ final class Repetition {
     return recorded.preempts(number, running, ready);
   }
 
+  /** Decides whether something happens outside; no story tells that either. */
+  boolean happens(int number, int oneIn) {
+    return recorded.happens(number, oneIn);
+  }
+
   /** The task that was to wait goes on, because it could not. */
   void goesOn() {
     interrupted = null;

@@ -59,6 +59,11 @@ public final class Scripted extends Search {
     return false;
   }
 
+  @Override
+  boolean happens(int oneIn) {
+    return false;
+  }
+
   private int pick(Moment moment, Candidates candidates, int usual) {
     Long to = script.get(moment);
     if (to != null) {

@@ -43,6 +43,11 @@ public abstract class Search {
     return random.nextInt(WAKES_ONE_IN) == 0;
   }
 
+  /** Decides whether something happens outside that happens once in so many times. */
+  boolean happens(int oneIn) {
+    return random.nextInt(oneIn) == 0;
+  }
+
   /** A task is ready for the first time. */
   void born(ExploredTask task) {}
 

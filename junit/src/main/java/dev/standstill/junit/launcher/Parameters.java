@@ -19,6 +19,7 @@ final class Parameters implements TestExecutionListener {
   /** Those that {@code Settings} and the package {@code suite} read. */
   static final List<String> KNOWN =
       List.of(
+          "standstill.allowReal",
           "standstill.explore",
           "standstill.failures",
           "standstill.flakes",

@@ -13,8 +13,8 @@ public interface LoopOwner {
   /** Whether it has been started, on whatever loop, and has not ended. */
   boolean isAlive();
 
-  /** Whether all TCP connections of this JVM are between tasks of its loop. */
-  boolean ownsNetwork();
+  /** Whether its loop has a network of its own, since it serves there. */
+  boolean servesOnNetwork();
 
   /**
    * Ends it. Called by a task of its loop, before that is closed; by another thread only if the

@@ -65,7 +65,7 @@ final class Application implements LoopOwner {
   }
 
   @Override
-  public boolean ownsNetwork() {
+  public boolean servesOnNetwork() {
     return false;
   }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param seeds a number; 0 if it says nothing
  * @param replay a token; empty if it says nothing
  * @param leaks what becomes of tasks that are left
- * @param ownNetwork whether all connections of this JVM are between tasks of the loop
+ * @param network whether sockets are on a network of the loop's own
  */
 public record LoopAnnotation(
     boolean ofClass,
@@ -26,7 +26,7 @@ public record LoopAnnotation(
     int seeds,
     String replay,
     Leaks leaks,
-    boolean ownNetwork) {
+    boolean network) {
 
   /** Its simple name. */
   public static final String NAME = "OnLoop";

@@ -42,7 +42,8 @@ public record LoopedTest(
                 framework),
             replay.isEmpty() ? null : replay,
             leaks(annotation, parameters),
-            annotation.ownNetwork(),
+            annotation.network(),
+            ParameterNames.list(parameters.apply(ParameterNames.ALLOW_REAL)),
             packageName,
             0,
             value(ParameterNames.STACK_TRACES, parameters, "").equals("full"));

@@ -1,5 +1,8 @@
 package dev.standstill.test.stage;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Names of the parameters that are read in all frameworks, beside {@link LoopPattern#PARAMETER}.
  */
@@ -26,5 +29,13 @@ public final class ParameterNames {
   /** Asks for stack traces as they are: {@code full}. */
   public static final String STACK_TRACES = "standstill.stacktraces";
 
+  /** Names the servers of the machine that can be reached from networks of loops' own. */
+  public static final String ALLOW_REAL = "standstill.allowReal";
+
   private ParameterNames() {}
+
+  /** The values of a parameter that has several, with commas between them. */
+  public static List<String> list(@Nullable String value) {
+    return value == null ? List.of() : List.of(value.strip().split("\\s*,\\s*"));
+  }
 }

@@ -5,6 +5,7 @@ import dev.standstill.test.Schedule;
 import dev.standstill.test.TestLoop;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param realTimeLimit how much real time fixtures and tests may take; null for the default
  * @param replay the token of the one run to repeat; null for none
  * @param leaks what becomes of tasks that are left
- * @param ownNetwork whether all connections of this JVM are between tasks of the loop
+ * @param network whether sockets are on a network of the loop's own
+ * @param allowedReal the servers of the machine that can be reached all the same
  * @param packageName the package of the test class; empty if there is none
  * @param commonPool how many workers the common pool of the loop has; 0 for the default
  * @param fullStackTraces whether stack traces show the frames that run the test, too
@@ -22,7 +24,8 @@ public record StageSettings(
     @Nullable Duration realTimeLimit,
     @Nullable String replay,
     Leaks leaks,
-    boolean ownNetwork,
+    boolean network,
+    List<String> allowedReal,
     String packageName,
     int commonPool,
     boolean fullStackTraces) {
@@ -84,8 +87,9 @@ public record StageSettings(
   /** Sets all but the name and the schedule. */
   public void set(TestLoop.Builder builder) {
     builder.leaks(leaks).packageOfProgram(packageName);
-    if (ownNetwork) {
-      builder.ownNetwork();
+    if (network) {
+      builder.network();
+      allowedReal.forEach(builder::allowReal);
     }
     if (commonPool != 0) {
       builder.commonPool(commonPool);

@@ -1,36 +1,41 @@
-package dev.standstill.test;
+package dev.standstill.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.standstill.Task;
+import dev.standstill.test.DeadlockException;
+import dev.standstill.test.Leaks;
+import dev.standstill.test.TestLoop;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Real sockets, all of whose ends are on one loop: time moves while nothing is on its way. */
+/** Sockets of a loop, both ends of which are its tasks': their waits are waits for each other. */
 @EnabledOnOs(OS.LINUX)
-class OwnNetworkTest {
-
-  private static final Duration MOMENT = Duration.ofMillis(50);
+class TasksOnOneHostTest {
 
   private static TestLoop open(long seed) {
-    return TestLoop.builder().seed(seed).ownNetwork().leaks(Leaks.IGNORE).open();
+    return TestLoop.builder().seed(seed).network().leaks(Leaks.IGNORE).open();
   }
 
   private static ServerSocket listen() throws IOException {
@@ -40,10 +45,14 @@ class OwnNetworkTest {
   @Test
   void aTaskWaitsForAnotherThatSleepsBeforeItAnswers() throws Exception {
     for (int seed = 0; seed < 50; seed++) {
-      try (TestLoop loop = open(seed);
-          ServerSocket server = listen()) {
-        loop.background().spawn("server", () -> answerAfterAnHour(server));
-        int answer = loop.run(() -> ask(server));
+      try (TestLoop loop = open(seed)) {
+        int answer =
+            loop.run(() -> {
+              try (ServerSocket server = listen()) {
+                loop.background().spawn("server", () -> answerAfterAnHour(server));
+                return ask(server);
+              }
+            });
 
         assertThat(answer).isEqualTo(42);
         assertThat(loop.now()).isEqualTo(TestLoop.DEFAULT_START.plus(Duration.ofHours(1)));
@@ -71,7 +80,7 @@ class OwnNetworkTest {
   void anHttpHandlerSleepsWhileItsClientWaits() throws Exception {
     for (int seed = 0; seed < 3; seed++) {
       try (TestLoop loop = open(seed)) {
-        String body = loop.run(OwnNetworkTest::serveAndFetch);
+        String body = loop.run(TasksOnOneHostTest::serveAndFetch);
 
         assertThat(body).isEqualTo("slow");
         assertThat(loop.now()).isEqualTo(TestLoop.DEFAULT_START.plus(Duration.ofMinutes(10)));
@@ -83,7 +92,7 @@ class OwnNetworkTest {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newCachedThreadPool());
-    server.createContext("/", OwnNetworkTest::handleSlowly);
+    server.createContext("/", TasksOnOneHostTest::handleSlowly);
     server.start();
     try (HttpClient client = HttpClient.newHttpClient()) {
       URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
@@ -110,8 +119,8 @@ class OwnNetworkTest {
 
   @Test
   void tasksThatWaitForEachOthersSocketsForEverAreDeadlocked() throws Exception {
-    try (TestLoop loop = open(0);
-        ServerSocket server = listen()) {
+    try (TestLoop loop = open(0)) {
+      ServerSocket server = loop.run(TasksOnOneHostTest::listen);
       loop.background().spawn("server", () -> server.accept().getInputStream().read());
       assertThatExceptionOfType(DeadlockException.class)
           .isThrownBy(() -> loop.run(() -> connectAndRead(server)))
@@ -126,14 +135,73 @@ class OwnNetworkTest {
   }
 
   @Test
-  void withoutThePromiseASocketIsOutside() throws Exception {
-    try (TestLoop loop = TestLoop.builder().realTimeLimit(MOMENT).leaks(Leaks.IGNORE).open();
-        ServerSocket server = listen()) {
-      Task<Void> answering = loop.spawn("server", () -> answerAfterAnHour(server));
-      assertThatExceptionOfType(OutsideWaitException.class)
-          .isThrownBy(() -> loop.run(() -> ask(server)))
-          .withMessageContaining("task \"main\" waits for a socket");
-      assertThat(answering.isDone()).isFalse();
+  void aTimeOutOfASocketIsATimerOfTheLoop() throws Exception {
+    try (TestLoop loop = open(0)) {
+      loop.run(() -> {
+        try (ServerSocket server = listen();
+            Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
+            Socket accepted = server.accept()) {
+          client.setSoTimeout(3_600_000);
+          assertThatExceptionOfType(SocketTimeoutException.class)
+              .isThrownBy(() -> client.getInputStream().read());
+          accepted.getOutputStream().write(7);
+          assertThat(client.getInputStream().read()).isEqualTo(7);
+        }
+        return null;
+      });
+
+      assertThat(loop.now()).isEqualTo(TestLoop.DEFAULT_START.plusSeconds(3600));
+    }
+  }
+
+  @Test
+  void whoConnectsToNobodyIsToldHowToReachTheMachine() {
+    try (TestLoop loop = open(0)) {
+      assertThatExceptionOfType(ConnectException.class)
+          .isThrownBy(() -> loop.run(() -> new Socket("localhost", 5432)))
+          .withMessageContaining("nobody listens on localhost:5432 on the network of loop \"test\"")
+          .withMessageContaining("allowReal(\"localhost:5432\")");
+    }
+  }
+
+  @Test
+  void theHostHasTheLoopbackInterfaceOnly() throws Exception {
+    try (TestLoop loop = open(0)) {
+      List<NetworkInterface> interfaces =
+          loop.run(() -> NetworkInterface.networkInterfaces().toList());
+
+      assertThat(interfaces)
+          .hasSize(1)
+          .first()
+          .satisfies(only -> assertThat(only.isLoopback()).isTrue());
+    }
+  }
+
+  @Test
+  void aSocketOfALoopIsRefusedToThreadsOutside() throws Exception {
+    try (TestLoop loop = open(0)) {
+      Socket client =
+          loop.run(() -> {
+            ServerSocket server = listen();
+            return new Socket(server.getInetAddress(), server.getLocalPort());
+          });
+
+      assertThatExceptionOfType(SocketException.class)
+          .isThrownBy(() -> client.getOutputStream().write(1))
+          .withMessageContaining("This socket is of the network of loop \"test\"");
+    }
+  }
+
+  @Test
+  void aSocketOfALoopThatIsClosedIsRefused() throws Exception {
+    ServerSocket server;
+    try (TestLoop loop = open(0)) {
+      server = loop.run(TasksOnOneHostTest::listen);
+    }
+    try (TestLoop loop = open(0)) {
+      assertThatExceptionOfType(SocketException.class)
+          .isThrownBy(() -> loop.run(server::accept))
+          .withMessageContaining("The loop of this socket is closed");
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.standstill.libraries;
+package dev.standstill.network.libraries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,14 +104,14 @@ class ServersTest {
   /** Its poller never ends when it is interrupted: the loop gives it up. */
   @Test
   void aServerThatNobodyStopsHoldsNothingUp() throws Exception {
-    try (TestLoop loop = TestLoop.builder().ownNetwork().leaks(Leaks.IGNORE).open()) {
+    try (TestLoop loop = TestLoop.builder().network().leaks(Leaks.IGNORE).open()) {
       loop.run(() -> assertThat(startTomcat().port()).isPositive());
     }
   }
 
   private static void answersAfterTenMinutesOfWork(Start server) throws Exception {
     for (int seed = 0; seed < 3; seed++) {
-      try (TestLoop loop = TestLoop.builder().seed(seed).ownNetwork().leaks(Leaks.FAIL).open()) {
+      try (TestLoop loop = TestLoop.builder().seed(seed).network().leaks(Leaks.FAIL).open()) {
         List<Instant> answers = loop.run(() -> askTwice(server));
 
         assertThat(answers)

@@ -1,4 +1,4 @@
-package dev.standstill.libraries;
+package dev.standstill.network.libraries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,17 +23,16 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * The JDK's HTTP client and server talk over real sockets. The server's time limit of 30 s for idle
- * connections is virtual; those of the client are real, since its selector waits in real time.
+ * The JDK's HTTP server closes connections that have been idle for 30 s, and its client asks anew.
  */
 @EnabledOnOs(OS.LINUX)
-class HttpTest {
+class IdleConnectionsTest {
 
   @Test
   void theServerClosesAConnectionThatIsIdleForAVirtualMinute() throws Exception {
     for (int seed = 0; seed < 3; seed++) {
-      try (TestLoop loop = TestLoop.builder().seed(seed).ownNetwork().leaks(Leaks.IGNORE).open()) {
-        List<String> ports = loop.run(HttpTest::askTwiceAndOnceMoreAfterAMinute);
+      try (TestLoop loop = TestLoop.builder().seed(seed).network().leaks(Leaks.IGNORE).open()) {
+        List<String> ports = loop.run(IdleConnectionsTest::askTwiceAndOnceMoreAfterAMinute);
 
         assertThat(ports.get(1)).isEqualTo(ports.get(0));
         assertThat(ports.get(2)).isNotEqualTo(ports.get(0));
@@ -46,7 +45,7 @@ class HttpTest {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newCachedThreadPool());
-    server.createContext("/", HttpTest::answerWithPortOfClient);
+    server.createContext("/", IdleConnectionsTest::answerWithPortOfClient);
     server.start();
     URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     List<String> ports = new ArrayList<>();

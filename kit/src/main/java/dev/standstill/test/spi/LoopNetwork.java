@@ -1,0 +1,19 @@
+package dev.standstill.test.spi;
+
+import java.util.List;
+
+/** The network of one loop, as the kit sees it. For the thread that drives. */
+public interface LoopNetwork extends AutoCloseable {
+
+  /**
+   * The sockets that nobody has closed and nobody can reach any more, in words, in the order in
+   * which they were opened.
+   *
+   * @param all also those that somebody may close yet
+   */
+  List<String> leaks(boolean all);
+
+  /** Ends it; its sockets are closed. */
+  @Override
+  void close();
+}

@@ -1,0 +1,34 @@
+package dev.standstill.network.kernel;
+
+import dev.standstill.jdk.sockets.SocketKernel;
+
+/** An {@code eventfd}: wakes selectors. */
+final class Counter extends OpenFile {
+
+  private boolean raised;
+
+  Counter(World world, int number) {
+    super(world, number);
+  }
+
+  void raise() {
+    raised = true;
+    changed();
+  }
+
+  boolean drain() {
+    boolean drained = raised;
+    raised = false;
+    return drained;
+  }
+
+  @Override
+  int events() {
+    return raised ? SocketKernel.IN : 0;
+  }
+
+  @Override
+  String describe() {
+    return "what wakes a selector";
+  }
+}

@@ -1,0 +1,257 @@
+package dev.standstill.network.kernel;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The bytes that go one way through a connection: in order, each with the time at which it arrives.
+ *
+ * <p>Where a method takes a {@code horizon}, what was to arrive until then has arrived: that is
+ * now, or when the link was blocked.
+ */
+final class Flow {
+
+  /** How many bytes may be on their way or wait to be read, as on Linux by default. */
+  private static final int WINDOW = 64 << 10;
+
+  /** So much of that has to be free before who waits to write is told, as on Linux. */
+  private static final int ENOUGH = WINDOW / 3;
+
+  /** So many bytes at least are one segment, if they have the same time. */
+  private static final int SEGMENT = 4 << 10;
+
+  private record Segment(ByteBuffer bytes, long sent, long arrives) {}
+
+  private final ArrayDeque<Segment> segments = new ArrayDeque<>(2);
+  private int size;
+
+  /** When the latest that was sent arrives; what is sent later does not overtake it. */
+  private long latest = Long.MIN_VALUE;
+
+  private long endSent = OpenFile.NEVER;
+  private long ends = OpenFile.NEVER;
+  private long resets = OpenFile.NEVER;
+
+  /** Whether nobody reads any more: what arrives is answered by an RST. */
+  private boolean unread;
+
+  int room() {
+    return ends == OpenFile.NEVER ? WINDOW - size : 0;
+  }
+
+  /** Whether it is worth to write. */
+  boolean hasRoom() {
+    return room() >= ENOUGH;
+  }
+
+  boolean isUnread() {
+    return unread;
+  }
+
+  /** Sends as many bytes as there is room for. */
+  int send(ByteBuffer from, long sent, long arrives) {
+    int fitting = Math.min(from.remaining(), room());
+    size += fitting;
+    if (unread) {
+      from.position(from.position() + fitting);
+      return fitting;
+    }
+    latest = Math.max(latest, arrives);
+    int joined = join(from, fitting, sent);
+    if (joined < fitting) {
+      byte[] copy = new byte[fitting - joined];
+      from.get(copy);
+      segments.add(new Segment(ByteBuffer.wrap(copy), sent, latest));
+    }
+    return fitting;
+  }
+
+  /** Many small writes at one moment are one segment. */
+  private int join(ByteBuffer from, int fitting, long sent) {
+    Segment last = segments.peekLast();
+    if (last == null
+        || last.sent() != sent
+        || last.arrives() != latest
+        || last.bytes().remaining() + fitting > SEGMENT) {
+      return 0;
+    }
+    ByteBuffer joined = ByteBuffer.allocate(last.bytes().remaining() + fitting);
+    joined.put(last.bytes()).put(from.slice(from.position(), fitting)).flip();
+    from.position(from.position() + fitting);
+    segments.removeLast();
+    segments.add(new Segment(joined, sent, latest));
+    return fitting;
+  }
+
+  /** A FIN is sent, after all bytes. */
+  void end(long sent, long arrives) {
+    if (ends == OpenFile.NEVER) {
+      latest = Math.max(latest, arrives);
+      endSent = sent;
+      ends = latest;
+    }
+  }
+
+  /** An RST is sent. */
+  void reset(long arrives) {
+    resets = Math.min(resets, Math.max(latest, arrives));
+  }
+
+  /**
+   * The reader has closed: what he has not read is gone, and what comes is not wanted. That makes
+   * no room: who writes waits until he learns of it.
+   */
+  void abandon() {
+    unread = true;
+    segments.clear();
+  }
+
+  /** What comes is not wanted; what is there can be read. */
+  void refuse(long horizon) {
+    unread = true;
+    drop(horizon);
+  }
+
+  /** What has not arrived will not. */
+  void drop(long horizon) {
+    while (!segments.isEmpty() && segments.getLast().arrives() > horizon) {
+      size -= segments.removeLast().bytes().remaining();
+    }
+    ends = ends > horizon ? OpenFile.NEVER : ends;
+    resets = resets > horizon ? OpenFile.NEVER : resets;
+  }
+
+  /** When the next data arrives; {@link OpenFile#NEVER} if none is on its way. */
+  long nextData(long horizon) {
+    for (Segment segment : segments) {
+      if (segment.arrives() > horizon) {
+        return segment.arrives();
+      }
+    }
+    return OpenFile.NEVER;
+  }
+
+  /** Takes what has arrived, as much as fits; returns how much that was. */
+  int take(ByteBuffer into, long horizon) {
+    int before = into.position();
+    while (into.hasRemaining() && hasArrived(horizon)) {
+      ByteBuffer bytes = segments.element().bytes();
+      int fitting = Math.min(into.remaining(), bytes.remaining());
+      into.put(bytes.slice(bytes.position(), fitting));
+      bytes.position(bytes.position() + fitting);
+      if (!bytes.hasRemaining()) {
+        segments.remove();
+      }
+    }
+    int taken = into.position() - before;
+    size -= taken;
+    return taken;
+  }
+
+  int available(long horizon) {
+    int sum = 0;
+    for (Segment segment : segments) {
+      if (segment.arrives() <= horizon) {
+        sum += segment.bytes().remaining();
+      }
+    }
+    return sum;
+  }
+
+  boolean hasArrived(long horizon) {
+    Segment first = segments.peek();
+    return first != null && first.arrives() <= horizon;
+  }
+
+  /** Whether a read need not wait. */
+  boolean isReadable(long horizon) {
+    return hasArrived(horizon) || hasEnd(horizon) || isReset(horizon);
+  }
+
+  /** Whether the end has arrived, after which there may be something to read yet. */
+  boolean hasEnd(long horizon) {
+    return ends <= horizon;
+  }
+
+  /** Whether all has been read, and the end. */
+  boolean isEnded(long horizon) {
+    return segments.isEmpty() && hasEnd(horizon);
+  }
+
+  /** Whether an RST has arrived that the reader learns of: not one after the end. */
+  boolean isReset(long horizon) {
+    return resets <= horizon && ends > resets;
+  }
+
+  /** Whether an RST has arrived, which whoever writes the other way learns of. */
+  boolean isRefused(long horizon) {
+    return resets <= horizon;
+  }
+
+  /** When the first was sent of what has not arrived; {@link OpenFile#NEVER} if all has. */
+  long oldestOnItsWay(long horizon) {
+    for (Segment segment : segments) {
+      if (segment.arrives() > horizon) {
+        return segment.sent();
+      }
+    }
+    return ends > horizon ? endSent : OpenFile.NEVER;
+  }
+
+  /** Later moments are those when something arrives. */
+  long changesAt(long horizon) {
+    long next = OpenFile.NEVER;
+    Segment first = segments.peek();
+    if (first != null && first.arrives() > horizon) {
+      next = first.arrives();
+    }
+    if (ends > horizon) {
+      next = Math.min(next, ends);
+    }
+    if (resets > horizon) {
+      next = Math.min(next, resets);
+    }
+    return next;
+  }
+
+  /** The link opens again. An RST that was lost is not sent again. */
+  void reopens(Reopening reopening) {
+    long oldest = oldestOnItsWay(reopening.since());
+    if (oldest != OpenFile.NEVER) {
+      delay(reopening, oldest);
+    }
+    if (resets != OpenFile.NEVER && !reopening.hasArrived(resets)) {
+      resets = reopening.lossy() ? OpenFile.NEVER : Math.max(resets, reopening.now());
+    }
+  }
+
+  /** What is behind the first that was lost comes with it. */
+  private void delay(Reopening reopening, long oldest) {
+    List<Segment> before = new ArrayList<>(segments);
+    segments.clear();
+    long least = Long.MIN_VALUE;
+    for (Segment segment : before) {
+      if (reopening.hasArrived(segment.arrives())) {
+        segments.add(segment);
+      } else {
+        least = Math.max(least, arrival(reopening, segment, oldest));
+        segments.add(new Segment(segment.bytes(), segment.sent(), least));
+      }
+    }
+    if (ends != OpenFile.NEVER && !reopening.hasArrived(ends)) {
+      long arrives =
+          least == Long.MIN_VALUE ? reopening.arrival(oldest, ends) : Math.max(least, ends);
+      ends = Math.max(least, arrives);
+      least = ends;
+    }
+    latest = Math.max(latest, least);
+  }
+
+  private static long arrival(Reopening reopening, Segment segment, long oldest) {
+    return segment.sent() == oldest
+        ? reopening.arrival(oldest, segment.arrives())
+        : Math.max(segment.arrives(), reopening.now());
+  }
+}

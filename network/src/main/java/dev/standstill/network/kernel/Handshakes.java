@@ -1,0 +1,135 @@
+package dev.standstill.network.kernel;
+
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * The packets on their way that ask for connections. One that gets no answer is sent again after a
+ * second, and after 3, 7, 15, 31 and 63.
+ */
+final class Handshakes {
+
+  private record Syn(StreamSocket client, Attempt attempt, long sent, long arrives, long number) {}
+
+  private final World world;
+  private final Ports<StreamSocket> streams;
+  private final Supplier<StreamSocket> servers;
+  private final UnaryOperator<String> refusals;
+  private final PriorityQueue<Syn> onTheirWay =
+      new PriorityQueue<>(Comparator.comparingLong(Syn::arrives).thenComparingLong(Syn::number));
+  private final List<Syn> held = new ArrayList<>();
+  private long sent;
+
+  /**
+   * @param streams who listens where
+   * @param servers makes the other ends of connections
+   * @param refusals says more of a connection that is refused, by the address
+   */
+  Handshakes(
+      World world,
+      Ports<StreamSocket> streams,
+      Supplier<StreamSocket> servers,
+      UnaryOperator<String> refusals) {
+    this.world = world;
+    this.streams = streams;
+    this.servers = servers;
+    this.refusals = refusals;
+  }
+
+  /** Asks for a connection. */
+  void begin(StreamSocket client, SocketAddress to) {
+    Attempt attempt = new Attempt(to, world.now());
+    client.connects(attempt);
+    send(client, attempt, world.now());
+    settle();
+    StreamSocket listening = streams.at(to);
+    if (listening != null && !onTheirWay.isEmpty()) {
+      listening.changed();
+    }
+  }
+
+  private void send(StreamSocket client, Attempt attempt, long at) {
+    long delay = world.link(client.local(), attempt.to()).delay();
+    boolean isLeast = delay == Link.LEAST && at > world.now(); // the link may be open by then
+    long arrives = isLeast ? at : at + delay;
+    attempt.arrives(arrives);
+    onTheirWay.add(new Syn(client, attempt, at, arrives, sent++));
+  }
+
+  /** When the next packet arrives. */
+  long next() {
+    Syn first = onTheirWay.peek();
+    return first == null ? OpenFile.NEVER : first.arrives();
+  }
+
+  /** Has all happen that was to happen until now. */
+  void settle() {
+    long now = world.now();
+    while (!onTheirWay.isEmpty() && onTheirWay.element().arrives() <= now) {
+      arrives(onTheirWay.remove());
+    }
+  }
+
+  private void arrives(Syn syn) {
+    StreamSocket client = syn.client();
+    syn.attempt().arrives(OpenFile.NEVER);
+    if (client.isClosed() || !client.isConnecting()) {
+      return;
+    }
+    SocketAddress to = syn.attempt().to();
+    Link there = world.link(client.local(), to);
+    StreamSocket listening = streams.at(to);
+    if (there.blockedSince() < syn.arrives()) {
+      if (there.isLossy()) {
+        again(syn, syn.sent() + 1);
+      } else {
+        held.add(syn);
+      }
+    } else if (listening == null || !listening.isListening()) {
+      String why = refusals.apply(Addresses.words(to));
+      long learns = syn.arrives() + world.link(to, client.local()).delay();
+      syn.attempt().isRefused(why, learns);
+      client.changed();
+    } else if (listening.hasRoomInBacklog()) {
+      listening.admit(client, servers.get(), syn.arrives());
+    } else {
+      again(syn, syn.sent() + 1);
+      listening.changed();
+    }
+  }
+
+  private void again(Syn syn, long least) {
+    Attempt attempt = syn.attempt();
+    long next = Reopening.nextSyn(attempt.first(), least);
+    if (next < attempt.first() + Reopening.SYN_PATIENCE_NANOS) {
+      send(syn.client(), attempt, next);
+      syn.client().changed();
+    }
+  }
+
+  /** A link opens again: what was held on it arrives, or what was on its way is sent again. */
+  void reopens(Reopening reopening) {
+    List<Syn> all = new ArrayList<>(onTheirWay);
+    all.addAll(held);
+    onTheirWay.clear();
+    held.clear();
+    for (Syn syn : all) {
+      Link there = world.link(syn.client().local(), syn.attempt().to());
+      boolean concerned = there == reopening.link() && !reopening.hasArrived(syn.arrives());
+      if (!concerned || syn.sent() >= reopening.now()) {
+        onTheirWay.add(syn);
+      } else if (reopening.lossy()) {
+        again(syn, reopening.now());
+      } else {
+        long arrives = Math.max(syn.arrives(), reopening.now());
+        syn.attempt().arrives(arrives);
+        onTheirWay.add(new Syn(syn.client(), syn.attempt(), syn.sent(), arrives, syn.number()));
+      }
+    }
+  }
+}
