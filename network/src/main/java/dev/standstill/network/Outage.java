@@ -21,7 +21,11 @@ public final class Outage implements AutoCloseable {
     this.began = began;
   }
 
-  /** Whether it has been closed. */
+  /**
+   * Returns whether it has been closed.
+   *
+   * @return true from then on
+   */
   public boolean isOver() {
     return over;
   }
