@@ -1,7 +1,6 @@
 package dev.standstill.test.spi;
 
 import dev.standstill.test.TestLoop;
-import java.util.Iterator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -38,21 +37,21 @@ public final class LoopNetworks {
           "A network of the loop's own was asked for, and stands behind the JDK's sockets on Linux only, not on %s: leave it away there, and time stands still while a task waits for a socket."
               .formatted(System.getProperty("os.name")));
     }
-    return find()
-        .orElseThrow(() ->
-            new IllegalStateException(
-                "A network of the loop's own was asked for, and standstill-network is not there: add dev.standstill:standstill-network as a dependency of the tests."));
+    return Found.PROVIDER.orElseThrow(() ->
+        new IllegalStateException(
+            "A network of the loop's own was asked for, and standstill-network is not there: add dev.standstill:standstill-network as a dependency of the tests."));
   }
 
-  /** Whether {@link #provider} finds one that works on this machine. */
+  /** Whether {@link #provider} has one that works on this machine. */
   public static boolean areThere() {
-    return IS_LINUX && find().isPresent();
+    return IS_LINUX && Found.PROVIDER.isPresent();
   }
 
-  private static Optional<NetworkProvider> find() {
-    Iterator<NetworkProvider> found =
+  /** Looked for once, when first asked for: each loop with a network asks when it opens. */
+  private static final class Found {
+
+    private static final Optional<NetworkProvider> PROVIDER =
         ServiceLoader.load(NetworkProvider.class, NetworkProvider.class.getClassLoader())
-            .iterator();
-    return found.hasNext() ? Optional.of(found.next()) : Optional.empty();
+            .findFirst();
   }
 }
