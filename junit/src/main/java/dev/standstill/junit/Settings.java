@@ -273,13 +273,7 @@ record Settings(
     if (owner != null) {
       SharedLoops.drawFrom(builder, OWNED.incrementAndGet());
     }
-    return owner != null && owner.servesOnNetwork() ? withNetwork(builder) : builder;
-  }
-
-  private TestLoop.Builder withNetwork(TestLoop.Builder builder) {
-    builder.network();
-    loop.allowedReal().forEach(builder::allowReal);
-    return builder;
+    return owner != null && owner.servesOnNetwork() ? loop.giveNetwork(builder) : builder;
   }
 
   /** The token of the one run to repeat; null for none. */

@@ -84,12 +84,18 @@ public record StageSettings(
     return builder;
   }
 
+  /** Gives a loop a network of its own, from which it reaches the servers that are allowed. */
+  public TestLoop.Builder giveNetwork(TestLoop.Builder builder) {
+    builder.network();
+    allowedReal.forEach(builder::allowReal);
+    return builder;
+  }
+
   /** Sets all but the name and the schedule. */
   public void set(TestLoop.Builder builder) {
     builder.leaks(leaks).packageOfProgram(packageName);
     if (network) {
-      builder.network();
-      allowedReal.forEach(builder::allowReal);
+      giveNetwork(builder);
     }
     if (commonPool != 0) {
       builder.commonPool(commonPool);
