@@ -19,7 +19,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -708,31 +707,6 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     }
 
     /**
-     * Lets tasks reach a server of the machine in spite of {@link #network()}. While a task waits
-     * for it, time stands still.
-     *
-     * @param server host and port, such as {@code localhost:5432}
-     * @return this
-     * @throws IllegalArgumentException if {@code server} is nothing of that kind
-     */
-    public Builder allowReal(String server) {
-      if (!server.matches("\\S+:[0-9]{1,5}")) {
-        throw new IllegalArgumentException(
-            "\"%s\" is no server: write host and port, such as localhost:5432.".formatted(server));
-      }
-      NetworkProvider.Wishes wishes =
-          network == null
-              ? new NetworkProvider.Wishes(Duration.ZERO, Duration.ZERO, List.of())
-              : network;
-      network =
-          new NetworkProvider.Wishes(
-              wishes.leastLatency(),
-              wishes.mostLatency(),
-              Stream.concat(wishes.real().stream(), Stream.of(server)).toList());
-      return this;
-    }
-
-    /**
      * The same, with a time that each packet is on its way: drawn from the schedule, between two.
      *
      * @param least at least so long
@@ -741,13 +715,21 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
      * @throws IllegalArgumentException if {@code least} is negative or more than {@code most}
      */
     public Builder network(Duration least, Duration most) {
-      if (least.isNegative() || least.compareTo(most) > 0) {
-        throw new IllegalArgumentException(
-            "A packet cannot be on its way for %s at least and %s at most: the first has to be 0 or more, and not more than the second."
-                .formatted(least, most));
-      }
-      this.network =
-          new NetworkProvider.Wishes(least, most, network == null ? List.of() : network.real());
+      List<String> real = network == null ? List.of() : network.real();
+      this.network = new NetworkProvider.Wishes(least, most, real);
+      return this;
+    }
+
+    /**
+     * Lets tasks reach a server of the machine in spite of {@link #network()}. While a task waits
+     * for it, time stands still.
+     *
+     * @param server host and port, such as {@code localhost:5432}
+     * @return this
+     * @throws IllegalArgumentException if {@code server} is nothing of that kind
+     */
+    public Builder allowReal(String server) {
+      network = (network == null ? NetworkProvider.Wishes.NONE : network).allowing(server);
       return this;
     }
 

@@ -75,7 +75,7 @@ public final class Network {
    * @throws IllegalArgumentException if they are not so
    */
   public void latency(Duration least, Duration most) {
-    conditions.wire().latency(least, most);
+    conditions.wire().latency(new NetworkProvider.Wishes(least, most, List.of()));
   }
 
   /**
@@ -193,12 +193,12 @@ public final class Network {
    * @throws IllegalArgumentException if it is nothing of that kind
    */
   public void allowReal(String server) {
-    real.allow(server);
+    NetworkProvider.Wishes.NONE.allowing(server).real().forEach(real::allow);
   }
 
   static LoopNetwork open(VirtualScheduler loop, String name, NetworkProvider.Wishes wishes) {
     Conditions conditions = new Conditions(loop, name);
-    conditions.wire().latency(wishes.leastLatency(), wishes.mostLatency());
+    conditions.wire().latency(wishes);
     RealServers real = new RealServers(wishes.real());
     Kernel kernel =
         Kernels.open(loop, name, first -> new Kernel(conditions, real, first, Kernels.RANGE));

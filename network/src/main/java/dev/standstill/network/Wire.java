@@ -2,7 +2,7 @@ package dev.standstill.network;
 
 import dev.standstill.network.kernel.Link;
 import dev.standstill.network.kernel.World;
-import java.time.Duration;
+import dev.standstill.test.spi.NetworkProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,14 +35,9 @@ final class Wire implements Link {
     this.world = world;
   }
 
-  void latency(Duration least, Duration most) {
-    if (least.isNegative() || least.compareTo(most) > 0) {
-      throw new IllegalArgumentException(
-          "A packet cannot be on its way for %s at least and %s at most: the first has to be 0 or more, and not more than the second."
-              .formatted(least, most));
-    }
-    leastNanos = least.toNanos();
-    mostNanos = most.toNanos();
+  void latency(NetworkProvider.Wishes wished) {
+    leastNanos = wished.leastLatency().toNanos();
+    mostNanos = wished.mostLatency().toNanos();
   }
 
   void losesDatagrams(int oneIn) {
