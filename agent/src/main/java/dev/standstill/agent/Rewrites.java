@@ -191,7 +191,8 @@ final class Rewrites {
           GROUP_OF_CHANNELS,
           TIMEOUTS_OF_CHANNELS,
           SocketRewrites.THREADS_OF_GROUPS,
-          SocketRewrites.DEFAULT_GROUP);
+          SocketRewrites.DEFAULT_GROUP,
+          SocketRewrites.LOCAL_HOST);
 
   /** The internal names of the classes that have rows. */
   static final List<String> TYPES = types();

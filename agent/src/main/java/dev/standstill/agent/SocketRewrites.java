@@ -55,5 +55,14 @@ final class SocketRewrites {
           new Edit.AnswerStatic(Hook.ofNetwork("defaultGroup")),
           CHANNELS_OF_LOOP);
 
+  /** Loads late, as a rule. */
+  static final MethodRewrite LOCAL_HOST =
+      new MethodRewrite(
+          "java/net/InetAddress",
+          "getLocalHost",
+          "()Ljava/net/InetAddress;",
+          new Edit.AnswerStatic(Hook.ofNetwork("localHost")),
+          "each host of a loop has its own name and address");
+
   private SocketRewrites() {}
 }

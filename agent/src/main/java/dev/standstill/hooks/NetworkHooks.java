@@ -35,6 +35,7 @@ public final class NetworkHooks {
   private static @Nullable LongSupplier nanoTime;
   private static @Nullable LongSupplier currentTimeMillis;
   private static @Nullable Supplier<@Nullable Object> defaultGroup;
+  private static @Nullable Supplier<@Nullable Object> localHost;
 
   private NetworkHooks() {}
 
@@ -48,6 +49,8 @@ public final class NetworkHooks {
    * @param currentTimeMillis answers {@code System.currentTimeMillis} there
    * @param defaultGroup has the group of asynchronous channels of the calling task that name none;
    *     null if its loop has no network of its own
+   * @param localHost has the address of the host that the calling task is on; null if that is the
+   *     machine
    */
   public static void install(
       Set<String> calls,
@@ -55,7 +58,9 @@ public final class NetworkHooks {
       BooleanSupplier own,
       LongSupplier nanoTime,
       LongSupplier currentTimeMillis,
-      Supplier<@Nullable Object> defaultGroup) {
+      Supplier<@Nullable Object> defaultGroup,
+      Supplier<@Nullable Object> localHost) {
+    NetworkHooks.localHost = localHost;
     NetworkHooks.defaultGroup = defaultGroup;
     NetworkHooks.own = own;
     NetworkHooks.nanoTime = nanoTime;
@@ -101,7 +106,15 @@ public final class NetworkHooks {
 
   /** Returns the group that asynchronous channels of the calling task are in if they name none. */
   public static @Nullable Object defaultGroup() {
-    Supplier<@Nullable Object> delegate = defaultGroup;
+    return ask(defaultGroup);
+  }
+
+  /** Returns the address of the host that the calling task is on; null if that is the machine. */
+  public static @Nullable Object localHost() {
+    return ask(localHost);
+  }
+
+  private static @Nullable Object ask(@Nullable Supplier<@Nullable Object> delegate) {
     return active && delegate != null && Thread.currentThread().isVirtual() ? delegate.get() : null;
   }
 

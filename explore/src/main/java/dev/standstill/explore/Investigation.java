@@ -2,10 +2,10 @@ package dev.standstill.explore;
 
 import dev.standstill.explore.program.Places;
 import dev.standstill.explore.race.RaceWatch;
+import dev.standstill.explore.report.Reduction;
 import dev.standstill.explore.report.StoryReport;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.explore.search.Story;
-import dev.standstill.explore.search.Switch;
 import dev.standstill.explore.shrink.SameFailure;
 import dev.standstill.explore.shrink.Shrinking;
 import dev.standstill.test.LeakedTaskException;
@@ -110,15 +110,15 @@ final class Investigation {
                   : null;
             },
             () -> System.nanoTime() - began >= limit.toNanos() || stop.getAsBoolean());
-    List<Switch> switches = seen.story.turns().stream().map(Story.Turn::made).toList();
-    ReplayToken smallest = shrinking.shrink(switches);
+    ReplayToken smallest =
+        shrinking.shrink(seen.story.events().stream().map(Story.Event::made).toList());
     Seen again = smallest == null ? seen : repeat(smallest);
     if (smallest == null || !again.failsAs(failure)) {
       return failure(failure, seen, found + ".", schedule);
     }
     String cut = shrinking.wasCut() ? ", when time was up" : "";
     Duration taken = Duration.ofNanos(System.nanoTime() - began);
-    String how = how(switches.size(), again.story.turns().size(), taken);
+    String how = Reduction.between(seen.story, again.story).words(taken);
     return failure(failure, again, found + how + cut + ".", schedule);
   }
 
@@ -126,16 +126,6 @@ final class Investigation {
   private static boolean isSameRace(Throwable one, Throwable other) {
     return !(one instanceof DataRaceException first)
         || other instanceof DataRaceException second && first.race().isAt(second.race());
-  }
-
-  private static String how(int before, int after, Duration taken) {
-    return after == before
-        ? ""
-        : ", shrunk from %s to %,d in %,d ms"
-            .formatted(
-                before == 1 ? "1 switch" : "%,d switches".formatted(before),
-                after,
-                taken.toMillis());
   }
 
   private Seen repeat(ReplayToken token) {
@@ -152,6 +142,7 @@ final class Investigation {
         seen.token,
         steps(seen.story),
         seen.story.turns().size(),
+        seen.story.incidents().size(),
         schedule);
   }
 

@@ -20,6 +20,9 @@ public final class ScheduleFailure extends AssertionError {
   /** How many switches decide. */
   private final int switches;
 
+  /** How many things that need not happen decide. */
+  private final int happenings;
+
   /** The number of the schedule, from 1. */
   private final long schedule;
 
@@ -29,10 +32,12 @@ public final class ScheduleFailure extends AssertionError {
       ReplayToken token,
       List<String> steps,
       int switches,
+      int happenings,
       long schedule) {
     super("%s%n%n%s%nTo repeat it: replay(\"%s\")".formatted(cause, report, token), cause);
     this.report = report;
     this.switches = switches;
+    this.happenings = happenings;
     this.token = token;
     this.steps = List.copyOf(steps);
     this.schedule = schedule;
@@ -58,8 +63,8 @@ public final class ScheduleFailure extends AssertionError {
   }
 
   /**
-   * Says for people why the run failed: which switches decide, what the tasks did to the things
-   * that more than one of them uses, and how the schedule was found. It fits a screen.
+   * Says for people why the run failed: which switches and happenings decide, what the tasks did to
+   * the things that more than one of them uses, and how the schedule was found. It fits a screen.
    *
    * @return several lines, without an end of line after the last
    */
@@ -75,6 +80,16 @@ public final class ScheduleFailure extends AssertionError {
    */
   public int switches() {
     return switches;
+  }
+
+  /**
+   * Returns how much has happened that need not happen: what a network has done of its own accord,
+   * such as losing a packet, and waits that have ended without a cause.
+   *
+   * @return the number of happenings that decide; 0 if the program fails without any
+   */
+  public int happenings() {
+    return happenings;
   }
 
   /**

@@ -39,6 +39,7 @@ final class Driver {
   private final VirtualClock clock;
   private final Recording recording;
   private final TimeHolds holds;
+  private final Properties properties = new Properties();
   private volatile long realTimeLimit;
   private final int livelockLimit;
   private final long moveLimit;
@@ -102,6 +103,10 @@ final class Driver {
 
   VirtualScheduler scheduler() {
     return scheduler;
+  }
+
+  Properties properties() {
+    return properties;
   }
 
   TimeHolds holds() {
@@ -410,6 +415,9 @@ final class Driver {
   private boolean runOne() {
     stopIfInterrupted();
     boolean ran = scheduler.runOne();
+    if (ran && properties.areAny()) {
+      checkProperties();
+    }
     Integer status = scheduler.exitStatus();
     if (status != null) {
       throw new ExitException(status);
@@ -427,6 +435,23 @@ final class Driver {
               .formatted(loop, livelockLimit));
     }
     return ran;
+  }
+
+  private void checkProperties() {
+    Properties.Broken broken = properties.broken();
+    if (broken != null) {
+      String why = broken.failure() == null ? "" : ", as it fails with " + broken.failure();
+      throw new BrokenPropertyException(
+          loop.failure(
+              "%s: \"%s\" does not hold %s after the start, when task \"%s\" has run%s."
+                  .formatted(
+                      loop,
+                      broken.name(),
+                      Duration.ofNanos(clock.nanos()),
+                      recording.latest().name(),
+                      why)),
+          broken.failure());
+    }
   }
 
   private LivelockException livelock(String why) {

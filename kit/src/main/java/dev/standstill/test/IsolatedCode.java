@@ -1,5 +1,6 @@
 package dev.standstill.test;
 
+import dev.standstill.test.spi.IsolatedLoader;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package dev.standstill.test;
 
+import dev.standstill.core.Chance;
 import dev.standstill.core.ReadyTasks;
 import dev.standstill.core.Strategy;
 import dev.standstill.core.TaskRecord;
@@ -47,8 +48,8 @@ final class PlannedStrategy implements Strategy {
   }
 
   @Override
-  public boolean happens(int decision, int oneIn) {
+  public boolean happens(int decision, Chance chance) {
     return Arrays.binarySearch(preemptions, decision) >= 0
-        || made >= choices.length && further.happens(decision, oneIn);
+        || made >= choices.length && further.happens(decision, chance);
   }
 }

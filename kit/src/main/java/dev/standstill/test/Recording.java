@@ -184,6 +184,11 @@ final class Recording implements SliceObserver {
             .formatted(expected);
   }
 
+  /** The task that ran last; there has been one. */
+  TaskRecord latest() {
+    return recent[(int) ((slices - 1) % RECENT)];
+  }
+
   /** The tasks that ran last, each once, in the order in which they were started. */
   List<TaskRecord> recent() {
     return LongStream.range(Math.max(0, slices - RECENT), slices)

@@ -1,5 +1,6 @@
 package dev.standstill.test;
 
+import dev.standstill.core.Chance;
 import dev.standstill.core.ReadyTasks;
 import dev.standstill.core.Strategy;
 import dev.standstill.core.TaskRecord;
@@ -56,7 +57,7 @@ final class SeededStrategy implements Strategy {
   }
 
   @Override
-  public boolean happens(int decision, int oneIn) {
-    return random.nextInt(oneIn) == 0;
+  public boolean happens(int decision, Chance chance) {
+    return random.nextInt(chance.oneIn()) == 0;
   }
 }

@@ -9,7 +9,6 @@ import dev.standstill.core.CodeOwner;
 import dev.standstill.core.ExploringStrategy;
 import dev.standstill.core.LoopExecutor;
 import dev.standstill.core.LoopSignals;
-import dev.standstill.core.Scheduler;
 import dev.standstill.core.Strategy;
 import dev.standstill.core.TaskRecord;
 import dev.standstill.core.TaskStoppedError;
@@ -25,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -85,10 +85,19 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     network =
         builder.network == null
             ? null
-            : LoopNetworks.provider().open(scheduler, builder.name, builder.network);
+            : LoopNetworks.provider().open(this, scheduler, builder.network);
     leaks = builder.leaks;
     replayHint = builder.replayHint;
     whenStuck = builder.whenStuck;
+  }
+
+  Properties properties() {
+    return driver.properties();
+  }
+
+  /** What was to be seen sometimes, and whether it was. */
+  static Map<String, Boolean> seenOf(TestLoop loop) {
+    return ((VirtualTimeLoop) loop).properties().seen();
   }
 
   static Optional<LoopNetwork> networkOf(TestLoop loop) {
@@ -119,7 +128,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   }
 
   @Override
-  protected Scheduler scheduler() {
+  protected VirtualScheduler scheduler() {
     return scheduler;
   }
 
@@ -324,6 +333,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     } catch (OutsideWaitException
         | LivelockException
         | StuckTaskException
+        | BrokenPropertyException
         | DriverInterruptedException e) {
       gaveUp = true;
       throw e;
@@ -547,6 +557,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
       return;
     }
     Closing closing = new Closing(this, view, scheduler, driver, leaks);
+    scheduler.processes().endAll();
     driver.driveToTheEnd(
         "close()",
         () -> {

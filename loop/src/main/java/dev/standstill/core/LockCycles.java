@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,29 +45,47 @@ final class LockCycles {
   }
 
   private @Nullable TaskRecord ownerOfAwaited(TaskRecord task) {
+    return ownerOfAwaited(task, tasks::of, tasks::inOrder);
+  }
+
+  /**
+   * Whether a task waits for a lock or monitor that another one has, be that in the table or not.
+   */
+  static boolean awaits(TaskRecord waiting, TaskRecord owner) {
+    return ownerOfAwaited(
+            waiting,
+            thread -> VirtualThreads.backing(thread) == owner.thread() ? owner : null,
+            () -> List.of(owner))
+        != null;
+  }
+
+  private static @Nullable TaskRecord ownerOfAwaited(
+      TaskRecord task, Function<Thread, @Nullable TaskRecord> of, Supplier<List<TaskRecord>> all) {
     return switch (VirtualThreads.state(task.thread())) {
       case VirtualThreads.PARKED ->
           LockSupport.getBlocker(task.thread()) instanceof MonitorWait
-              ? ownerOfMonitor(task)
-              : ownerOfLock(task);
-      case VirtualThreads.BLOCKED -> ownerOfMonitor(task);
+              ? ownerOfMonitor(task, all)
+              : ownerOfLock(task, of);
+      case VirtualThreads.BLOCKED -> ownerOfMonitor(task, all);
       default -> null;
     };
   }
 
-  private @Nullable TaskRecord ownerOfLock(TaskRecord task) {
+  private static @Nullable TaskRecord ownerOfLock(
+      TaskRecord task, Function<Thread, @Nullable TaskRecord> of) {
     if (!(LockSupport.getBlocker(task.thread()) instanceof AbstractOwnableSynchronizer)) {
       return null;
     }
     Thread owner = ThreadStates.ownerOfBlocker(task.thread());
-    return owner == null ? null : tasks.of(owner);
+    return owner == null ? null : of.apply(owner);
   }
 
-  private @Nullable TaskRecord ownerOfMonitor(TaskRecord task) {
+  private static @Nullable TaskRecord ownerOfMonitor(
+      TaskRecord task, Supplier<List<TaskRecord>> all) {
     BlockedThread look = task.look();
     return look == null || look.on() != Blocked.MONITOR || look.object() == null
         ? null
-        : new WaitIndex(tasks.inOrder()).ownerOf(look.object());
+        : new WaitIndex(all.get()).ownerOf(look.object());
   }
 
   private static boolean canBeInterrupted(TaskRecord task) {

@@ -233,7 +233,8 @@ public abstract class LoopExecutor extends AbstractExecutorService
   }
 
   private Thread threadFor(LoopTask<?> task, Runnable work) {
-    return VirtualThreads.builder(scheduler())
+    Executor home = task instanceof ScheduledLoopTask<?> due ? due.home() : scheduler().home();
+    return VirtualThreads.builder(home)
         .name(task.name())
         .uncaughtExceptionHandler(task)
         .unstarted(work);
@@ -301,8 +302,18 @@ public abstract class LoopExecutor extends AbstractExecutorService
     if (body instanceof LoopTask<?> task && task.loop() == this) {
       startThread(task, task);
     } else if (!scheduler().callBack(body)) {
-      start(VirtualThreads.builder(scheduler()).unstarted(body));
+      executeAtOnce(scheduler().home(), body);
     }
+  }
+
+  /**
+   * Does the same in a process of the loop.
+   *
+   * @param home the process, or the scheduler
+   */
+  final void executeAtOnce(Executor home, Runnable body) {
+    refuseIfShutDown();
+    start(VirtualThreads.builder(home).unstarted(body));
   }
 
   /** Runs stages that follow tasks: an end must not wait until others have ended. */

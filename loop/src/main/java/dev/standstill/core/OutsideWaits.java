@@ -107,6 +107,11 @@ final class OutsideWaits {
     }
   }
 
+  /** The tasks that may wait for something outside, in the order in which they were started. */
+  List<TaskRecord> suspects() {
+    return inOrder(suspects);
+  }
+
   /** All suspects if there is a new one since the last call, else none. */
   List<TaskRecord> takeNew() {
     boolean taken = hasNew;

@@ -1,6 +1,7 @@
 package dev.standstill.core;
 
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,16 @@ final class ReadyQueue {
     head = index(1);
     size--;
     return taken;
+  }
+
+  /** Takes out those for which that holds; the others keep their order. */
+  void removeIf(Predicate<Runnable> condition) {
+    for (int left = size; left > 0; left--) {
+      Runnable slice = take(0);
+      if (!condition.test(slice)) {
+        add(slice);
+      }
+    }
   }
 
   private int index(int position) {

@@ -2,6 +2,7 @@ package dev.standstill.core;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class ScheduledLoopTask<V extends @Nullable Object> extends LoopTask<V>
   private final Repeat repeat;
   private final Kind kind;
   private final @Nullable Throwable scheduledAt;
+  private final Executor home;
   private volatile long due;
   private @Nullable Timer timer;
 
@@ -47,6 +49,12 @@ final class ScheduledLoopTask<V extends @Nullable Object> extends LoopTask<V>
     this.repeat = repeat;
     this.kind = kind;
     this.scheduledAt = scheduler().origin();
+    this.home = scheduler().home();
+  }
+
+  /** What runs the task when it is due. */
+  Executor home() {
+    return home;
   }
 
   @Override

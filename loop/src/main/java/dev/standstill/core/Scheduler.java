@@ -57,7 +57,11 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
       return null;
     }
     Executor executor = VirtualThreads.schedulerOf(VirtualThreads.backing(thread));
-    return executor instanceof Scheduler scheduler ? scheduler : null;
+    return switch (executor) {
+      case Scheduler scheduler -> scheduler;
+      case LoopProcess process -> process.scheduler();
+      case null, default -> null;
+    };
   }
 
   /** The loop whose task {@code thread} is, or null. Any thread may call. */
@@ -321,6 +325,11 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
     if (thread.getUncaughtExceptionHandler() instanceof ThreadGroup) {
       thread.setUncaughtExceptionHandler(uncaught());
     }
+  }
+
+  /** What runs the threads that the caller is about to start: as a rule this. */
+  Executor home() {
+    return this;
   }
 
   /** Gives a thread that is about to start the number that it shall have on this loop. */

@@ -33,9 +33,9 @@ public interface Strategy {
    * packet is lost.
    *
    * @param decision its number among all that are numbered in this run, from 0
-   * @param oneIn it happens once in so many times
+   * @param chance what it is, and how often it happens
    */
-  default boolean happens(int decision, int oneIn) {
+  default boolean happens(int decision, Chance chance) {
     return false;
   }
 }

@@ -6,6 +6,7 @@ import dev.standstill.jdk.ThreadStates;
 import dev.standstill.jdk.VirtualThreads;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** What a loop knows of one of its virtual threads. Loop-confined but for the final fields. */
@@ -18,6 +19,7 @@ public final class TaskRecord implements Runnable {
   private final @Nullable Throwable origin;
   private final boolean background;
   private final boolean nonDaemon;
+  private final @Nullable LoopProcess home;
   private @Nullable Runnable slice;
   private int id;
   private long path = 1;
@@ -40,6 +42,7 @@ public final class TaskRecord implements Runnable {
   private @Nullable Object waitsIn;
   private boolean waitsBriefly;
   private boolean cancelled;
+  private @Nullable Future<?> limit;
 
   /** How often in a row the task has polled, and since when; for {@link Polling}. */
   int polls;
@@ -61,6 +64,12 @@ public final class TaskRecord implements Runnable {
     this.origin = origin;
     this.background = background;
     this.nonDaemon = VirtualThreads.backsNonDaemon(thread);
+    this.home = LoopProcess.of(thread);
+  }
+
+  /** The process that the task is in; null if its loop has none, or it is in none. */
+  public @Nullable LoopProcess home() {
+    return home;
   }
 
   /** This task, whose next slice is the one that the JDK has submitted. */
@@ -151,10 +160,11 @@ public final class TaskRecord implements Runnable {
     return VirtualThreads.seen(thread);
   }
 
-  /** The thread's name now, or one made from the task's number. */
+  /** The thread's name now, or one made from the task's number; after that of its process. */
   public String name() {
     String name = thread.getName();
-    return name.isEmpty() ? "unnamed-" + id : name;
+    String own = name.isEmpty() ? "unnamed-" + id : name;
+    return home == null ? own : home.name() + "/" + own;
   }
 
   /** The stack of the thread that started this task; empty where the loop does not record it. */
@@ -318,6 +328,18 @@ public final class TaskRecord implements Runnable {
     return cancelled
         || thread.getUncaughtExceptionHandler() instanceof LoopTask<?> handle
             && handle.isInterruptedByCancel();
+  }
+
+  /** Notes what ends the wait that the task has begun, at its limit. */
+  void limit(@Nullable Future<?> limit) {
+    this.limit = limit;
+  }
+
+  /** The task is not to run at the limit of its wait. */
+  void dropLimit() {
+    if (limit != null) {
+      limit.cancel(false);
+    }
   }
 
   /** Whether the task is inside {@code Object.wait} and was not woken. */

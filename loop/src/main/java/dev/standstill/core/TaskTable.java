@@ -45,6 +45,11 @@ final class TaskTable {
     record.id(number);
   }
 
+  /** A task is back that was removed without having ended. */
+  void addAgain(TaskRecord record) {
+    add(record, record.id());
+  }
+
   private void add(TaskRecord record, int number) {
     record.id(number);
     records.put(record.thread(), record);

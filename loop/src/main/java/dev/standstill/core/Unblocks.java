@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Puts the hand-overs of monitors into an order that does not depend on real time. Loop-confined.
@@ -79,14 +80,25 @@ final class Unblocks {
     return false;
   }
 
-  /** Makes ready what has been handed over. */
-  void takeArrivals(ReadyQueue ready) {
+  /** The task will not run any more, or not as one of the loop. */
+  void leaves(TaskRecord task) {
+    task.watched = false;
+    watched.remove(task);
+    woken.remove(task);
+  }
+
+  /**
+   * Takes what has been handed over.
+   *
+   * @param ready takes each task, which can run
+   */
+  void takeArrivals(Consumer<TaskRecord> ready) {
     for (TaskRecord task : watched) {
       Runnable slice = task.handedOver;
       if (slice != null) {
         task.handedOver = null;
         task.watched = false;
-        ready.add(task.with(slice));
+        ready.accept(task.with(slice));
         woken.add(task);
       }
     }

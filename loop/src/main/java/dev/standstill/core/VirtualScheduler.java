@@ -2,7 +2,6 @@ package dev.standstill.core;
 
 import dev.standstill.jdk.AgentHooks;
 import dev.standstill.jdk.ChannelHandlers;
-import dev.standstill.jdk.CommonPool;
 import dev.standstill.jdk.DelayedJob;
 import dev.standstill.jdk.HandedOver;
 import dev.standstill.jdk.InitializerCycles;
@@ -87,9 +86,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private final List<SwallowedFailure> keptByGroups = new ArrayList<>();
   private int choice;
   private @Nullable Integer exitStatus;
-  private final CommonPool commonPool;
-  private final LibraryTwins twins = new LibraryTwins(this);
-  private final ShutdownSequence shutdown = new ShutdownSequence();
+
+  /** Of the tasks that are in no other process. */
+  private final ProcessState own;
+
+  private final LoopProcesses processes;
   private volatile boolean ending;
 
   /**
@@ -112,10 +113,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     this.loop = loop;
     this.clock = clock;
     this.observer = observer;
-    this.commonPool = new CommonPool(commonPool);
+    this.own = new ProcessState(this, loop, commonPool);
     this.outsideWaits = new OutsideWaits(this, tasks);
     this.blockedTasks = new BlockedTasks(tasks, outsideWaits, notes);
     this.lockCycles = new LockCycles(tasks);
+    this.processes = new LoopProcesses(this, loop, ready, tasks, unblocks, outsideWaits);
     this.carrierHold = new CarrierHold(blockedTasks);
     this.preempts = strategy != Strategy.FIFO;
     this.polling = new Polling(clock, exploring != null);
@@ -148,7 +150,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     settle();
     int size = ready.size();
     if (size == 0) {
-      return exploring != null && exploring.wakesAny() && runOne();
+      return (exploring != null && exploring.wakesAny() || processes.letGoOn()) && runOne();
     }
     TaskRecord task = takeNext(size);
     if (VirtualThreads.state(task.thread()) == VirtualThreads.TERMINATED) {
@@ -382,12 +384,12 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   /** Whether there are shutdown hooks to run. */
   public boolean hasShutdownHooks() {
-    return shutdown.hasHooks();
+    return own.shutdown().hasHooks();
   }
 
   /** Runs the shutdown hooks and returns when they have ended; called by a task. */
   public void runShutdownHooks() {
-    shutdown.run();
+    own.shutdown().run();
   }
 
   /** The status that a task has given to {@code System.exit}, or null. */
@@ -413,8 +415,12 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     int state = VirtualThreads.state(task.thread());
     polling.sliceEnded(task, state, ready.size());
     task.blockedSince(clock.nanos());
-    switch (state) {
-      case VirtualThreads.TERMINATED -> tasks.remove(task.thread());
+    boolean ended = state == VirtualThreads.TERMINATED || processes.isStopped(task);
+    switch (ended ? VirtualThreads.TERMINATED : state) {
+      case VirtualThreads.TERMINATED -> {
+        tasks.remove(task.thread());
+        processes.ends(task);
+      }
       case VirtualThreads.BLOCKED, VirtualThreads.WAIT, VirtualThreads.TIMED_WAIT -> {
         unblocks.watch(task);
         outsideWaits.suspect(task);
@@ -428,9 +434,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       default -> {}
     }
     if (events != null) {
-      events.sliceEnded(task, state == VirtualThreads.TERMINATED);
+      events.sliceEnded(task, ended);
     }
-    observer.sliceEnded(task, state == VirtualThreads.TERMINATED);
+    observer.sliceEnded(task, ended);
     if (task.isWaitingBriefly()) {
       timers.fireDue();
     }
@@ -448,7 +454,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
         }
         admit();
       }
-      unblocks.takeArrivals(ready);
+      unblocks.takeArrivals(this::makeReady);
     }
   }
 
@@ -488,9 +494,13 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   @Override
   void accept(Runnable slice, Thread thread, @Nullable TaskRecord starting) {
+    if (processes.keep(thread, slice)) {
+      return;
+    }
     TaskRecord task = starting == null ? recordOf(thread) : starting;
     if (starting != null) {
       begin(starting);
+      processes.begins(starting);
     } else if (unblocks.isWatching()) {
       unblocks.forget(task);
     }
@@ -502,7 +512,16 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
         exploring.wakes(task);
       }
     }
-    ready.add(task.with(slice));
+    makeReady(task.with(slice));
+  }
+
+  void makeReady(TaskRecord task) {
+    LoopProcess home = task.home();
+    if (home == null || !home.isPaused()) {
+      ready.add(task);
+    } else {
+      home.hold(task);
+    }
   }
 
   /**
@@ -513,6 +532,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   void acceptHandedOver(Runnable slice, Thread thread, @Nullable TaskRecord starting) {
     TaskRecord task = starting == null ? tasks.of(thread) : starting;
     if (task == null) {
+      processes.keep(thread, slice);
       return;
     }
     if (task.watched) {
@@ -562,7 +582,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
       polling.waitsBriefly();
       return timers.addBrief(delayNanos, command);
     }
-    return super.schedule(command, delayNanos);
+    ScheduledFuture<?> scheduled = super.schedule(command, delayNanos);
+    if (task != null && task.home() != null) {
+      task.limit(scheduled);
+    }
+    return scheduled;
   }
 
   @Override
@@ -647,13 +671,13 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   }
 
   /**
-   * Draws from the schedule whether something happens to the running task that happens once in so
-   * many times; never where tasks run first in, first out.
+   * Draws from the schedule whether something happens, to the running task if there is one; never
+   * where tasks run first in, first out.
    */
-  public boolean happens(int oneIn) {
+  public boolean happens(Chance chance) {
     return preempts
         && !randomness.isInFirstUse()
-        && decides(number -> strategy.happens(number, oneIn));
+        && decides(number -> strategy.happens(number, chance));
   }
 
   /** The running task, which calls, and its place in the program, in words. */
@@ -707,43 +731,37 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   @Override
   public long nanoTimeAdjustment(long offsetSeconds) {
-    Instant now = clock.now();
+    return nanoTimeAdjustment(offsetSeconds, 0);
+  }
+
+  /**
+   * @param aheadNanos by how much the clock of the caller is ahead
+   */
+  long nanoTimeAdjustment(long offsetSeconds, long aheadNanos) {
+    Instant now = clock.now().plusNanos(aheadNanos);
     long seconds = now.getEpochSecond() - offsetSeconds;
     return Math.abs(seconds) > SECONDS_THAT_FIT
         ? -1
         : TimeUnit.SECONDS.toNanos(seconds) + now.getNano();
   }
 
-  /**
-   * Stages run on the common pool. Whoever sets one off from outside, such as the thread of the JDK
-   * that waits for the end of a process, has a task of the loop submit it: else the pool would
-   * start its workers there.
-   *
-   * <p>Libraries keep the executor in statics, as the JDK's {@code HttpClient} does. For a task of
-   * another loop it is that loop's; once this loop is closed it is the JVM's for all others.
-   */
   @Override
   public Executor asyncExecutor() {
-    Executor stages = commonPool.forStages();
-    return stage -> {
-      Scheduler caller = of(Thread.currentThread());
-      if (caller == this) {
-        stages.execute(stage);
-      } else if (caller instanceof VirtualScheduler other) {
-        other.asyncExecutor().execute(stage);
-      } else if (loop.isShutdown()) {
-        ForkJoinPool.commonPool().execute(stage);
-      } else {
-        loop.executeAtOnce(() -> stages.execute(stage));
-      }
-    };
+    return own.asyncExecutor();
   }
 
   @Override
   public void scheduleDelayed(ScheduledFuture<?> action) {
+    scheduleDelayed(action, own);
+  }
+
+  /**
+   * @param process where the action is to run
+   */
+  void scheduleDelayed(ScheduledFuture<?> action, ProcessState process) {
     notes.delayedJobs().add(action, currentTimeMillis());
     timers.add(
-        action.getDelay(TimeUnit.NANOSECONDS), () -> loop.executeAtOnce((Runnable) action), action);
+        action.getDelay(TimeUnit.NANOSECONDS), () -> process.execute((Runnable) action), action);
   }
 
   @Override
@@ -820,24 +838,26 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   @Override
   public ForkJoinPool commonPool() {
-    return commonPool.get();
+    return own.commonPool();
   }
 
   @Override
   public LibraryTwins twins() {
-    return twins;
+    return own.twins();
   }
 
   /** Cancels every living task but {@code except}; threads of pools end when they are idle. */
   @Override
   public void cancelAll(Thread except) {
     ending = true;
+    processes.resumeAll();
     super.cancelAll(except);
   }
 
   @Override
   public void close() {
     super.close();
+    processes.forget();
     if (exploring == null && preempts) {
       SeededPrograms.closes();
     }
@@ -847,7 +867,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     SwallowedFailures.forget(this);
     StrandedPools.leave(this);
     numbers.release();
-    shutdown.take().forEach(VirtualScheduler::leaveToJvm);
+    own.shutdown().take().forEach(VirtualScheduler::leaveToJvm);
   }
 
   /** The run has not ended as a JVM does, so what its hooks look after can live on. */
@@ -865,23 +885,33 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   }
 
   @Override
+  Executor home() {
+    return processes.ofStarter();
+  }
+
+  /** The processes of the loop; for its tasks, and for the thread that drives it. */
+  public LoopProcesses processes() {
+    return processes;
+  }
+
+  @Override
   public void uncaught(Thread thread, Throwable exception) {
     loop.uncaught().uncaughtException(thread, exception);
   }
 
   @Override
   public void addShutdownHook(Thread hook) {
-    shutdown.add(hook);
+    own.shutdown().add(hook);
   }
 
   @Override
   public boolean removeShutdownHook(Thread hook) {
-    return shutdown.remove(hook);
+    return own.shutdown().remove(hook);
   }
 
   @Override
   public void exit(int status) {
-    shutdown.run();
+    own.shutdown().run();
     halt(status);
   }
 

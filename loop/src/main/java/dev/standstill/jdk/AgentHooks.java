@@ -23,8 +23,57 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentHooks {
 
+  /**
+   * What tasks share as the threads of a JVM do: all tasks of a loop that are in no other process,
+   * or those of one of its processes. What a task starts is in its process. Each method is called
+   * by one of the tasks.
+   */
+  public interface Process extends Executor {
+
+    /** The loop that runs the tasks. Any thread may call. */
+    Hooked loop();
+
+    /** What {@code System.currentTimeMillis()} returns. */
+    long currentTimeMillis();
+
+    /**
+     * What {@code jdk.internal.misc.VM.getNanoTimeAdjustment} returns: nanoseconds since {@code
+     * offsetSeconds} after the epoch, or -1 if they are too many.
+     */
+    long nanoTimeAdjustment(long offsetSeconds);
+
+    /** Where {@code CompletableFuture} runs what has no executor. */
+    Executor asyncExecutor();
+
+    /** Runs a delayed action of {@code CompletableFuture}, which is a {@code Runnable}, in time. */
+    void scheduleDelayed(ScheduledFuture<?> action);
+
+    /** {@code System.exit} was called; returns only if the JVM shall exit. */
+    void exit(int status);
+
+    /** {@code Runtime.halt} was called; returns only if the JVM shall end. */
+    void halt(int status);
+
+    /** Registers a shutdown hook, as {@code Runtime.addShutdownHook} does. */
+    void addShutdownHook(Thread hook);
+
+    /** Takes a shutdown hook out again; false if it was not registered here. */
+    boolean removeShutdownHook(Thread hook);
+
+    /** What tasks get for the common pool. */
+    ForkJoinPool commonPool();
+
+    /** What there is in place of what libraries have once in a JVM. */
+    LibraryTwins twins();
+  }
+
   /** A scheduler whose tasks live in virtual time. Each method is called by one of its tasks. */
-  public interface Hooked extends Executor {
+  public interface Hooked extends Process {
+
+    @Override
+    default Hooked loop() {
+      return this;
+    }
 
     /** What {@code System.nanoTime()} returns. Any thread may call. */
     long nanoTime();
@@ -46,21 +95,6 @@ public final class AgentHooks {
     /** The calling task is about to ask for the time, by whichever clock. */
     void readsClock();
 
-    /** What {@code System.currentTimeMillis()} returns. */
-    long currentTimeMillis();
-
-    /**
-     * What {@code jdk.internal.misc.VM.getNanoTimeAdjustment} returns: nanoseconds since {@code
-     * offsetSeconds} after the epoch, or -1 if they are too many.
-     */
-    long nanoTimeAdjustment(long offsetSeconds);
-
-    /** Where {@code CompletableFuture} runs what has no executor. */
-    Executor asyncExecutor();
-
-    /** Runs a delayed action of {@code CompletableFuture}, which is a {@code Runnable}, in time. */
-    void scheduleDelayed(ScheduledFuture<?> action);
-
     /** The calling task begins, or ends, to wait for something outside the loop. */
     void waitsOutside(boolean waits);
 
@@ -76,21 +110,6 @@ public final class AgentHooks {
     /** Handles a park of a task that cannot unmount; false to park the carrier. */
     boolean parkPinned(long nanos);
 
-    /** {@code System.exit} was called; returns only if the JVM shall exit. */
-    void exit(int status);
-
-    /** {@code Runtime.halt} was called; returns only if the JVM shall end. */
-    void halt(int status);
-
-    /** Registers a shutdown hook, as {@code Runtime.addShutdownHook} does. */
-    void addShutdownHook(Thread hook);
-
-    /** Takes a shutdown hook out again; false if it was not registered here. */
-    boolean removeShutdownHook(Thread hook);
-
-    /** What tasks get for the common pool. */
-    ForkJoinPool commonPool();
-
     /** Whether tasks shall end that wait for nothing but more work. */
     boolean isEnding();
 
@@ -105,9 +124,6 @@ public final class AgentHooks {
 
     /** Where is noted what only reports show. */
     TaskNotes notes();
-
-    /** What the loop has in place of what libraries have once in a JVM. */
-    LibraryTwins twins();
 
     /** Handles an exception that has ended a platform thread without handlers of its own. */
     void uncaught(Thread thread, Throwable exception);
@@ -184,9 +200,22 @@ public final class AgentHooks {
 
   /** The scheduler of the calling task if its time is virtual, else null. */
   public static @Nullable Hooked ofCaller() {
-    return VirtualThreads.schedulerOf(Thread.currentThread()) instanceof Hooked hooked
-        ? hooked
-        : null;
+    return of(Thread.currentThread());
+  }
+
+  /** The scheduler of a task in virtual time; null if the thread is none. */
+  static @Nullable Hooked of(Thread thread) {
+    Process process = processOf(thread);
+    return process == null ? null : process.loop();
+  }
+
+  /** The process of the calling task if its time is virtual, else null. */
+  public static @Nullable Process processOfCaller() {
+    return processOf(Thread.currentThread());
+  }
+
+  private static @Nullable Process processOf(Thread thread) {
+    return VirtualThreads.schedulerOf(thread) instanceof Process process ? process : null;
   }
 
   private static void install() {
@@ -196,14 +225,16 @@ public final class AgentHooks {
             () -> ofReader() instanceof Hooked loop ? loop.nanoTime() : System.nanoTime(),
         (LongSupplier)
             () ->
-                ofReader() instanceof Hooked loop
-                    ? loop.currentTimeMillis()
+                ofReader() != null && processOfCaller() instanceof Process process
+                    ? process.currentTimeMillis()
                     : System.currentTimeMillis(),
         (LongUnaryOperator)
             offset ->
-                ofReader() instanceof Hooked loop ? loop.nanoTimeAdjustment(offset) : NOT_HOOKED,
+                ofReader() != null && processOfCaller() instanceof Process process
+                    ? process.nanoTimeAdjustment(offset)
+                    : NOT_HOOKED,
         (UnaryOperator<Executor>)
-            jdk -> ofCaller() instanceof Hooked loop ? loop.asyncExecutor() : jdk,
+            jdk -> processOfCaller() instanceof Process process ? process.asyncExecutor() : jdk,
         (Predicate<ScheduledFuture<?>>) AgentHooks::scheduleDelayed,
         tell(loop -> loop.waitsOutside(true)),
         tell(Hooked::waitsForProcess),
@@ -227,22 +258,23 @@ public final class AgentHooks {
         "java.lang.StandstillShutdown",
         (Predicate<Thread>) AgentHooks::addShutdownHook,
         (Predicate<Thread>)
-            hook -> ofCaller() instanceof Hooked loop && loop.removeShutdownHook(hook),
+            hook ->
+                processOfCaller() instanceof Process process && process.removeShutdownHook(hook),
         (IntPredicate)
             status -> {
-              if (ofCaller() instanceof Hooked loop) {
-                loop.halt(status);
+              if (processOfCaller() instanceof Process process) {
+                process.halt(status);
               }
               return false;
             });
   }
 
   private static boolean addShutdownHook(Thread hook) {
-    Hooked loop = isOfTheJdk(hook) ? null : ofCaller();
-    if (loop != null) {
-      loop.addShutdownHook(hook);
+    Process process = isOfTheJdk(hook) ? null : processOfCaller();
+    if (process != null) {
+      process.addShutdownHook(hook);
     }
-    return loop != null;
+    return process != null;
   }
 
   /** What the JDK cleans up, such as its logging, is for the whole JVM. */
@@ -267,11 +299,11 @@ public final class AgentHooks {
   }
 
   private static boolean scheduleDelayed(ScheduledFuture<?> action) {
-    Hooked loop = ofCaller();
-    if (loop != null) {
-      loop.scheduleDelayed(action);
+    Process process = processOfCaller();
+    if (process != null) {
+      process.scheduleDelayed(action);
     }
-    return loop != null;
+    return process != null;
   }
 
   private static void waitsForService(Object waitedIn) {
@@ -283,8 +315,8 @@ public final class AgentHooks {
   }
 
   private static boolean exit(int status) {
-    if (ofCaller() instanceof Hooked loop) {
-      loop.exit(status);
+    if (processOfCaller() instanceof Process process) {
+      process.exit(status);
     }
     return false;
   }

@@ -38,7 +38,7 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
   private static volatile boolean active;
 
   private final Thread platform;
-  private final AgentHooks.Hooked loop;
+  private final AgentHooks.Process process;
   private final Thread virtual;
 
   /** Whether it ends because it was idle on a loop that ends; it starts no successor then. */
@@ -47,11 +47,11 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
   /** What is to be kept of the timer whose thread this is. */
   private @Nullable RestingTimer resting;
 
-  private BackedThread(Thread platform, AgentHooks.Hooked loop) {
+  private BackedThread(Thread platform, AgentHooks.Process process) {
     this.platform = platform;
-    this.loop = loop;
+    this.process = process;
     this.virtual =
-        VirtualThreads.builder(loop)
+        VirtualThreads.builder(process)
             .name(platform.getName())
             .inheritInheritableThreadLocals(false)
             .uncaughtExceptionHandler(this)
@@ -122,15 +122,16 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
   }
 
   private static ForkJoinPool commonPool(ForkJoinPool pool) {
-    AgentHooks.Hooked loop = AgentHooks.ofCaller();
-    return loop == null ? pool : loop.commonPool();
+    AgentHooks.Process process = AgentHooks.processOfCaller();
+    return process == null ? pool : process.commonPool();
   }
 
   private static boolean start(Thread platform) {
-    AgentHooks.Hooked loop = AgentHooks.ofCaller();
-    if (loop == null) {
+    AgentHooks.Process process = AgentHooks.processOfCaller();
+    if (process == null) {
       return false;
     }
+    AgentHooks.Hooked loop = process.loop();
     if (staysOutside(platform, loop) || PoolThreads.joinOthers(platform)) {
       HandedOver.addFirstWork(platform, loop);
       return false;
@@ -139,7 +140,7 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
     if (starter != null && starter.unwinding) {
       throw new LoopEndedError();
     }
-    new BackedThread(platform, loop).start();
+    new BackedThread(platform, process).start();
     return true;
   }
 
@@ -158,7 +159,7 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
     boolean started = false;
     try {
       // The JDK calls inside of the monitor of the platform thread, which that enters to end.
-      loop.startWithoutHandOver(virtual);
+      process.loop().startWithoutHandOver(virtual);
       started = true;
     } finally {
       if (!started) {
@@ -201,7 +202,7 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
         Objects.requireNonNull(platform.getUncaughtExceptionHandler());
     try {
       if (handler instanceof ThreadGroup group && isOfTheJdk(group)) {
-        loop.uncaught(platform, exception);
+        process.loop().uncaught(platform, exception);
       } else {
         handler.uncaughtException(platform, exception);
       }
@@ -209,7 +210,7 @@ final class BackedThread implements Runnable, Thread.UncaughtExceptionHandler {
       if (e != exception) {
         e.addSuppressed(exception);
       }
-      loop.uncaught(platform, e);
+      process.loop().uncaught(platform, e);
     }
   }
 

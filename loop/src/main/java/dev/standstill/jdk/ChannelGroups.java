@@ -75,7 +75,7 @@ record ChannelGroups(
       Object group = (Object) JDK.group.invokeExact(channel);
       Executor pool = (Executor) JDK.pool.invokeExact(group);
       return PoolThreads.of(pool).stream()
-          .allMatch(thread -> VirtualThreads.schedulerOf(BackedThread.virtual(thread)) == loop);
+          .allMatch(thread -> AgentHooks.of(BackedThread.virtual(thread)) == loop);
     } catch (Throwable e) {
       throw new LinkageError("The group of " + channel + " cannot be read", e);
     }

@@ -204,9 +204,6 @@ public final class HandedOver {
   }
 
   private static AgentHooks.@Nullable Hooked homeOf(Thread thread) {
-    return VirtualThreads.schedulerOf(BackedThread.virtual(thread))
-            instanceof AgentHooks.Hooked loop
-        ? loop
-        : null;
+    return AgentHooks.of(BackedThread.virtual(thread));
   }
 }

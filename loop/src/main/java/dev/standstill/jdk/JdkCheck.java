@@ -83,6 +83,7 @@ public final class JdkCheck {
     DelayedJobs.resolve(present);
     ThreadFields.resolve(present);
     CommonPool.resolve(present);
+    KeptThreads.resolve(present);
     PoolThreads.resolve(present);
     FileEvents.resolve(present);
     ProcessEnds.resolve(present);

@@ -18,9 +18,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects that a loop has in place of those of which a library has one for the whole JVM, and
- * which keep threads: like the loop's common pool, made when a task first asks for one, and as new.
- * Loop-confined.
+ * The objects that a process has in place of those of which a library has one for the whole JVM,
+ * and which keep threads: like the loop's common pool, made when a task first asks for one, and as
+ * new. Loop-confined.
  *
  * <p>A twin is made by the constructor of the class, from the fields in which the original has kept
  * the arguments: read from kotlinx.coroutines 1.11.0 and 1.7.3.
@@ -70,12 +70,12 @@ public final class LibraryTwins {
 
   private static final AtomicBoolean FAILED = new AtomicBoolean();
 
-  private final AgentHooks.Hooked loop;
+  private final AgentHooks.Process process;
   private final List<Twin> twins = new ArrayList<>();
 
-  /** The twins of {@code loop}. */
-  public LibraryTwins(AgentHooks.Hooked loop) {
-    this.loop = loop;
+  /** The twins of {@code process}. */
+  public LibraryTwins(AgentHooks.Process process) {
+    this.process = process;
   }
 
   /** Lets loops in virtual time have their own objects, from now on. */
@@ -84,8 +84,8 @@ public final class LibraryTwins {
         "java.lang.StandstillLibraries",
         (UnaryOperator<Object>)
             object ->
-                AgentHooks.ofCaller() instanceof AgentHooks.Hooked loop
-                    ? loop.twins().of(object)
+                AgentHooks.processOfCaller() instanceof AgentHooks.Process process
+                    ? process.twins().of(object)
                     : object,
         (UnaryOperator<@Nullable Object>) LibraryTwins::threadOf,
         (BiPredicate<Object, @Nullable Object>) LibraryTwins::keepsThread,
@@ -107,7 +107,7 @@ public final class LibraryTwins {
 
   private Object of(Object object) {
     Recipe recipe = recipeOf(object);
-    if (recipe == null || recipe.ofSockets && !OwnNetworks.has(loop)) {
+    if (recipe == null || recipe.ofSockets && !OwnNetworks.has(process.loop())) {
       return object;
     }
     for (Twin twin : twins) {
@@ -145,9 +145,9 @@ public final class LibraryTwins {
   }
 
   private static @Nullable Twin twinIs(@Nullable Object object) {
-    AgentHooks.Hooked loop = AgentHooks.ofCaller();
-    if (loop != null) {
-      for (Twin twin : loop.twins().twins) {
+    AgentHooks.Process process = AgentHooks.processOfCaller();
+    if (process != null) {
+      for (Twin twin : process.twins().twins) {
         if (twin.object == object) {
           return twin;
         }
@@ -206,7 +206,7 @@ public final class LibraryTwins {
 
   private int poolSize(int ofJvm) {
     return System.getProperty(POOL_SIZE) == null
-        ? Math.max(MIN_POOL_SIZE, loop.commonPool().getParallelism() + 1)
+        ? Math.max(MIN_POOL_SIZE, process.commonPool().getParallelism() + 1)
         : ofJvm;
   }
 

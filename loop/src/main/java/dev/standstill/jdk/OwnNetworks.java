@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -27,7 +28,7 @@ public final class OwnNetworks {
 
   /** What a loop has of its own. Loop-confined. */
   private static final class Own {
-    private @Nullable AsynchronousChannelGroup channels;
+    private final Map<AgentHooks.Process, AsynchronousChannelGroup> channels = new WeakHashMap<>();
 
     /** When the loop was first seen to end; null before. */
     private @Nullable Long ends;
@@ -84,21 +85,20 @@ public final class OwnNetworks {
    * JVM, made when it is first asked for; null if its loop has no network of its own.
    */
   static @Nullable AsynchronousChannelGroup defaultGroup() {
-    AgentHooks.Hooked loop = AgentHooks.ofCaller();
-    Own own = loop == null ? null : LOOPS.get(loop);
-    if (loop == null || own == null) {
-      return null;
+    AgentHooks.Process process = AgentHooks.processOfCaller();
+    Own own = process == null ? null : LOOPS.get(process.loop());
+    return process == null || own == null
+        ? null
+        : own.channels.computeIfAbsent(process, OwnNetworks::makeGroup);
+  }
+
+  private static AsynchronousChannelGroup makeGroup(AgentHooks.Process process) {
+    try {
+      return AsynchronousChannelGroup.withCachedThreadPool(
+          Executors.newCachedThreadPool(DAEMONS), process.commonPool().getParallelism());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    if (own.channels == null) {
-      try {
-        own.channels =
-            AsynchronousChannelGroup.withCachedThreadPool(
-                Executors.newCachedThreadPool(DAEMONS), loop.commonPool().getParallelism());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return own.channels;
   }
 
   static long nanoTime() {
@@ -107,8 +107,8 @@ public final class OwnNetworks {
   }
 
   static long currentTimeMillis() {
-    AgentHooks.Hooked loop = reader();
-    return loop == null ? System.currentTimeMillis() : loop.currentTimeMillis();
+    AgentHooks.Process process = reader() == null ? null : AgentHooks.processOfCaller();
+    return process == null ? System.currentTimeMillis() : process.currentTimeMillis();
   }
 
   private static AgentHooks.@Nullable Hooked reader() {

@@ -66,6 +66,8 @@ enum Piece {
   UNSAFE("jdk.internal.misc.Unsafe", "getInt(long)"),
   /** The pool that a platform thread was started by, as the JDK groups threads. */
   THREAD_CONTAINER("java.lang.Thread", "container"),
+  /** Forgets a thread that it has kept. */
+  CONTAINER_REMOVE("jdk.internal.vm.ThreadContainer", "remove(Thread)"),
   /** The platform threads of a pool that the JVM has started. */
   CONTAINER_THREADS("jdk.internal.vm.SharedThreadContainer", "threads()"),
   /** What runs the work of a pool. */
@@ -106,6 +108,8 @@ enum Piece {
   FILE_NUMBER("java.io.FileDescriptor", "fd"),
   /** What a read throws that finds the connection reset. */
   CONNECTION_RESET("sun.net.ConnectionResetException", "<init>()"),
+  /** Makes an interface of a host that is not the machine. */
+  NETWORK_INTERFACE("java.net.NetworkInterface", "<init>(String, int, InetAddress[])"),
   /** What is completed when a process ends, by the number of the process. */
   PROCESS_ENDS("java.lang.ProcessHandleImpl", "completions"),
   /** The first of those that wait for a {@code CompletableFuture}, futures and threads. */

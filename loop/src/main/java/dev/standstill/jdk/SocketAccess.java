@@ -9,6 +9,8 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -26,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fileDescriptor the number in a {@code FileDescriptor}
  * @param reset {@code () -> IOException}, which sockets know from others
+ * @param networkInterface {@code (String, int, InetAddress[]) -> NetworkInterface}
  */
-public record SocketAccess(VarHandle fileDescriptor, MethodHandle reset) {
+public record SocketAccess(
+    VarHandle fileDescriptor, MethodHandle reset, MethodHandle networkInterface) {
 
   /** The packages of the classes that call the natives. */
   private static final Set<String> CALLERS = Set.of("sun.nio.ch", "java.net", "jdk.net");
@@ -44,7 +48,14 @@ public record SocketAccess(VarHandle fileDescriptor, MethodHandle reset) {
             (lookup, owner) ->
                 lookup
                     .findConstructor(owner, MethodType.methodType(void.class))
-                    .asType(MethodType.methodType(IOException.class))));
+                    .asType(MethodType.methodType(IOException.class))),
+        jdk.find(
+            Piece.NETWORK_INTERFACE,
+            (lookup, owner) ->
+                lookup.findConstructor(
+                    owner,
+                    MethodType.methodType(
+                        void.class, String.class, int.class, InetAddress[].class))));
   }
 
   /**
@@ -52,10 +63,14 @@ public record SocketAccess(VarHandle fileDescriptor, MethodHandle reset) {
    *
    * @param calls each as owner, name and descriptor
    * @param linker takes one of these and the method itself, and returns what to call in its place
+   * @param localHost has the address of the host that the calling task is on; null if that is the
+   *     machine
    * @throws UnsupportedJdkException if something is missing
    */
   public static void activate(
-      Set<String> calls, BiFunction<String, MethodHandle, MethodHandle> linker) {
+      Set<String> calls,
+      BiFunction<String, MethodHandle, MethodHandle> linker,
+      Supplier<@Nullable Object> localHost) {
     try {
       NativeAccess.enable();
     } catch (Throwable e) {
@@ -68,7 +83,8 @@ public record SocketAccess(VarHandle fileDescriptor, MethodHandle reset) {
         (BooleanSupplier) () -> OwnNetworks.ofCaller() != null,
         (LongSupplier) OwnNetworks::nanoTime,
         (LongSupplier) OwnNetworks::currentTimeMillis,
-        (Supplier<@Nullable Object>) OwnNetworks::defaultGroup);
+        (Supplier<@Nullable Object>) OwnNetworks::defaultGroup,
+        localHost);
     Hooks.retransform(loadedCallers());
   }
 
@@ -135,6 +151,16 @@ public record SocketAccess(VarHandle fileDescriptor, MethodHandle reset) {
       return (IOException) JDK.reset.invokeExact();
     } catch (Throwable e) {
       throw new LinkageError("sun.net.ConnectionResetException cannot be made", e);
+    }
+  }
+
+  /** Makes an interface that is none of the machine's. */
+  public static NetworkInterface networkInterface(String name, int index, InetAddress address) {
+    try {
+      return (NetworkInterface)
+          JDK.networkInterface.invokeExact(name, index, new InetAddress[] {address});
+    } catch (Throwable e) {
+      throw new LinkageError("java.net.NetworkInterface cannot be made", e);
     }
   }
 

@@ -1,26 +1,58 @@
 package dev.standstill.network;
 
+import dev.standstill.ThrowingRunnable;
+import dev.standstill.core.Chance;
+import dev.standstill.core.LoopProcess;
 import dev.standstill.core.VirtualScheduler;
 import dev.standstill.network.kernel.Link;
+import dev.standstill.network.kernel.Node;
+import dev.standstill.network.kernel.Nodes;
 import dev.standstill.network.kernel.World;
-import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
-import org.jspecify.annotations.Nullable;
 
-/** How the network is now: one host, whose packets all go through one link. Loop-confined. */
+/** How the network is now: its hosts and what connects them. Loop-confined. */
 final class Conditions implements World {
+
+  private static final ScopedValue<Node> HERE = ScopedValue.newInstance();
 
   private final VirtualScheduler loop;
   private final String name;
-  private final Wire wire = new Wire(this);
+  private final long opened;
+  private final Nodes nodes = new Nodes(this);
+  private final Traffic traffic;
+  private final Wires wires;
 
   Conditions(VirtualScheduler loop, String name) {
     this.loop = loop;
     this.name = name;
+    this.opened = loop.nanoTime();
+    this.traffic = new Traffic(opened);
+    this.wires = new Wires(this, nodes.first(), traffic);
   }
 
-  Wire wire() {
-    return wire;
+  Nodes nodes() {
+    return nodes;
+  }
+
+  Wires wires() {
+    return wires;
+  }
+
+  Traffic traffic() {
+    return traffic;
+  }
+
+  /** For how long the network has been open, in nanoseconds. */
+  long age() {
+    return now() - opened;
+  }
+
+  /** Runs what is on a host, although the caller is no task of it. */
+  static void runOn(Node node, ThrowingRunnable body) throws Exception {
+    ScopedValue.where(HERE, node)
+        .call(() -> {
+          body.run();
+          return null;
+        });
   }
 
   @Override
@@ -34,8 +66,8 @@ final class Conditions implements World {
   }
 
   @Override
-  public boolean happens(int oneIn) {
-    return oneIn == 1 || loop.happens(oneIn);
+  public boolean happens(int oneIn, String what, Object... about) {
+    return oneIn == 1 || loop.happens(Chance.of(oneIn, what, about));
   }
 
   @Override
@@ -44,9 +76,16 @@ final class Conditions implements World {
   }
 
   @Override
-  public Link link(@Nullable SocketAddress from, @Nullable SocketAddress to) {
-    return from instanceof UnixDomainSocketAddress || to instanceof UnixDomainSocketAddress
-        ? Link.LOCAL
-        : wire;
+  public Node here() {
+    if (HERE.isBound()) {
+      return HERE.get();
+    }
+    LoopProcess process = LoopProcess.ofCaller();
+    return process != null && process.subject() instanceof Host host ? host.node() : nodes.first();
+  }
+
+  @Override
+  public Link link(Node from, Node to) {
+    return wires.link(from, to);
   }
 }

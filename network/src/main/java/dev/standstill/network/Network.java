@@ -1,20 +1,27 @@
 package dev.standstill.network;
 
+import dev.standstill.core.LoopProcesses;
 import dev.standstill.core.VirtualScheduler;
 import dev.standstill.jdk.sockets.Kernels;
 import dev.standstill.network.kernel.Kernel;
+import dev.standstill.network.kernel.Node;
 import dev.standstill.network.kernel.RealServers;
-import dev.standstill.network.kernel.Reopening;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.spi.IsolatedLoader;
 import dev.standstill.test.spi.LoopNetwork;
 import dev.standstill.test.spi.LoopNetworks;
 import dev.standstill.test.spi.NetworkProvider;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
- * The network of one loop: all its tasks are on one host, and whatever they send is on its way for
- * as long as the network says, in the time of the loop.
+ * The network of one loop, in its time. All tasks are on one host, the test's, but for those of the
+ * {@linkplain #host hosts} that are added; whatever they send is on its way for as long as the
+ * network says. As soon as there are other hosts, that is so between hosts; what one of those sends
+ * to itself has arrived.
  *
  * <p>What is said of the network counts from then on, and can be changed while the loop runs. What
  * is drawn, is drawn from the schedule: another seed draws other things, a replay token the same;
@@ -28,16 +35,28 @@ import java.util.List;
  */
 public final class Network {
 
+  private static final Outage.Scope EVERYWHERE = (from, to) -> true;
+
+  private final TestLoop loop;
+  private final LoopProcesses processes;
   private final Conditions conditions;
   private final Kernel kernel;
   private final RealServers real;
-  private final long opened;
+  private final List<Host> hosts = new ArrayList<>();
+  private final List<String> sharedClasses = new ArrayList<>();
+  private final Folders folders = new Folders();
 
-  private Network(Conditions conditions, Kernel kernel, RealServers real) {
+  private Network(
+      TestLoop loop,
+      LoopProcesses processes,
+      Conditions conditions,
+      Kernel kernel,
+      RealServers real) {
+    this.loop = loop;
+    this.processes = processes;
     this.conditions = conditions;
     this.kernel = kernel;
     this.real = real;
-    this.opened = conditions.now();
   }
 
   /**
@@ -54,6 +73,93 @@ public final class Network {
             new IllegalStateException(
                 "Loop \"%s\" has the machine's network: make it with TestLoop.builder().network(), or @LoopTest(network = true)."
                     .formatted(loop)));
+  }
+
+  /**
+   * Adds a host and starts its program.
+   *
+   * @param name by which others find it: letters, digits, dots and hyphens
+   * @param program what it runs, in classes of its own
+   * @return the host, whose program has begun when the caller waits for something
+   * @throws IllegalArgumentException if the name is taken or cannot be one, or the program cannot
+   *     be made in other classes
+   */
+  public Host host(String name, HostProgram program) {
+    return start(name, new CopiedProgram(name, program));
+  }
+
+  /**
+   * The same for a class with a main method.
+   *
+   * @param name by which others find it
+   * @param program has a main method, as {@code java} would run it
+   * @param arguments what that gets
+   * @return the host
+   * @throws IllegalArgumentException if the name is taken or cannot be one, or the class has no
+   *     main method
+   */
+  public Host host(String name, Class<?> program, String... arguments) {
+    ClassLoader source = Objects.requireNonNull(program.getClassLoader(), "a class of the JDK");
+    return host(name, source, program.getName(), List.of(arguments));
+  }
+
+  /** The same for a class that {@code source} finds. */
+  Host host(String name, ClassLoader source, String className, List<String> arguments) {
+    return start(name, new MainProgram(source, className, arguments));
+  }
+
+  private Host start(String name, LoadedProgram program) {
+    program.in(loader(program.source())); // says what is wrong before there is a host
+    Host added = new Host(this, conditions.nodes().add(name), program);
+    hosts.add(added);
+    return added;
+  }
+
+  /**
+   * Returns the hosts that were added, in that order.
+   *
+   * @return those that do not run just now, too
+   */
+  public List<Host> hosts() {
+    return List.copyOf(hosts);
+  }
+
+  /**
+   * Has hosts that start from now on share classes with the test, and so with each other: those of
+   * large libraries, of which each host would load its own in some tenths of a second, and those of
+   * objects that a program is to have in common with the test. They have to be public, as classes
+   * of different loaders are in different packages.
+   *
+   * @param names how the names of the classes begin, such as {@code "io.netty."}
+   */
+  public void shareClasses(String... names) {
+    sharedClasses.addAll(List.of(names));
+  }
+
+  IsolatedLoader loader(ClassLoader source) {
+    return new IsolatedLoader(source, sharedClasses);
+  }
+
+  TestLoop loop() {
+    return loop;
+  }
+
+  LoopProcesses processes() {
+    return processes;
+  }
+
+  Folders folders() {
+    return folders;
+  }
+
+  /** Draws from the schedule whether something happens, once in two times. */
+  boolean happens(String what) {
+    return conditions.happens(2, what);
+  }
+
+  /** For how long it has been open, in virtual time. */
+  Duration age() {
+    return Duration.ofNanos(conditions.age());
   }
 
   /**
@@ -75,7 +181,37 @@ public final class Network {
    * @throws IllegalArgumentException if they are not so
    */
   public void latency(Duration least, Duration most) {
-    conditions.wire().latency(new NetworkProvider.Wishes(least, most, List.of()));
+    conditions.wires().quality().latency(latencyOf(least, most));
+  }
+
+  /**
+   * The same of what one host sends to another, whatever is said of all before or later. What comes
+   * back is as before.
+   *
+   * @param from who sends
+   * @param to who gets it
+   * @param least 0 or more
+   * @param most not less than {@code least}
+   * @throws IllegalArgumentException if they are not so, or the hosts are one
+   */
+  public void latency(Host from, Host to, Duration least, Duration most) {
+    latency(from.node(), to.node(), least, most);
+  }
+
+  void latency(Node from, Node to, Duration least, Duration most) {
+    conditions.wires().wire(from, to).latency(latencyOf(least, most));
+  }
+
+  /** Slows a link down; returns what makes it as it was. */
+  Runnable slow(Host from, Host to, Duration most) {
+    Wire wire = conditions.wires().wire(from.node(), to.node());
+    Quality.Latency before = wire.ownLatency();
+    wire.latency(latencyOf(Duration.ZERO, most));
+    return () -> wire.latency(before);
+  }
+
+  private static Quality.Latency latencyOf(Duration least, Duration most) {
+    return Quality.Latency.of(new NetworkProvider.Wishes(least, most, List.of()));
   }
 
   /**
@@ -87,7 +223,7 @@ public final class Network {
    * @return to end it
    */
   public Outage hold() {
-    return begin("hold", false);
+    return begin("hold", EVERYWHERE, false);
   }
 
   /**
@@ -107,25 +243,184 @@ public final class Network {
    * @return to end it
    */
   public Outage cut() {
-    return begin("cut", true);
+    return begin("cut", EVERYWHERE, true);
   }
 
-  private Outage begin(String kind, boolean loses) {
+  /**
+   * Keeps what one host sends to another, as {@link #hold()} does; what comes back arrives.
+   *
+   * @param from who sends
+   * @param to who gets it later
+   * @return to end it
+   * @throws IllegalArgumentException if the hosts are one
+   */
+  public Outage hold(Host from, Host to) {
+    return hold(from.node(), to.node());
+  }
+
+  /**
+   * Loses what one host sends to another, as {@link #cut()} does; what comes back arrives.
+   *
+   * @param from who sends
+   * @param to who does not get it
+   * @return to end it
+   * @throws IllegalArgumentException if the hosts are one
+   */
+  public Outage cut(Host from, Host to) {
+    return cut(from.node(), to.node());
+  }
+
+  /**
+   * Cuts two hosts off from each other, as {@link #cut()} does.
+   *
+   * @param one a host
+   * @param other another
+   * @return to end it
+   * @throws IllegalArgumentException if the hosts are one
+   */
+  public Outage partition(Host one, Host other) {
+    return partition(one.node(), other.node());
+  }
+
+  /**
+   * Cuts each host of one group off from each of the other.
+   *
+   * @param ones some hosts
+   * @param others some others
+   * @return to end it
+   * @throws IllegalArgumentException if a host is in both
+   */
+  public Outage partition(List<Host> ones, List<Host> others) {
+    return partitionNodes(nodes(ones), nodes(others));
+  }
+
+  private static List<Node> nodes(List<Host> hosts) {
+    return hosts.stream().map(Host::node).toList();
+  }
+
+  Outage hold(Node from, Node to) {
+    return begin(oneWay(from, to, "held"), between(from, to), false);
+  }
+
+  Outage cut(Node from, Node to) {
+    return begin(oneWay(from, to, "cut"), between(from, to), true);
+  }
+
+  private static String oneWay(Node from, Node to, String how) {
+    return "%s -> %s is %s".formatted(from, to, how);
+  }
+
+  private Outage.Scope between(Node from, Node to) {
+    conditions.wires().wire(from, to); // says if they are one
+    return (one, other) -> one == from && other == to;
+  }
+
+  Outage partition(Node one, Node other) {
+    return partitionNodes(List.of(one), List.of(other));
+  }
+
+  Outage partitionNodes(List<Node> here, List<Node> there) {
+    here.stream()
+        .filter(there::contains)
+        .findFirst()
+        .ifPresent(both -> {
+          throw new IllegalArgumentException(
+              "Host \"%s\" cannot be on both sides of a partition.".formatted(both));
+        });
+    return begin(
+        "%s <-> %s is cut".formatted(names(here), names(there)),
+        (from, to) ->
+            here.contains(from) && there.contains(to) || there.contains(from) && here.contains(to),
+        true);
+  }
+
+  private static String names(List<Node> nodes) {
+    return nodes.stream().map(Node::name).collect(Collectors.joining(", "));
+  }
+
+  /** Adds a host. */
+  Node add(String name) {
+    return conditions.nodes().add(name);
+  }
+
+  /** The test's own host. */
+  Node first() {
+    return conditions.nodes().first();
+  }
+
+  /**
+   * The process of a host has ended: what it had open is closed with an RST, nobody listens any
+   * more, and its ports are free.
+   */
+  void processEnds(Node node) {
+    kernel.processEnds(node);
+  }
+
+  /** The same, in good order: what it had open is closed. */
+  void processExits(Node node) {
+    kernel.processExits(node);
+  }
+
+  /**
+   * The machine of a host stops: what it had open is gone, and nobody is told. What others send to
+   * it is lost, and sent again, until what is returned is closed, which starts the machine: then
+   * what is sent again is answered by an RST.
+   */
+  Outage machineStops(Node node) {
+    Outage down =
+        block(node + " is down", (from, to) -> from != to && (from == node || to == node), true);
+    kernel.machineStops(node);
+    kernel.changed();
+    return down;
+  }
+
+  private Outage begin(String kind, Outage.Scope scope, boolean loses) {
+    Outage begun = block(kind, scope, loses);
+    kernel.changed();
+    return begun;
+  }
+
+  private Outage block(String kind, Outage.Scope scope, boolean loses) {
     kernel.settle();
-    Outage outage = new Outage(this, kind, Duration.ofNanos(conditions.now() - opened));
-    conditions.wire().block(outage, loses);
+    Outage outage = new Outage(this, kind, scope, loses, Duration.ofNanos(conditions.age()));
+    conditions.wires().block(outage);
     return outage;
   }
 
   void ends(Outage outage) {
     kernel.settle();
-    Wire wire = conditions.wire();
-    if (wire.unblock(outage)) {
-      Reopening reopening =
-          new Reopening(wire, wire.blockedSince(), conditions.now(), wire.isLossy());
-      wire.open();
-      kernel.reopens(reopening);
-    }
+    kernel.reopen(conditions.wires().unblock(outage));
+  }
+
+  /**
+   * Has a rule decide what becomes of each message between hosts from now on, or, as long as all
+   * tasks are on one, between those. Where there are several, each is asked in the order in which
+   * they were added, until one does not pass.
+   *
+   * <p>Messages are what carries data: connections are made and closed without asking.
+   *
+   * @param rule any
+   * @return to take it back
+   */
+  public InstalledRule rule(Rule rule) {
+    kernel.settle();
+    conditions.traffic().add(rule);
+    return new InstalledRule(this, rule);
+  }
+
+  void ends(Rule rule) {
+    kernel.settle();
+    conditions.traffic().remove(rule);
+  }
+
+  /**
+   * Returns what went between different hosts.
+   *
+   * @return the oldest first; only the latest 10,000, and less where they carry more than 64 MiB
+   */
+  public List<Message> messages() {
+    kernel.settle();
+    return conditions.traffic().messages(conditions.now());
   }
 
   /**
@@ -146,13 +441,44 @@ public final class Network {
   }
 
   /**
+   * The same of those connections that have an end at a host.
+   *
+   * @param host the host
+   */
+  public void reset(Host host) {
+    kernel.reset(host.node());
+  }
+
+  /**
+   * Begins {@link Chaos} among all hosts.
+   *
+   * @param kinds of what faults the schedule may draw from; of all if there are none
+   * @return to end it
+   */
+  public Chaos chaos(Fault... kinds) {
+    return chaos(hosts, kinds);
+  }
+
+  /**
+   * Begins {@link Chaos} among some hosts, so that others, such as a client, are spared.
+   *
+   * @param among what may befall whom
+   * @param kinds of what faults the schedule may draw from; of all if there are none
+   * @return to end it
+   */
+  public Chaos chaos(List<Host> among, Fault... kinds) {
+    List<Fault> allowed = List.of(kinds.length == 0 ? Fault.values() : kinds);
+    return new Chaos(this, allowed, among);
+  }
+
+  /**
    * Loses datagrams from now on.
    *
    * @param oneIn one in so many; 1 for each, 0 for none
    * @throws IllegalArgumentException if it is negative
    */
   public void loseDatagrams(int oneIn) {
-    conditions.wire().losesDatagrams(oneIn);
+    conditions.wires().quality().losesDatagrams(oneIn);
   }
 
   /**
@@ -162,7 +488,7 @@ public final class Network {
    * @throws IllegalArgumentException if it is negative
    */
   public void duplicateDatagrams(int oneIn) {
-    conditions.wire().duplicatesDatagrams(oneIn);
+    conditions.wires().quality().duplicatesDatagrams(oneIn);
   }
 
   /**
@@ -173,13 +499,13 @@ public final class Network {
    * @throws IllegalArgumentException if it is negative
    */
   public void reorderDatagrams(int oneIn) {
-    conditions.wire().reordersDatagrams(oneIn);
+    conditions.wires().quality().reordersDatagrams(oneIn);
   }
 
   /** How it is, as reports show it. */
   @Override
   public String toString() {
-    List<Outage> outages = conditions.wire().current();
+    List<Outage> outages = conditions.wires().outages();
     return outages.isEmpty()
         ? "network of loop \"%s\"".formatted(conditions.name())
         : "network of loop \"%s\": %s".formatted(conditions.name(), outages);
@@ -196,13 +522,18 @@ public final class Network {
     NetworkProvider.Wishes.NONE.allowing(server).real().forEach(real::allow);
   }
 
-  static LoopNetwork open(VirtualScheduler loop, String name, NetworkProvider.Wishes wishes) {
-    Conditions conditions = new Conditions(loop, name);
-    conditions.wire().latency(wishes);
+  static LoopNetwork open(
+      TestLoop loop, VirtualScheduler scheduler, NetworkProvider.Wishes wishes) {
+    Conditions conditions = new Conditions(scheduler, loop.name());
+    conditions.wires().quality().latency(Quality.Latency.of(wishes));
     RealServers real = new RealServers(wishes.real());
     Kernel kernel =
-        Kernels.open(loop, name, first -> new Kernel(conditions, real, first, Kernels.RANGE));
-    return new Opened(loop, kernel, new Network(conditions, kernel, real));
+        Kernels.open(
+            scheduler,
+            loop.name(),
+            first -> new Kernel(conditions, conditions.nodes(), real, first, Kernels.RANGE));
+    Network network = new Network(loop, scheduler.processes(), conditions, kernel, real);
+    return new Opened(scheduler, kernel, network);
   }
 
   /** What the kit has of it. */
@@ -217,6 +548,7 @@ public final class Network {
     @Override
     public void close() {
       Kernels.close(loop);
+      network.folders.close();
     }
   }
 }

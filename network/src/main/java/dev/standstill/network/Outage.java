@@ -1,5 +1,6 @@
 package dev.standstill.network;
 
+import dev.standstill.network.kernel.Node;
 import java.time.Duration;
 
 /**
@@ -10,15 +11,42 @@ import java.time.Duration;
  */
 public final class Outage implements AutoCloseable {
 
+  /** What an outage is about. */
+  interface Scope {
+
+    /** Whether nothing arrives at one host from the other. */
+    boolean covers(Node from, Node to);
+  }
+
   private final Network network;
   private final String kind;
+  private final Scope scope;
+  private final boolean isLossy;
   private final Duration began;
   private boolean over;
 
-  Outage(Network network, String kind, Duration began) {
+  /**
+   * @param kind what it is, in words
+   * @param isLossy whether what is on its way is lost, and not only late
+   */
+  Outage(Network network, String kind, Scope scope, boolean isLossy, Duration began) {
     this.network = network;
     this.kind = kind;
+    this.scope = scope;
+    this.isLossy = isLossy;
     this.began = began;
+  }
+
+  boolean covers(Node from, Node to) {
+    return scope.covers(from, to);
+  }
+
+  String kind() {
+    return kind;
+  }
+
+  boolean isLossy() {
+    return isLossy;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.standstill.network;
 
 import dev.standstill.core.VirtualScheduler;
+import dev.standstill.test.TestLoop;
 import dev.standstill.test.spi.LoopNetwork;
 import dev.standstill.test.spi.NetworkProvider;
 
@@ -12,7 +13,7 @@ public final class SimulatedNetworks implements NetworkProvider {
   public SimulatedNetworks() {}
 
   @Override
-  public LoopNetwork open(VirtualScheduler loop, String name, Wishes wishes) {
-    return Network.open(loop, name, wishes);
+  public LoopNetwork open(TestLoop loop, VirtualScheduler scheduler, Wishes wishes) {
+    return Network.open(loop, scheduler, wishes);
   }
 }

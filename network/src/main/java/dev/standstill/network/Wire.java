@@ -1,17 +1,16 @@
 package dev.standstill.network;
 
 import dev.standstill.network.kernel.Link;
+import dev.standstill.network.kernel.Packet;
 import dev.standstill.network.kernel.World;
-import dev.standstill.test.spi.NetworkProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A link whose state a test changes while it runs. Loop-confined. */
 final class Wire implements Link {
-
-  private static final int NEVER = 0;
 
   /** A latency is one of so many between the least and the most. */
   private static final int STEPS = 8;
@@ -21,62 +20,57 @@ final class Wire implements Link {
 
   private static final long LEAST_LATENESS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  /** One step of the latency; the others are the double and so on. */
+  private static final String SLOWER = "what is sent is longer on its way";
+
   private final World world;
-  private long leastNanos;
-  private long mostNanos;
-  private int losesOneIn = NEVER;
-  private int duplicatesOneIn = NEVER;
-  private int reordersOneIn = NEVER;
+  private final Quality quality;
+  private final Traffic traffic;
+  private final boolean isInside;
+
+  /** Null as long as the network's counts. */
+  private Quality.@Nullable Latency latency;
+
   private final List<Outage> outages = new ArrayList<>();
   private boolean lossy;
   private long blockedSince = Long.MAX_VALUE;
 
-  Wire(World world) {
+  /**
+   * @param isInside whether it leads from a host to itself
+   */
+  Wire(World world, Quality quality, Traffic traffic, boolean isInside) {
     this.world = world;
+    this.quality = quality;
+    this.traffic = traffic;
+    this.isInside = isInside;
   }
 
-  void latency(NetworkProvider.Wishes wished) {
-    leastNanos = wished.leastLatency().toNanos();
-    mostNanos = wished.mostLatency().toNanos();
+  /** Null as long as the network's counts. */
+  Quality.@Nullable Latency ownLatency() {
+    return latency;
   }
 
-  void losesDatagrams(int oneIn) {
-    losesOneIn = checked(oneIn);
+  /** From now on this one counts, and not the network's; that again if it is null. */
+  void latency(Quality.@Nullable Latency own) {
+    latency = own;
   }
 
-  void duplicatesDatagrams(int oneIn) {
-    duplicatesOneIn = checked(oneIn);
-  }
-
-  void reordersDatagrams(int oneIn) {
-    reordersOneIn = checked(oneIn);
-  }
-
-  private static int checked(int oneIn) {
-    if (oneIn < 0) {
-      throw new IllegalArgumentException(
-          "One datagram in %d cannot be: 1 means each, and 0 none.".formatted(oneIn));
-    }
-    return oneIn;
-  }
-
-  List<Outage> current() {
-    return List.copyOf(outages);
+  private Quality.Latency latency() {
+    return latency == null ? quality.latency() : latency;
   }
 
   /** Nothing arrives from now on. */
-  void block(Outage outage, boolean loses) {
+  void block(Outage outage) {
     if (outages.isEmpty()) {
       blockedSince = world.now();
     }
     outages.add(outage);
-    lossy |= loses;
+    lossy |= outage.isLossy();
   }
 
   /** One outage less; returns whether it was the last. */
   boolean unblock(Outage outage) {
-    outages.remove(outage);
-    return outages.isEmpty();
+    return outages.remove(outage) && outages.isEmpty();
   }
 
   /** Everything arrives again. */
@@ -87,7 +81,8 @@ final class Wire implements Link {
 
   @Override
   public long delay() {
-    long delay = leastNanos + drawn(mostNanos - leastNanos, STEPS);
+    Quality.Latency now = latency();
+    long delay = now.leastNanos() + drawn(now.mostNanos() - now.leastNanos(), STEPS);
     return outages.isEmpty() ? delay : Math.max(delay, LEAST);
   }
 
@@ -98,7 +93,7 @@ final class Wire implements Link {
     }
     long drawn = 0;
     for (int bit = 1; bit < steps; bit *= 2) {
-      drawn += world.happens(2) ? bit : 0;
+      drawn += world.happens(2, SLOWER) ? bit : 0;
     }
     return most * drawn / (steps - 1);
   }
@@ -115,31 +110,46 @@ final class Wire implements Link {
 
   @Override
   public String outages() {
-    return outages.isEmpty()
-        ? ""
-        : outages.stream()
-            .map(Outage::toString)
-            .collect(Collectors.joining(" and ", ", where nothing arrives: ", ""));
+    return outages.stream().map(Outage::toString).collect(Collectors.joining(" and "));
   }
 
   @Override
-  public int copies() {
-    if (happens(losesOneIn)) {
+  public int copies(Object from, Object to) {
+    if (happens(quality.losesOneIn(), "the network loses a datagram from %s to %s", from, to)) {
       return 0;
     }
-    return happens(duplicatesOneIn) ? 2 : 1;
+    String twice = "a datagram from %s to %s arrives twice";
+    return happens(quality.duplicatesOneIn(), twice, from, to) ? 2 : 1;
   }
 
   @Override
   public long lateness() {
-    if (!happens(reordersOneIn)) {
+    if (!happens(quality.reordersOneIn(), "a datagram is so late that others may overtake it")) {
       return 0;
     }
-    long step = Math.max(mostNanos, LEAST_LATENESS_NANOS);
+    long step = Math.max(latency().mostNanos(), LEAST_LATENESS_NANOS);
     return step + drawn(step * (LATENESS - 1), LATENESS);
   }
 
-  private boolean happens(int oneIn) {
-    return oneIn != NEVER && world.happens(oneIn);
+  private boolean happens(int oneIn, String what, Object... about) {
+    return oneIn != Quality.NEVER && world.happens(oneIn, what, about);
+  }
+
+  /** What stays on a host concerns nobody but rules. */
+  @Override
+  public boolean isWatched() {
+    return !isInside || traffic.hasRules();
+  }
+
+  @Override
+  public void note(Packet sent) {
+    if (!isInside) {
+      traffic.add(sent);
+    }
+  }
+
+  @Override
+  public long judge(Packet packet) {
+    return traffic.judge(packet);
   }
 }

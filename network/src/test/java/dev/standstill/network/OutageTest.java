@@ -186,6 +186,28 @@ class OutageTest {
   }
 
   @Test
+  void whoWaitsAlreadyLearnsThatNobodyAnswersAnyMore() throws Exception {
+    on(network -> {
+      try (Pair sent = Pair.open();
+          Pair sends = Pair.open()) {
+        long start = millis();
+        Later<Integer> before = Later.of(() -> sent.client().getInputStream().read()).blocked();
+        Later<Integer> after = Later.of(() -> sends.client().getInputStream().read()).blocked();
+        SocketContract.send(sent.client(), "anybody?");
+        long waited = millis() - start;
+        network.cut();
+        assertThat(before.failure()).isInstanceOf(SocketException.class);
+        assertThat(millis() - start).isEqualTo(waited + 924_600);
+        SocketContract.send(sends.client(), "anybody?");
+        assertThat(after.failure())
+            .isInstanceOf(SocketException.class)
+            .hasMessage("Connection timed out");
+        assertThat(millis() - start).isEqualTo(waited + 2 * 924_600);
+      }
+    });
+  }
+
+  @Test
   void whoSendsAfterTheOtherHasGivenUpIsReset() throws Exception {
     on(network -> {
       try (Pair pair = Pair.open()) {

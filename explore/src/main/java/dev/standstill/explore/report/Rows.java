@@ -4,6 +4,8 @@ import dev.standstill.explore.program.Site;
 import dev.standstill.explore.program.Site.Action;
 import dev.standstill.explore.report.Table.Row;
 import dev.standstill.explore.search.Story;
+import dev.standstill.explore.search.Story.Event;
+import dev.standstill.explore.search.Story.Incident;
 import dev.standstill.explore.search.Story.Step;
 import dev.standstill.explore.search.Story.Turn;
 import dev.standstill.test.BlockedTask;
@@ -17,11 +19,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** What tasks did, a row for each step that matters, and for each switch. For one thread. */
+/**
+ * What tasks did, a row for each step that matters, for each switch and for what happened outside.
+ * For one thread.
+ */
 final class Rows {
 
-  /** So many are shown, those next to a switch or to the end first. */
+  /** So many are shown, those next to an event or to the end first. */
   private static final int MOST = 30;
 
   /** Those farther away are left out. */
@@ -29,14 +35,14 @@ final class Rows {
 
   /** What a row shows, before it is known which columns there are. */
   private record Entry(
-      int task, String place, String method, String text, int times, boolean isTurn) {
+      int task, String place, String method, String text, int times, @Nullable Event event) {
 
     boolean isLike(Entry other) {
       return task == other.task && place.equals(other.place) && text.equals(other.text);
     }
 
     Entry onceMore() {
-      return new Entry(task, place, method, text, times + 1, isTurn);
+      return new Entry(task, place, method, text, times + 1, event);
     }
   }
 
@@ -59,11 +65,13 @@ final class Rows {
     }
     int[] steps = involved.steps().toArray();
     int shown = 0;
-    for (int turn = 0; turn < story.turns().size(); turn++) {
-      while (shown < steps.length && steps[shown] < story.turns().get(turn).step()) {
+    List<EventGroup> events = EventGroup.of(story);
+    for (int number = 1; number <= events.size(); number++) {
+      EventGroup event = events.get(number - 1);
+      while (shown < steps.length && steps[shown] < event.event().step()) {
         add(story.steps().get(steps[shown++]));
       }
-      add(story.turns().get(turn), turn + 1);
+      add(event, events.size() == 1 ? "" : " (" + number + ")");
     }
     while (shown < steps.length) {
       add(story.steps().get(steps[shown++]));
@@ -87,17 +95,28 @@ final class Rows {
   private void add(Step step) {
     String text = text(step) + (blocked.contains(step) ? ", waits" : "");
     String where = step.site().where();
-    Entry entry = new Entry(step.task(), where, step.site().inMethod(), text, 1, false);
+    Entry entry = new Entry(step.task(), where, step.site().inMethod(), text, 1, null);
     if (!entries.isEmpty() && entries.getLast().isLike(entry)) {
       entry = entries.removeLast().onceMore();
     }
     entries.add(entry);
   }
 
-  private void add(Turn turn, int number) {
-    String how = turn.interrupted() ? "is preempted" : "cannot go on";
-    String which = story.turns().size() == 1 ? "" : " (" + number + ")";
-    entries.add(new Entry(turn.before(), "", "", "-- " + how + which + " --", 1, true));
+  private void add(EventGroup group, String which) {
+    Event event = group.event();
+    String text = "-- " + text(event) + group.often() + which + " --";
+    entries.add(new Entry(event.task(), place(event), "", text, 1, event));
+  }
+
+  private static String text(Event event) {
+    return switch (event) {
+      case Turn turn -> turn.interrupted() ? "is preempted" : "cannot go on";
+      case Incident incident -> incident.chance().words();
+    };
+  }
+
+  private static String place(Event event) {
+    return event instanceof Incident incident ? incident.place() : "";
   }
 
   private String text(Step step) {
@@ -134,8 +153,9 @@ final class Rows {
       addGap(rows, index - next);
       Entry entry = entries.get(index);
       int column = IntStream.range(0, tasks.length).filter(at -> tasks[at] == entry.task).sum();
-      String times = entry.times == 1 ? "" : " (%,d times)".formatted(entry.times);
-      rows.add(new Row(entry.place, entry.method, column, entry.text + times));
+      String times = EventGroup.often(entry.times);
+      boolean spans = entry.event instanceof Incident;
+      rows.add(new Row(entry.place, entry.method, column, entry.text + times, spans));
       next = index + 1;
     }
     return rows.isEmpty()
@@ -145,7 +165,7 @@ final class Rows {
 
   private static void addGap(List<Row> rows, int left) {
     if (left > 0) {
-      rows.add(new Row("… %,d more".formatted(left), "", 0, ""));
+      rows.add(new Row("… %,d more".formatted(left), "", 0, "", false));
     }
   }
 
@@ -161,17 +181,17 @@ final class Rows {
     return shown;
   }
 
-  /** How far each is from the next switch, or from the end. */
+  /** How far each is from the next event, or from the end. */
   private int[] distances() {
     int[] distances = new int[entries.size()];
     int last = Integer.MAX_VALUE / 2;
     for (int index = 0; index < distances.length; index++) {
-      last = entries.get(index).isTurn ? 0 : last + 1;
+      last = entries.get(index).event != null ? 0 : last + 1;
       distances[index] = last;
     }
     last = 0;
     for (int index = distances.length - 1; index >= 0; index--) {
-      last = entries.get(index).isTurn ? 0 : last + 1;
+      last = entries.get(index).event != null ? 0 : last + 1;
       distances[index] = Math.min(distances[index], last);
     }
     return distances;

@@ -3,13 +3,14 @@ package dev.standstill.explore.report;
 import dev.standstill.explore.program.Places;
 import dev.standstill.explore.program.Site;
 import dev.standstill.explore.search.Story;
+import dev.standstill.explore.search.Story.Incident;
 import dev.standstill.explore.search.Story.Turn;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Says which switches decide. Immutable. */
+/** Says which switches decide, and what has to happen outside. Immutable. */
 final class Switches {
 
   private static final int MOST = 12;
@@ -23,22 +24,24 @@ final class Switches {
 
   /** A sentence, or one for each. */
   String describe() {
-    List<Turn> turns = story.turns();
-    return switch (turns.size()) {
+    List<EventGroup> events = EventGroup.of(story);
+    Counted counted = Counted.of(story);
+    String decide = counted.words() + (counted.all() == 1 ? " decides" : " decide");
+    return switch (events.size()) {
       case 0 -> "No switch decides: it fails even if each task goes on until it waits.";
-      case 1 -> wrapped("1 switch decides: " + describe(turns.getFirst()) + ".", "  ");
-      default -> "%,d switches decide:%n".formatted(turns.size()) + describe(turns);
+      case 1 -> wrapped("%s: %s.".formatted(decide, describe(events.getFirst())), "  ");
+      default -> "%s:%n".formatted(decide) + describe(events);
     };
   }
 
-  private String describe(List<Turn> turns) {
+  private String describe(List<EventGroup> events) {
     Stream<String> shown =
-        IntStream.range(0, Math.min(MOST, turns.size()))
+        IntStream.range(0, Math.min(MOST, events.size()))
             .mapToObj(index ->
-                wrapped("  %d. %s".formatted(index + 1, describe(turns.get(index))), "     "));
+                wrapped("  %d. %s".formatted(index + 1, describe(events.get(index))), "     "));
     Stream<String> more =
-        turns.size() > MOST
-            ? Stream.of("  … and %,d more".formatted(turns.size() - MOST))
+        events.size() > MOST
+            ? Stream.of("  … and %,d more".formatted(events.size() - MOST))
             : Stream.empty();
     return Stream.concat(shown, more).collect(Collectors.joining(System.lineSeparator()));
   }
@@ -57,6 +60,22 @@ final class Switches {
       rest = indent + rest.substring(end + 1);
     }
     return lines.append(rest).toString();
+  }
+
+  private String describe(EventGroup group) {
+    return switch (group.event()) {
+      case Turn turn -> describe(turn);
+      case Incident incident -> describe(incident) + group.often();
+    };
+  }
+
+  private String describe(Incident incident) {
+    String what = incident.chance().words();
+    if (incident.task() == Story.NOBODY) {
+      return what;
+    }
+    String where = incident.place().isEmpty() ? "runs" : "is at " + incident.place();
+    return "%s, while %s %s".formatted(what, story.name(incident.task()), where);
   }
 
   private String describe(Turn turn) {

@@ -20,11 +20,12 @@ final class Table {
    * @param place where in the program; may be empty
    * @param method in which method that is, shown after it if there is room; may be empty
    * @param column whose line it is
+   * @param spans whether the text may begin before its column, and go on behind it
    */
-  record Row(String place, String method, int column, String text) {
+  record Row(String place, String method, int column, String text, boolean spans) {
 
     Row withMethod() {
-      return method.isEmpty() ? this : new Row(place + " " + method, "", column, text);
+      return method.isEmpty() ? this : new Row(place + " " + method, "", column, text, spans);
     }
   }
 
@@ -47,7 +48,11 @@ final class Table {
   }
 
   private boolean isCut() {
-    return total(wanted(), WIDTH) > room();
+    return total(wanted(), WIDTH) > room() || rows.stream().anyMatch(this::isTooLong);
+  }
+
+  private boolean isTooLong(Row row) {
+    return row.spans && row.text.length() > WIDTH - placeWidth - GAP.length();
   }
 
   private int[] wanted() {
@@ -68,6 +73,10 @@ final class Table {
     List<String> lines = new ArrayList<>();
     lines.add(line("", widths, IntStream.range(0, widths.length).mapToObj(columns::get).toList()));
     for (Row row : rows) {
+      if (row.spans) {
+        lines.add(spanning(row, widths));
+        continue;
+      }
       List<String> cells =
           IntStream.range(0, widths.length)
               .mapToObj(column -> column == row.column ? row.text : "")
@@ -96,7 +105,7 @@ final class Table {
   private int widest(int column) {
     int text =
         rows.stream()
-            .filter(row -> row.column == column)
+            .filter(row -> row.column == column && !row.spans)
             .mapToInt(row -> row.text.length())
             .max()
             .orElse(0);
@@ -109,6 +118,15 @@ final class Table {
             .mapToObj(column -> padded(cells.get(column), widths[column]))
             .collect(Collectors.joining(GAP, padded(place, placeWidth) + GAP, ""));
     return line.stripTrailing();
+  }
+
+  /** The text begins in its column, or as far before that as it takes. */
+  private String spanning(Row row, int[] widths) {
+    int first = placeWidth + GAP.length();
+    int start =
+        first + IntStream.of(widths).limit(row.column).map(width -> width + GAP.length()).sum();
+    int begins = Math.max(first, Math.min(start, WIDTH - row.text.length()));
+    return padded(padded(row.place, placeWidth), begins) + cut(row.text, WIDTH - begins);
   }
 
   /** There are more tasks than columns fit beside each other. */

@@ -1,7 +1,9 @@
 package dev.standstill.explore.search;
 
+import dev.standstill.core.Chance;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All schedules, depth first, with at most so many preemptions; when they are through, with one
@@ -57,16 +59,13 @@ final class Dfs extends Search {
     return decide(candidates.size(), candidates.goesOn());
   }
 
-  /** One more preemption: else there would be no end of waking and waiting again. */
+  /**
+   * One more preemption, however seldom it is: else there would be no end of waking and waiting
+   * again.
+   */
   @Override
-  boolean wakes() {
+  boolean happens(Chance chance, @Nullable ExploredTask running) {
     return decide(2, true) == 1;
-  }
-
-  /** One more preemption, too, however seldom it is. */
-  @Override
-  boolean happens(int oneIn) {
-    return wakes();
   }
 
   private int decide(int candidates, boolean goesOn) {

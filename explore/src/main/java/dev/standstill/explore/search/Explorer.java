@@ -1,5 +1,6 @@
 package dev.standstill.explore.search;
 
+import dev.standstill.core.Chance;
 import dev.standstill.core.ExploringStrategy;
 import dev.standstill.core.ReadyTasks;
 import dev.standstill.core.Strategy;
@@ -43,6 +44,9 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
 
   /** Of so many tasks it is noted when they run. */
   private static final int MOST_SPANS = 64;
+
+  /** Where waits may end without a cause, one of so many does. */
+  private static final Chance WAKES_WITHOUT_CAUSE = Chance.of(4, "a wait ends without a cause");
 
   private static final int NONE = -1;
   private static final long SIGNATURE_FACTOR = 0xD1342543DE82EF95L;
@@ -473,9 +477,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
     if (!spuriousWakeUps || running == null || over || wasCut()) {
       return false;
     }
-    boolean wakes =
-        loop.decides(number ->
-            repetition == null ? search.wakes() : repetition.wakes(number, running, loop));
+    boolean wakes = loop.decides(number -> draw(number, WAKES_WITHOUT_CAUSE, of(running)));
     if (wakes && running.isAboutToWait()) {
       running.waitsBriefly();
     }
@@ -483,15 +485,20 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   }
 
   @Override
-  public boolean happens(int decision, int oneIn) {
+  public boolean happens(int decision, Chance chance) {
     if (!isSearched()) {
       return false;
     }
     hadChoice = true;
-    boolean happens =
-        repetition == null ? search.happens(oneIn) : repetition.happens(decision, oneIn);
+    boolean happens = draw(decision, chance, running());
     signature = signature * SIGNATURE_FACTOR + (happens ? 1 : 0);
     return happens;
+  }
+
+  private boolean draw(int decision, Chance chance, @Nullable ExploredTask running) {
+    return repetition == null
+        ? search.happens(chance, running)
+        : repetition.happens(decision, chance, running);
   }
 
   /** So that reports are right: the JVM does not always tell. */

@@ -1,5 +1,8 @@
 package dev.standstill.explore.search;
 
+import dev.standstill.core.Chance;
+import org.jspecify.annotations.Nullable;
+
 /** Goes on with the task that runs, else with the one that is ready the longest. */
 final class Fifo extends Search {
 
@@ -14,12 +17,7 @@ final class Fifo extends Search {
   }
 
   @Override
-  boolean wakes() {
-    return false;
-  }
-
-  @Override
-  boolean happens(int oneIn) {
+  boolean happens(Chance chance, @Nullable ExploredTask running) {
     return false;
   }
 }

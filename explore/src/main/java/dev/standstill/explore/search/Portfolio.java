@@ -1,5 +1,6 @@
 package dev.standstill.explore.search;
 
+import dev.standstill.core.Chance;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -108,13 +109,8 @@ final class Portfolio extends Search {
   }
 
   @Override
-  boolean wakes() {
-    return current.wakes();
-  }
-
-  @Override
-  boolean happens(int oneIn) {
-    return current.happens(oneIn);
+  boolean happens(Chance chance, @Nullable ExploredTask running) {
+    return current.happens(chance, running);
   }
 
   @Override

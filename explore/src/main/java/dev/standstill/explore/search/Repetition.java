@@ -1,5 +1,6 @@
 package dev.standstill.explore.search;
 
+import dev.standstill.core.Chance;
 import dev.standstill.core.ReadyTasks;
 import dev.standstill.core.Strategy;
 import dev.standstill.core.TaskRecord;
@@ -8,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a recorded schedule, and tells a {@link Story} where it departs from the one that goes on
- * with each task until it waits. Confined to the loop of its run.
+ * with each task until it waits, and in which nothing happens outside. Confined to the loop of its
+ * run.
  */
 final class Repetition {
 
   private final Strategy recorded;
   private final Function<TaskRecord, ExploredTask> view;
   private final Story story = new Story();
+  private final Outside outside = new Outside();
 
   /** Who is about to be made to wait, and who would run then without a switch; else null. */
   private @Nullable ExploredTask interrupted;
@@ -49,14 +52,18 @@ final class Repetition {
     return true;
   }
 
-  /** Decides whether a task that is about to wait wakes without a cause; no story tells that. */
-  boolean wakes(int number, TaskRecord running, ReadyTasks ready) {
-    return recorded.preempts(number, running, ready);
-  }
-
-  /** Decides whether something happens outside; no story tells that either. */
-  boolean happens(int number, int oneIn) {
-    return recorded.happens(number, oneIn);
+  /**
+   * Decides whether something happens outside.
+   *
+   * @param running the task that it happens to; null if none runs
+   */
+  boolean happens(int number, Chance chance, @Nullable ExploredTask running) {
+    Happening happening = outside.next(running, chance.what());
+    boolean happens = recorded.happens(number, chance);
+    if (happens) {
+      story.happens(happening, chance, running);
+    }
+    return happens;
   }
 
   /** The task that was to wait goes on, because it could not. */

@@ -1,40 +1,57 @@
 package dev.standstill.explore.search;
 
+import dev.standstill.core.Chance;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Goes on with each task until it waits, and then with the one that is ready the longest, but for
- * the switches that it is given; those that cannot be made are left out. For one run.
+ * Goes on with each task until it waits, and then with the one that is ready the longest, and lets
+ * nothing happen outside, but for what it is given; what cannot be done of that is left out. For
+ * one run.
  */
 public final class Scripted extends Search {
 
-  /** So many other ways to go on are noted at the most. */
+  /** So many other ways to go on are noted at the most, and so many things that may happen. */
   private static final int MOST_OFFERS = 2_000;
 
-  private final Map<Moment, Long> script = new HashMap<>();
-  private final Set<Switch> made = new LinkedHashSet<>();
-  private final List<Switch> offers = new ArrayList<>();
+  private final Map<Moment, Long> switches = new HashMap<>();
+  private final Set<Happening> happenings = new HashSet<>();
+  private final Set<Departure> made = new LinkedHashSet<>();
+  private final List<Departure> offers = new ArrayList<>();
+  private final Outside outside = new Outside();
+  private int switchesOffered;
+  private int happeningsOffered;
 
   /**
-   * @param switches at most one for each moment
+   * @param script in any order; at most one switch for each moment
    */
-  public Scripted(List<Switch> switches) {
-    switches.forEach(one -> script.put(one.when(), one.to()));
+  public Scripted(List<? extends Departure> script) {
+    for (Departure one : script) {
+      switch (one) {
+        case Switch(Moment when, long to) -> switches.put(when, to);
+        case Happening happening -> happenings.add(happening);
+      }
+    }
   }
 
-  /** Those of the switches that were made, in the order of time. */
-  public List<Switch> made() {
+  /** What was done of what it was given, in the order of time. */
+  public List<Departure> made() {
     return List.copyOf(made);
   }
 
-  /** The first of those that could have been made after the last that was. */
-  public List<Switch> offers() {
-    return made.size() < script.size() ? List.of() : offers;
+  /** The first of what could have been done after the last that was. */
+  public List<Departure> offers() {
+    return isThrough() ? offers : List.of();
+  }
+
+  private boolean isThrough() {
+    return made.size() == switches.size() + happenings.size();
   }
 
   /** The switches that others make because of it are among those that this is given. */
@@ -55,17 +72,21 @@ public final class Scripted extends Search {
   }
 
   @Override
-  boolean wakes() {
-    return false;
-  }
-
-  @Override
-  boolean happens(int oneIn) {
+  boolean happens(Chance chance, @Nullable ExploredTask running) {
+    Happening happening = outside.next(running, chance.what());
+    if (happenings.contains(happening)) {
+      made.add(happening);
+      return true;
+    }
+    if (isThrough() && happeningsOffered < MOST_OFFERS) {
+      happeningsOffered++;
+      offers.add(happening);
+    }
     return false;
   }
 
   private int pick(Moment moment, Candidates candidates, int usual) {
-    Long to = script.get(moment);
+    Long to = switches.get(moment);
     if (to != null) {
       int picked = indexOf(to, candidates, usual + 1);
       if (picked >= 0) {
@@ -73,7 +94,7 @@ public final class Scripted extends Search {
         return picked;
       }
     }
-    if (made.size() == script.size()) {
+    if (isThrough()) {
       offer(moment, candidates, usual + 1);
     }
     return usual;
@@ -89,7 +110,8 @@ public final class Scripted extends Search {
   }
 
   private void offer(Moment moment, Candidates candidates, int from) {
-    for (int index = from; index < candidates.size() && offers.size() < MOST_OFFERS; index++) {
+    for (int index = from; index < candidates.size() && switchesOffered < MOST_OFFERS; index++) {
+      switchesOffered++;
       offers.add(new Switch(moment, candidates.get(index).path));
     }
   }

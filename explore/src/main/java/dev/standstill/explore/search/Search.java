@@ -1,5 +1,6 @@
 package dev.standstill.explore.search;
 
+import dev.standstill.core.Chance;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -10,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * For one thread.
  */
 public abstract class Search {
-
-  /** Where waits may end without a cause, one of so many does. */
-  private static final int WAKES_ONE_IN = 4;
 
   /** Where this run's chance comes from. */
   SplittableRandom random = new SplittableRandom(0);
@@ -38,14 +36,13 @@ public abstract class Search {
     return random.nextInt(candidates.size() - 1);
   }
 
-  /** Decides whether a task that is about to wait wakes without a cause. */
-  boolean wakes() {
-    return random.nextInt(WAKES_ONE_IN) == 0;
-  }
-
-  /** Decides whether something happens outside that happens once in so many times. */
-  boolean happens(int oneIn) {
-    return random.nextInt(oneIn) == 0;
+  /**
+   * Decides whether something happens outside.
+   *
+   * @param running the task that it happens to; null if none runs
+   */
+  boolean happens(Chance chance, @Nullable ExploredTask running) {
+    return random.nextInt(chance.oneIn()) == 0;
   }
 
   /** A task is ready for the first time. */

@@ -1,5 +1,7 @@
 package dev.standstill.explore.search;
 
+import dev.standstill.core.Chance;
+import dev.standstill.core.CodeOwner;
 import dev.standstill.core.TaskRecord;
 import dev.standstill.explore.program.Places;
 import dev.standstill.explore.program.Site;
@@ -7,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Story {
 
+  /** The number of no task, in place of one's where none runs. */
+  public static final int NOBODY = 0;
+
   private final List<Step> steps = new ArrayList<>();
   private final List<Turn> turns = new ArrayList<>();
+  private final List<Event> events = new ArrayList<>();
   private final Map<Integer, String> names = new LinkedHashMap<>();
 
   /** What the last step has written is known when it has been made. */
@@ -47,6 +54,19 @@ public final class Story {
    */
   public record Value(@Nullable Object object) {}
 
+  /** The run has departed from what is usual. */
+  public sealed interface Event permits Turn, Incident {
+
+    /** What repeats it. */
+    Departure made();
+
+    /** How many steps had been made. */
+    int step();
+
+    /** The number of the task that ran until then, or {@link #NOBODY}. */
+    int task();
+  }
+
   /**
    * Another task went on than the one that would have without a switch.
    *
@@ -58,7 +78,34 @@ public final class Story {
    * @param usual the number of the one that would have
    */
   public record Turn(
-      Switch made, int step, int place, boolean interrupted, int before, int after, int usual) {}
+      Switch made, int step, int place, boolean interrupted, int before, int after, int usual)
+      implements Event {
+
+    @Override
+    public int task() {
+      return before;
+    }
+  }
+
+  /**
+   * Something has happened outside.
+   *
+   * @param step how many steps had been made
+   * @param task the number of the task that ran, or {@link #NOBODY}
+   * @param caller where that was in the program; empty if nobody knows
+   */
+  public record Incident(
+      Happening made, int step, int task, Chance chance, Optional<StackTraceElement> caller)
+      implements Event {
+
+    /** The file and the line; empty if nobody knows. */
+    public String place() {
+      return caller
+          .filter(frame -> frame.getFileName() != null)
+          .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
+          .orElse("");
+    }
+  }
 
   /** All steps, in the order of time. */
   public List<Step> steps() {
@@ -68,6 +115,16 @@ public final class Story {
   /** All switches, in the order of time. */
   public List<Turn> turns() {
     return turns;
+  }
+
+  /** All that has happened outside, in the order of time. */
+  public List<Incident> incidents() {
+    return events.stream().filter(Incident.class::isInstance).map(Incident.class::cast).toList();
+  }
+
+  /** All switches, and all that has happened outside, in the order of time. */
+  public List<Event> events() {
+    return events;
   }
 
   /** How the task of a number is called. */
@@ -99,7 +156,7 @@ public final class Story {
     note(before.record);
     note(after.record);
     note(usual.record);
-    turns.add(
+    Turn turn =
         new Turn(
             new Switch(when, after.path),
             steps.size(),
@@ -107,7 +164,20 @@ public final class Story {
             interrupted,
             before.record.id(),
             after.record.id(),
-            usual.record.id()));
+            usual.record.id());
+    turns.add(turn);
+    events.add(turn);
+  }
+
+  void happens(Happening happening, Chance chance, @Nullable ExploredTask running) {
+    if (running == null) {
+      names.put(NOBODY, "outside");
+    } else {
+      note(running.record);
+    }
+    int task = running == null ? NOBODY : running.record.id();
+    List<StackTraceElement> stack = List.of(new Throwable().getStackTrace());
+    events.add(new Incident(happening, steps.size(), task, chance, CodeOwner.placeIn(stack)));
   }
 
   /** The run is over. */

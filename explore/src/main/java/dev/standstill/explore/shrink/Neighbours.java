@@ -1,5 +1,7 @@
 package dev.standstill.explore.shrink;
 
+import dev.standstill.explore.search.Departure;
+import dev.standstill.explore.search.Moment;
 import dev.standstill.explore.search.Switch;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,60 +10,68 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * Schedules that are like a failing one: one or two switches are taken out, as two may only undo
- * each other, or one leads to another task, which passes by who ran in between; or both. Immutable.
+ * Schedules that are like a failing one: one or two departures are taken out, as two may only undo
+ * each other, or one switch leads to another task, which passes by who ran in between; or both.
+ * Immutable.
  */
 final class Neighbours {
 
-  private final List<Switch> switches;
+  private final List<Departure> departures;
 
-  Neighbours(List<Switch> switches) {
-    this.switches = switches;
+  Neighbours(List<Departure> departures) {
+    this.departures = departures;
   }
 
   /** All of them, those with the fewest changes first; made one by one, as they are asked for. */
-  Stream<List<Switch>> all() {
-    Stream<List<Switch>> pairs = withoutTwo();
-    Stream<List<Switch>> others =
-        Stream.of(Stream.of(switches), withoutOne(), withoutTwo()).flatMap(lists -> lists);
+  Stream<List<Departure>> all() {
+    Stream<List<Departure>> pairs = withoutTwo();
+    Stream<List<Departure>> others =
+        Stream.of(Stream.of(departures), withoutOne(), withoutTwo()).flatMap(lists -> lists);
     return Stream.concat(pairs, others.flatMap(this::withOneChanged));
   }
 
-  private Stream<List<Switch>> withoutOne() {
-    return indices().mapToObj(index -> DeltaDebugging.without(switches, index, index + 1));
+  private Stream<List<Departure>> withoutOne() {
+    return indices().mapToObj(index -> DeltaDebugging.without(departures, index, index + 1));
   }
 
-  private Stream<List<Switch>> withoutTwo() {
+  private Stream<List<Departure>> withoutTwo() {
     return indices()
         .boxed()
         .flatMap(first ->
-            IntStream.range(first + 1, switches.size())
+            IntStream.range(first + 1, departures.size())
                 .mapToObj(second -> {
-                  List<Switch> rest = DeltaDebugging.without(switches, second, second + 1);
+                  List<Departure> rest = DeltaDebugging.without(departures, second, second + 1);
                   return DeltaDebugging.without(rest, first, first + 1);
                 }));
   }
 
-  private Stream<List<Switch>> withOneChanged(List<Switch> some) {
+  private Stream<List<Departure>> withOneChanged(List<Departure> some) {
     return IntStream.range(0, some.size())
         .boxed()
         .flatMap(index ->
-            tasks()
-                .filter(task -> task != some.get(index).to())
-                .mapToObj(task -> {
-                  List<Switch> changed = new ArrayList<>(some);
-                  changed.set(index, new Switch(some.get(index).when(), task));
-                  return changed;
-                }));
+            some.get(index) instanceof Switch one ? changed(some, index, one) : Stream.empty());
+  }
+
+  private Stream<List<Departure>> changed(List<Departure> some, int index, Switch one) {
+    return tasks()
+        .filter(task -> task != one.to())
+        .mapToObj(task -> {
+          List<Departure> changed = new ArrayList<>(some);
+          changed.set(index, new Switch(one.when(), task));
+          return changed;
+        });
   }
 
   private IntStream indices() {
-    return IntStream.range(0, switches.size());
+    return IntStream.range(0, departures.size());
   }
 
   private LongStream tasks() {
-    return switches.stream()
-        .flatMapToLong(one -> LongStream.of(one.when().task(), one.to()))
+    return departures.stream()
+        .flatMapToLong(one ->
+            one instanceof Switch(Moment when, long to)
+                ? LongStream.of(when.task(), to)
+                : LongStream.empty())
         .distinct();
   }
 }

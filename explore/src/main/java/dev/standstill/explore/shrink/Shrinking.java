@@ -1,5 +1,7 @@
 package dev.standstill.explore.shrink;
 
+import dev.standstill.explore.search.Departure;
+import dev.standstill.explore.search.Happening;
 import dev.standstill.explore.search.Scripted;
 import dev.standstill.explore.search.Switch;
 import dev.standstill.test.ReplayToken;
@@ -14,13 +16,14 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for the fewest switches under which a program fails in the same way. First those are taken
- * out of the failing schedule that it does not need ({@link DeltaDebugging}); then schedules are
- * tried that are like it ({@link Neighbours}), and some in which one switch stands for two or more
- * that follow each other; then, since the fewest of one schedule need not be the fewest of all,
- * schedules with one switch are tried, then with two and so on, as in iterative context bounding
- * (M. Musuvathi, S. Qadeer, PLDI 2007). Of schedules with as many switches, the one in which tasks
- * change less often is the smaller one. Used once, by one thread.
+ * Looks for the fewest things that happen outside, and then for the fewest switches, under which a
+ * program fails in the same way. First those are taken out of the failing schedule that it does not
+ * need ({@link DeltaDebugging}); then schedules are tried that are like it ({@link Neighbours}),
+ * and some in which one departure stands for two or more that follow each other; then, since the
+ * fewest of one schedule need not be the fewest of all, schedules with one departure are tried,
+ * then with two and so on, as in iterative context bounding (M. Musuvathi, S. Qadeer, PLDI 2007).
+ * Of schedules with as many, the one in which tasks change less often is the smaller one. Used
+ * once, by one thread.
  */
 public final class Shrinking {
 
@@ -33,13 +36,13 @@ public final class Shrinking {
 
   private static final int MOST_REPLACEMENTS = 2_000;
 
-  /** Of more switches no two are changed at once. */
+  /** Of more departures no two are changed at once. */
   private static final int MOST_FOR_NEIGHBOURS = 50;
 
   private final Program program;
   private final BooleanSupplier stop;
   private @Nullable ReplayToken smallest;
-  private List<Switch> switches = List.of();
+  private List<Departure> departures = List.of();
   private int tries;
   private int others;
   private boolean cut;
@@ -65,16 +68,20 @@ public final class Shrinking {
   /**
    * Makes a failing schedule small.
    *
-   * @param failing its switches
-   * @return what repeats the run with the fewest; null if it does not fail again
+   * @param failing what it departs from
+   * @return what repeats the run with the fewest departures; null if it does not fail again
    */
-  public @Nullable ReplayToken shrink(List<Switch> failing) {
+  public @Nullable ReplayToken shrink(List<Departure> failing) {
     if (fails(failing) == null) {
       return null;
     }
     if (fails(List.of()) == null) {
-      switches = new DeltaDebugging<Switch>(this::fails, this::isOver).minimize(switches);
-      takeOutOneByOne();
+      takeOutAll(Happening.class);
+      takeOutAll(Switch.class);
+      takeOutMost(Happening.class);
+      takeOutOneByOne(Happening.class);
+      takeOutMost(Switch.class);
+      takeOutOneByOne(Departure.class);
       tryNeighbours();
       tryOneForSome();
       tryFewer();
@@ -92,13 +99,13 @@ public final class Shrinking {
     return cut;
   }
 
-  /** Tries one schedule; returns those of its switches that were made, or null if it is no use. */
-  private @Nullable List<Switch> fails(List<Switch> some) {
+  /** Tries one schedule; returns what was done of it, or null if it is no use. */
+  private @Nullable List<Departure> fails(List<Departure> some) {
     if (isOver()) {
       return null;
     }
     Scripted search = new Scripted(some);
-    return fails(search) ? switches : null;
+    return fails(search) ? departures : null;
   }
 
   private boolean fails(Scripted search) {
@@ -109,41 +116,79 @@ public final class Shrinking {
       return false;
     }
     smallest = run;
-    switches = search.made();
+    departures = search.made();
     return true;
   }
 
-  private boolean isSmaller(List<Switch> made, ReplayToken run) {
-    return smallest == null
-        || made.size() < switches.size()
-        || made.size() == switches.size() && run.slices() < smallest.slices();
+  private boolean isSmaller(List<Departure> made, ReplayToken run) {
+    if (smallest == null) {
+      return true;
+    }
+    int moreHappenings = count(Happening.class, made) - count(Happening.class, departures);
+    int more = made.size() - departures.size();
+    return moreHappenings < 0
+        || moreHappenings == 0 && more < 0
+        || moreHappenings == 0 && more == 0 && run.slices() < smallest.slices();
+  }
+
+  private static int count(Class<? extends Departure> kind, List<Departure> some) {
+    return of(kind, some).size();
+  }
+
+  private static List<Departure> of(Class<? extends Departure> kind, List<Departure> some) {
+    return some.stream().filter(kind::isInstance).toList();
+  }
+
+  private List<Departure> allBut(Class<? extends Departure> kind) {
+    return departures.stream().filter(one -> !kind.isInstance(one)).toList();
+  }
+
+  /** What is left has been tried if it is nothing, or all. */
+  private void takeOutAll(Class<? extends Departure> kind) {
+    List<Departure> rest = allBut(kind);
+    if (!rest.isEmpty() && rest.size() < departures.size()) {
+      fails(rest);
+    }
+  }
+
+  private void takeOutMost(Class<? extends Departure> kind) {
+    List<Departure> rest = allBut(kind);
+    new DeltaDebugging<Departure>(
+            some -> {
+              List<Departure> tried = new ArrayList<>(rest);
+              tried.addAll(some);
+              List<Departure> made = fails(tried);
+              return made == null ? null : of(kind, made);
+            },
+            this::isOver)
+        .minimize(of(kind, departures));
   }
 
   /** From the last to the first, for what comes late most often does not matter. */
-  private void takeOutOneByOne() {
-    for (int index = switches.size() - 1; index >= 0; index--) {
-      if (index < switches.size()) {
-        fails(DeltaDebugging.without(switches, index, index + 1));
+  private void takeOutOneByOne(Class<? extends Departure> kind) {
+    for (int index = departures.size() - 1; index >= 0; index--) {
+      if (index < departures.size() && kind.isInstance(departures.get(index))) {
+        fails(DeltaDebugging.without(departures, index, index + 1));
       }
     }
   }
 
-  /** Those with as many switches may have neighbours with fewer. */
+  /** Those with as many departures may have neighbours with fewer. */
   private void tryNeighbours() {
-    Set<List<Switch>> known = new HashSet<>();
-    Deque<List<Switch>> next = new ArrayDeque<>(List.of(switches));
+    Set<List<Departure>> known = new HashSet<>();
+    Deque<List<Departure>> next = new ArrayDeque<>(List.of(departures));
     int most = tries + MOST_NEIGHBOURS;
-    while (!next.isEmpty() && switches.size() > 1 && switches.size() <= MOST_FOR_NEIGHBOURS) {
-      Iterator<List<Switch>> neighbours = new Neighbours(next.remove()).all().iterator();
+    while (!next.isEmpty() && departures.size() > 1 && departures.size() <= MOST_FOR_NEIGHBOURS) {
+      Iterator<List<Departure>> neighbours = new Neighbours(next.remove()).all().iterator();
       boolean goesOn = true;
       while (goesOn && neighbours.hasNext() && tries < most && !isOver()) {
         Scripted search = new Scripted(neighbours.next());
         if (fails(search)) {
           next.clear();
-          next.add(switches);
+          next.add(departures);
           goesOn = false;
         } else if (failedAgain
-            && search.made().size() == switches.size()
+            && search.made().size() == departures.size()
             && known.add(search.made())) {
           next.add(search.made());
         }
@@ -151,28 +196,28 @@ public final class Shrinking {
     }
   }
 
-  /** Tries one switch, at any time, in place of several that follow each other. */
+  /** Tries one departure, at any time, in place of several that follow each other. */
   private void tryOneForSome() {
     int most = tries + MOST_REPLACEMENTS;
-    boolean goesOn = switches.size() <= MOST_FOR_NEIGHBOURS;
+    boolean goesOn = departures.size() <= MOST_FOR_NEIGHBOURS;
     while (goesOn) {
       goesOn = findsOneForSome(most);
     }
   }
 
   private boolean findsOneForSome(int most) {
-    List<Switch> all = switches;
+    List<Departure> all = departures;
     for (int from = all.size() - 2; from >= 0 && !isOver(); from--) {
-      List<Switch> before = all.subList(0, from);
-      for (Switch offer : offers(before)) {
+      List<Departure> before = all.subList(0, from);
+      for (Departure offer : offers(before)) {
         for (int to = from + 2; to <= all.size(); to++) {
           if (tries >= most || isOver()) {
             return false;
           }
-          List<Switch> some = new ArrayList<>(before);
+          List<Departure> some = new ArrayList<>(before);
           some.add(offer);
           some.addAll(all.subList(to, all.size()));
-          if (fails(some) != null) {
+          if (mayBeSmaller(some) && fails(some) != null) {
             return true;
           }
         }
@@ -181,13 +226,17 @@ public final class Shrinking {
     return false;
   }
 
+  private boolean mayBeSmaller(List<Departure> some) {
+    return count(Happening.class, some) <= count(Happening.class, departures);
+  }
+
   /** Tries schedules that have nothing to do with the failing one. */
   private void tryFewer() {
-    List<List<Switch>> begun = List.of(List.of());
-    int most = switches.size() - 1;
+    List<List<Departure>> begun = List.of(List.of());
+    int most = departures.size() - 1;
     for (int count = 1; count <= most && !begun.isEmpty(); count++) {
-      List<List<Switch>> next = new ArrayList<>();
-      for (List<Switch> prefix : begun) {
+      List<List<Departure>> next = new ArrayList<>();
+      for (List<Departure> prefix : begun) {
         if (tryOneMore(prefix, next)) {
           return;
         }
@@ -196,11 +245,14 @@ public final class Shrinking {
     }
   }
 
-  /** Tries all schedules with one more switch; adds those that pass to {@code passing}. */
-  private boolean tryOneMore(List<Switch> prefix, List<List<Switch>> passing) {
-    for (Switch offer : offers(prefix)) {
-      List<Switch> more = new ArrayList<>(prefix);
+  /** Tries all schedules with one more departure; adds those that pass to {@code passing}. */
+  private boolean tryOneMore(List<Departure> prefix, List<List<Departure>> passing) {
+    for (Departure offer : offers(prefix)) {
+      List<Departure> more = new ArrayList<>(prefix);
       more.add(offer);
+      if (!mayBeSmaller(more)) {
+        continue;
+      }
       if (others++ >= MOST_OTHERS || isOver()) {
         return true;
       }
@@ -212,7 +264,7 @@ public final class Shrinking {
     return false;
   }
 
-  private List<Switch> offers(List<Switch> prefix) {
+  private List<Departure> offers(List<Departure> prefix) {
     Scripted search = new Scripted(prefix);
     tries++;
     program.run(search);

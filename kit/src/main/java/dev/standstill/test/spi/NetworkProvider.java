@@ -1,6 +1,7 @@
 package dev.standstill.test.spi;
 
 import dev.standstill.core.VirtualScheduler;
+import dev.standstill.test.TestLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,8 +53,8 @@ public interface NetworkProvider {
   /**
    * Opens the network of a loop that is about to open.
    *
-   * @param name the loop's
+   * @param scheduler the loop's
    * @throws IllegalStateException if there can be none in this JVM; its message says why
    */
-  LoopNetwork open(VirtualScheduler loop, String name, Wishes wishes);
+  LoopNetwork open(TestLoop loop, VirtualScheduler scheduler, Wishes wishes);
 }

@@ -5,6 +5,7 @@ import dev.standstill.jdk.OwnNetworks;
 import dev.standstill.jdk.SocketAccess;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.SocketException;
 import java.util.Map;
 import java.util.Objects;
@@ -98,6 +99,18 @@ public final class Kernels {
   static boolean isUnknown(String name) {
     SocketKernel kernel = ofCaller();
     return kernel != null && !kernel.isKnown(name);
+  }
+
+  /** Whether the caller is a task of a loop with a network on which somebody has the address. */
+  static boolean isNamed(InetAddress address) {
+    SocketKernel kernel = ofCaller();
+    return kernel != null && kernel.nameOf(address) != null;
+  }
+
+  /** The address of the host that the calling task is on; null if that is the machine. */
+  static @Nullable InetAddress localHost() {
+    SocketKernel kernel = ofCaller();
+    return kernel == null ? null : kernel.localHost();
   }
 
   static boolean isCallersLoops() {

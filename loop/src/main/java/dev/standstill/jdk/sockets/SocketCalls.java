@@ -11,6 +11,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,16 @@ final class SocketCalls {
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.METHOD)
   @interface OfName {}
+
+  /** An answer to calls about addresses that somebody has on the network of the caller's loop. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.METHOD)
+  @interface OfAddress {}
+
+  /** An answer to calls that end with the name and number of an interface that a loop has made. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.METHOD)
+  @interface OfInterface {}
 
   private record Row(String owner, Class<?> answers) {}
 
@@ -90,7 +101,8 @@ final class SocketCalls {
             return answer == null
                 ? jdk
                 : MethodHandles.guardWithTest(answer.test(), answer.handle(), jdk);
-          });
+          },
+          Kernels::localHost);
       active = true;
     }
   }
@@ -154,6 +166,19 @@ final class SocketCalls {
       return LOOKUP.findStatic(
           Kernels.class, "isUnknown", MethodType.methodType(boolean.class, String.class));
     }
+    if (method.isAnnotationPresent(OfAddress.class)) {
+      return LOOKUP.findStatic(
+          Kernels.class, "isNamed", MethodType.methodType(boolean.class, InetAddress.class));
+    }
+    if (method.isAnnotationPresent(OfInterface.class)) {
+      MethodHandle isMade =
+          LOOKUP.findStatic(
+              SocketCalls.class,
+              "isMade",
+              MethodType.methodType(boolean.class, String.class, int.class));
+      return MethodHandles.dropArguments(
+          isMade, 0, type.parameterList().subList(0, type.parameterCount() - 2));
+    }
     SocketAt at = method.getAnnotation(SocketAt.class);
     int socket =
         at == null ? Math.max(0, type.parameterList().indexOf(FileDescriptor.class)) : at.value();
@@ -163,5 +188,10 @@ final class SocketCalls {
             "isOurs",
             MethodType.methodType(boolean.class, type.parameterType(socket)));
     return MethodHandles.dropArguments(isOurs, 0, type.parameterList().subList(0, socket));
+  }
+
+  /** Whether an interface is one that a loop has made. */
+  static boolean isMade(String name, int index) {
+    return index == InterfaceCalls.MADE_INDEX;
   }
 }

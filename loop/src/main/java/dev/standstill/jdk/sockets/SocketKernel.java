@@ -3,6 +3,7 @@ package dev.standstill.jdk.sockets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -171,8 +172,18 @@ public interface SocketKernel {
   /** Whether the machine is to be asked which addresses a name stands for. */
   boolean isKnown(String name);
 
-  /** Says why nobody has a name that is not known. */
-  String whyUnknown(String name);
+  /**
+   * The address of a host of the network.
+   *
+   * @throws UnknownHostException if nobody has the name; its message says so
+   */
+  InetAddress resolve(String name) throws UnknownHostException;
+
+  /** The name of the host that has an address; null if the machine is to be asked. */
+  @Nullable String nameOf(InetAddress address);
+
+  /** The address of the host that the calling task is on; null if that is the machine. */
+  @Nullable InetAddress localHost();
 
   /** Whether an address is one of the machine's that tasks may reach. */
   boolean isReal(SocketAddress address);

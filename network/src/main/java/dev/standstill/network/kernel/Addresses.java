@@ -14,10 +14,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Which addresses are this host's, and how they are called. */
+/** The addresses and names of the machine, and addresses in general. */
 final class Addresses {
 
   private static final Set<InetAddress> MACHINE = ofMachine();
+  private static final Set<String> LOOPBACK_NAMES =
+      Set.of("localhost", "ip6-localhost", "ip6-loopback");
   private static final Set<String> NAMES = names();
 
   private Addresses() {}
@@ -32,18 +34,23 @@ final class Addresses {
     }
   }
 
-  /** Whether the host that all tasks are on has the address. */
-  static boolean isOurs(InetAddress address) {
-    return address.isLoopbackAddress() || address.isAnyLocalAddress() || MACHINE.contains(address);
+  /** Whether it is one of the machine's. */
+  static boolean isMachines(InetAddress address) {
+    return MACHINE.contains(address);
   }
 
-  /** Whether this host has the name. */
+  /** Whether any host calls itself so. */
+  static boolean isNameOfLoopback(String name) {
+    return LOOPBACK_NAMES.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether the machine has the name. */
   static boolean isName(String name) {
     return NAMES.contains(name.toLowerCase(Locale.ROOT));
   }
 
   private static Set<String> names() {
-    Set<String> names = new HashSet<>(Set.of("localhost", "ip6-localhost", "ip6-loopback"));
+    Set<String> names = new HashSet<>(LOOPBACK_NAMES);
     try {
       names.add(Files.readString(Path.of("/proc/sys/kernel/hostname")).strip());
     } catch (IOException e) {
@@ -64,6 +71,21 @@ final class Addresses {
     return bound.getPort() == target.getPort()
         && (bound.getAddress().isAnyLocalAddress()
             || bound.getAddress().equals(target.getAddress()));
+  }
+
+  /** The port of an address; 0 if it has none. */
+  static int port(@Nullable SocketAddress address) {
+    return address instanceof InetSocketAddress internet ? internet.getPort() : 0;
+  }
+
+  /** What is shown as a person writes the address, and costs nothing until then. */
+  static Object shown(@Nullable SocketAddress address) {
+    return new Object() {
+      @Override
+      public String toString() {
+        return words(address);
+      }
+    };
   }
 
   /** As a person writes it. */

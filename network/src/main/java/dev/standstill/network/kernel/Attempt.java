@@ -7,21 +7,48 @@ import org.jspecify.annotations.Nullable;
 final class Attempt {
 
   private final SocketAddress to;
+  private final Node host;
+  private final Link there;
+  private final Link back;
   private final long first;
   private long arrives = OpenFile.NEVER;
   private @Nullable String refusal;
   private long refuses = OpenFile.NEVER;
 
   /**
+   * @param host whose address it is
+   * @param there what packets go through that ask
+   * @param back and those that answer
    * @param first when it was asked for
    */
-  Attempt(SocketAddress to, long first) {
+  Attempt(SocketAddress to, Node host, Link there, Link back, long first) {
     this.to = to;
+    this.host = host;
+    this.there = there;
+    this.back = back;
     this.first = first;
   }
 
   SocketAddress to() {
     return to;
+  }
+
+  Link there() {
+    return there;
+  }
+
+  Link back() {
+    return back;
+  }
+
+  /** Who listens there; null if nobody is bound to it. */
+  @Nullable StreamSocket listening() {
+    return host.bindings().streams().at(to);
+  }
+
+  /** The host that is asked. */
+  Node host() {
+    return host;
   }
 
   long first() {
@@ -42,13 +69,9 @@ final class Attempt {
     return first + Reopening.SYN_PATIENCE_NANOS;
   }
 
-  boolean isOver(long horizon, long now) {
-    return failure(horizon, now) != null;
-  }
-
   /** Why there is no connection; null as long as there may be one. */
-  @Nullable String failure(long horizon, long now) {
-    if (refuses <= horizon) {
+  @Nullable String failure(long now) {
+    if (refuses <= back.horizon(now)) {
       return refusal;
     }
     return timesOut() <= now ? "Connection timed out" : null;
@@ -58,13 +81,15 @@ final class Attempt {
     return moment > now ? moment : OpenFile.NEVER;
   }
 
-  long changesAt(long horizon, long now, boolean blocked) {
+  long changesAt(long now) {
     long next = Math.min(later(arrives, now), later(timesOut(), now));
-    return !blocked && refuses > horizon ? Math.min(next, refuses) : next;
+    boolean isOpen = back.blockedSince() == OpenFile.NEVER;
+    return isOpen && refuses > now ? Math.min(next, refuses) : next;
   }
 
   void reopens(Reopening reopening) {
-    if (refuses != OpenFile.NEVER && !reopening.hasArrived(refuses)) {
+    boolean concerned = back == reopening.link() && refuses != OpenFile.NEVER;
+    if (concerned && !reopening.hasArrived(refuses)) {
       refuses = reopening.synArrival(first, refuses);
     }
   }

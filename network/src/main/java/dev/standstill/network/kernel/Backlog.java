@@ -60,10 +60,14 @@ final class Backlog {
   }
 
   /** The times have changed. */
-  void reopens() {
+  void reopened() {
     List<StreamSocket> all = new ArrayList<>(servers);
     servers.clear();
     servers.addAll(all);
+  }
+
+  void forget(StreamSocket server) {
+    servers.remove(server);
   }
 
   void close() {

@@ -2,19 +2,23 @@ package dev.standstill.network.kernel;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 
-/** Which socket has which address. */
+/** Which socket of a host has which address. */
 final class Bindings {
 
   private static final InetSocketAddress ANY = new InetSocketAddress(0);
 
+  private final Node node;
   private final Ports<StreamSocket> streams = new Ports<>();
   private final Ports<DatagramSocketFile> datagrams = new Ports<>();
+
+  Bindings(Node node) {
+    this.node = node;
+  }
 
   Ports<StreamSocket> streams() {
     return streams;
@@ -25,7 +29,7 @@ final class Bindings {
   }
 
   void bind(OpenFile file, SocketAddress address, SocketOptions options) throws IOException {
-    if (address instanceof InetSocketAddress internet && !Addresses.isOurs(internet.getAddress())) {
+    if (address instanceof InetSocketAddress internet && !node.has(internet.getAddress())) {
       throw new BindException("Cannot assign requested address: " + internet);
     }
     switch (file) {
@@ -53,12 +57,13 @@ final class Bindings {
   }
 
   /** Binds a socket that is about to connect, so that others can tell its address. */
-  void bindToSend(StreamSocket stream, SocketOptions options) throws IOException {
+  void bindToSend(StreamSocket stream, InetSocketAddress target, SocketOptions options)
+      throws IOException {
     SocketAddress local = stream.local();
     if (local == null) {
-      bind(stream, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), options);
+      bind(stream, new InetSocketAddress(node.source(target.getAddress()), 0), options);
     } else if (local instanceof InetSocketAddress internet) {
-      stream.bind(Addresses.reached(internet));
+      stream.bind(node.source(internet, target));
     }
   }
 

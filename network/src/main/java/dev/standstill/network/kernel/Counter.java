@@ -7,8 +7,8 @@ final class Counter extends OpenFile {
 
   private boolean raised;
 
-  Counter(World world, int number) {
-    super(world, number);
+  Counter(Node node, int number) {
+    super(node, number);
   }
 
   void raise() {

@@ -16,10 +16,22 @@ final class DatagramSocketFile extends OpenFile {
   private static final int ROOM = 208 << 10;
 
   private record Datagram(
-      byte[] data, InetSocketAddress from, Link link, long arrives, long number) {
+      byte[] data,
+      InetSocketAddress from,
+      Link link,
+      long arrives,
+      long number,
+      @Nullable Packet packet) {
 
     boolean hasArrived(long now) {
       return arrives <= link.horizon(now);
+    }
+
+    Datagram arriving(long at) {
+      if (packet != null) {
+        packet.arrives(at);
+      }
+      return new Datagram(data, from, link, at, number, packet);
     }
 
     boolean isLost() {
@@ -38,8 +50,8 @@ final class DatagramSocketFile extends OpenFile {
   private long unreachable = NEVER;
   private boolean inputShut;
 
-  DatagramSocketFile(World world, int number) {
-    super(world, number);
+  DatagramSocketFile(Node node, int number) {
+    super(node, number);
   }
 
   @Nullable InetSocketAddress local() {
@@ -73,13 +85,27 @@ final class DatagramSocketFile extends OpenFile {
     }
   }
 
-  /** A datagram is sent to this socket. */
-  void sends(byte[] data, InetSocketAddress from, Link link) {
-    for (int copies = link.copies(); copies > 0; copies--) {
-      long arrives = world.now() + link.delay() + link.lateness();
+  /**
+   * A datagram is sent to this socket.
+   *
+   * @param packet where it is noted what is sent
+   */
+  void sends(byte[] data, InetSocketAddress from, Link link, @Nullable Packet packet) {
+    long late = packet == null ? 0 : link.judge(packet);
+    long earliest = NEVER;
+    int sent =
+        late == Link.DROPPED ? 0 : link.copies(Addresses.shown(from), Addresses.shown(local));
+    for (int copies = sent; copies > 0; copies--) {
+      long arrives = world.now() + link.delay() + link.lateness() + late;
       if ((remote == null || remote.equals(from)) && size + data.length <= ROOM) {
-        queue.add(new Datagram(data, from, link, arrives, received++));
-        size += data.length;
+        earliest = Math.min(earliest, arrives);
+        add(new Datagram(data, from, link, arrives, received++, packet));
+      }
+    }
+    if (packet != null) {
+      packet.arrives(earliest);
+      if (earliest == NEVER) {
+        packet.isLostNow();
       }
     }
     changed();
@@ -89,7 +115,7 @@ final class DatagramSocketFile extends OpenFile {
   private @Nullable Datagram first() {
     Datagram first = queue.peek();
     while (first != null && first.isLost()) {
-      remove();
+      lose(remove());
       first = queue.peek();
     }
     return first;
@@ -106,7 +132,28 @@ final class DatagramSocketFile extends OpenFile {
     List<Datagram> all = List.copyOf(queue);
     queue.clear();
     size = 0;
-    all.stream().filter(datagram -> !datagram.isLost()).forEach(this::add);
+    for (Datagram datagram : all) {
+      if (datagram.isLost()) {
+        lose(datagram);
+      } else {
+        add(datagram);
+      }
+    }
+  }
+
+  private static void lose(Datagram datagram) {
+    if (datagram.packet() != null) {
+      datagram.packet().isLostNow();
+    }
+  }
+
+  @Override
+  void closed() {
+    for (Datagram datagram : queue) {
+      if (!datagram.hasArrived(world.now())) {
+        lose(datagram);
+      }
+    }
   }
 
   private void add(Datagram datagram) {
@@ -119,16 +166,9 @@ final class DatagramSocketFile extends OpenFile {
     List<Datagram> all = List.copyOf(queue);
     queue.clear();
     for (Datagram datagram : all) {
-      boolean held = datagram.link() == reopening.link();
-      queue.add(
-          new Datagram(
-              datagram.data(),
-              datagram.from(),
-              datagram.link(),
-              held && !reopening.hasArrived(datagram.arrives())
-                  ? Math.max(datagram.arrives(), reopening.now())
-                  : datagram.arrives(),
-              datagram.number()));
+      boolean held =
+          datagram.link() == reopening.link() && !reopening.hasArrived(datagram.arrives());
+      queue.add(held ? datagram.arriving(Math.max(datagram.arrives(), reopening.now())) : datagram);
     }
   }
 
@@ -180,6 +220,10 @@ final class DatagramSocketFile extends OpenFile {
 
   @Override
   String describe() {
-    return "a datagram socket at " + Addresses.words(local) + world.link(remote, local).outages();
+    Node other = remote == null ? null : node().reached(remote.getAddress());
+    String outages = world.link(other == null ? node() : other, node()).outages();
+    return "a datagram socket at %s%s"
+        .formatted(
+            node().words(local), outages.isEmpty() ? "" : ", where nothing arrives: " + outages);
   }
 }

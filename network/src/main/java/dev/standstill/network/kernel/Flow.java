@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes that go one way through a connection: in order, each with the time at which it arrives.
@@ -22,7 +23,30 @@ final class Flow {
   /** So many bytes at least are one segment, if they have the same time. */
   private static final int SEGMENT = 4 << 10;
 
-  private record Segment(ByteBuffer bytes, long sent, long arrives) {}
+  /**
+   * Bytes that arrive at once.
+   *
+   * @param packet where it is noted what is sent
+   */
+  private record Segment(ByteBuffer bytes, long sent, long arrives, @Nullable Packet packet) {
+
+    Segment arriving(long at) {
+      if (packet != null) {
+        packet.arrives(at);
+      }
+      return new Segment(bytes, sent, at, packet);
+    }
+
+    boolean isDropped() {
+      return packet != null && packet.isDropped();
+    }
+
+    void isLost() {
+      if (packet != null) {
+        packet.isLostNow();
+      }
+    }
+  }
 
   private final ArrayDeque<Segment> segments = new ArrayDeque<>(2);
   private int size;
@@ -34,8 +58,7 @@ final class Flow {
   private long ends = OpenFile.NEVER;
   private long resets = OpenFile.NEVER;
 
-  /** Whether nobody reads any more: what arrives is answered by an RST. */
-  private boolean unread;
+  private @Nullable Disorder disorder;
 
   int room() {
     return ends == OpenFile.NEVER ? WINDOW - size : 0;
@@ -46,15 +69,23 @@ final class Flow {
     return room() >= ENOUGH;
   }
 
+  /** Whether nobody reads any more. */
   boolean isUnread() {
-    return unread;
+    return disorder != null && disorder.unread;
+  }
+
+  private Disorder disorder() {
+    if (disorder == null) {
+      disorder = new Disorder();
+    }
+    return disorder;
   }
 
   /** Sends as many bytes as there is room for. */
   int send(ByteBuffer from, long sent, long arrives) {
     int fitting = Math.min(from.remaining(), room());
     size += fitting;
-    if (unread) {
+    if (isUnread()) {
       from.position(from.position() + fitting);
       return fitting;
     }
@@ -63,15 +94,88 @@ final class Flow {
     if (joined < fitting) {
       byte[] copy = new byte[fitting - joined];
       from.get(copy);
-      segments.add(new Segment(ByteBuffer.wrap(copy), sent, latest));
+      segments.add(new Segment(ByteBuffer.wrap(copy), sent, latest, null));
     }
     return fitting;
+  }
+
+  /** The same of bytes of which it is noted what becomes of them, and for which there is room. */
+  void send(Packet packet) {
+    size += packet.payload().length;
+    if (isUnread()) {
+      packet.isLostNow();
+      return;
+    }
+    latest = Math.max(latest, packet.arrives());
+    Segment segment = new Segment(ByteBuffer.wrap(packet.payload()), packet.sent(), latest, packet);
+    segments.add(segment.arriving(latest));
+    isDropped(segment);
+  }
+
+  private void isDropped(Segment segment) {
+    if (segment.packet() != null && segment.isDropped()) {
+      Disorder dropped = disorder();
+      dropped.nextTry = Math.min(dropped.nextTry, segment.packet().triedAgain());
+      dropped.droppedSince = Math.min(dropped.droppedSince, segment.sent());
+    }
+  }
+
+  /** When something is tried again that was dropped; {@link OpenFile#NEVER} if nothing was. */
+  long nextTry() {
+    return disorder == null ? OpenFile.NEVER : disorder.nextTry;
+  }
+
+  /**
+   * When the first was sent of what was dropped, or cannot be acknowledged; {@link OpenFile#NEVER}
+   * if nothing was.
+   */
+  long unansweredSince() {
+    return disorder == null
+        ? OpenFile.NEVER
+        : Math.min(disorder.droppedSince, disorder.unansweredSince);
+  }
+
+  /** Something is sent now that cannot be acknowledged. */
+  void isUnanswered(long now) {
+    disorder().unansweredSince = Math.min(disorder().unansweredSince, now);
+  }
+
+  /** It can. */
+  void isAnswered() {
+    if (disorder != null) {
+      disorder.unansweredSince = OpenFile.NEVER;
+    }
+  }
+
+  /** Tries again what was to be tried until now. What was sent later does not overtake it. */
+  void tryAgain(long now) {
+    if (disorder == null || disorder.nextTry > now) {
+      return;
+    }
+    List<Segment> before = new ArrayList<>(segments);
+    segments.clear();
+    long least = Long.MIN_VALUE;
+    for (Segment segment : before) {
+      long arrives = segment.arrives();
+      Packet packet = segment.packet();
+      if (packet != null && segment.isDropped()) {
+        packet.tryAgain(now);
+        arrives = packet.arrives();
+      }
+      least = Math.max(least, arrives);
+      segments.add(segment.arriving(least));
+    }
+    latest = Math.max(latest, least);
+    ends = ends == OpenFile.NEVER ? ends : Math.max(ends, least);
+    disorder.nothingIsDropped();
+    segments.forEach(this::isDropped);
   }
 
   /** Many small writes at one moment are one segment. */
   private int join(ByteBuffer from, int fitting, long sent) {
     Segment last = segments.peekLast();
     if (last == null
+        || last.packet() != null
         || last.sent() != sent
         || last.arrives() != latest
         || last.bytes().remaining() + fitting > SEGMENT) {
@@ -81,7 +185,7 @@ final class Flow {
     joined.put(last.bytes()).put(from.slice(from.position(), fitting)).flip();
     from.position(from.position() + fitting);
     segments.removeLast();
-    segments.add(new Segment(joined, sent, latest));
+    segments.add(new Segment(joined, sent, latest, null));
     return fitting;
   }
 
@@ -103,24 +207,46 @@ final class Flow {
    * The reader has closed: what he has not read is gone, and what comes is not wanted. That makes
    * no room: who writes waits until he learns of it.
    */
-  void abandon() {
-    unread = true;
+  void abandon(long horizon) {
+    disorder().unread = true;
+    lose(horizon);
     segments.clear();
+  }
+
+  /** What has not arrived is lost. */
+  private void lose(long horizon) {
+    if (disorder != null) {
+      disorder.nothingIsDropped();
+    }
+    for (Segment segment : segments) {
+      if (segment.arrives() > horizon) {
+        segment.isLost();
+      }
+    }
+  }
+
+  /** The reader has vanished, and with him what had arrived; what comes is not answered. */
+  void vanish(long horizon) {
+    while (hasArrived(horizon)) {
+      size -= segments.remove().bytes().remaining();
+    }
   }
 
   /** What comes is not wanted; what is there can be read. */
   void refuse(long horizon) {
-    unread = true;
+    disorder().unread = true;
     drop(horizon);
   }
 
   /** What has not arrived will not. */
   void drop(long horizon) {
+    lose(horizon);
     while (!segments.isEmpty() && segments.getLast().arrives() > horizon) {
       size -= segments.removeLast().bytes().remaining();
     }
     ends = ends > horizon ? OpenFile.NEVER : ends;
     resets = resets > horizon ? OpenFile.NEVER : resets;
+    latest = Math.min(latest, horizon);
   }
 
   /** When the next data arrives; {@link OpenFile#NEVER} if none is on its way. */
@@ -131,6 +257,12 @@ final class Flow {
       }
     }
     return OpenFile.NEVER;
+  }
+
+  /** The same of data or the end. */
+  long next(long horizon) {
+    long data = nextData(horizon);
+    return data == OpenFile.NEVER && ends > horizon ? ends : data;
   }
 
   /** Takes what has arrived, as much as fits; returns how much that was. */
@@ -237,7 +369,7 @@ final class Flow {
         segments.add(segment);
       } else {
         least = Math.max(least, arrival(reopening, segment, oldest));
-        segments.add(new Segment(segment.bytes(), segment.sent(), least));
+        segments.add(segment.arriving(least));
       }
     }
     if (ends != OpenFile.NEVER && !reopening.hasArrived(ends)) {
@@ -250,6 +382,9 @@ final class Flow {
   }
 
   private static long arrival(Reopening reopening, Segment segment, long oldest) {
+    if (segment.isDropped()) {
+      return segment.arrives(); // it is tried again by itself
+    }
     return segment.sent() == oldest
         ? reopening.arrival(oldest, segment.arrives())
         : Math.max(segment.arrives(), reopening.now());

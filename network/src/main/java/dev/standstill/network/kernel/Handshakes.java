@@ -1,12 +1,12 @@
 package dev.standstill.network.kernel;
 
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * The packets on their way that ask for connections. One that gets no answer is sent again after a
@@ -17,44 +17,46 @@ final class Handshakes {
   private record Syn(StreamSocket client, Attempt attempt, long sent, long arrives, long number) {}
 
   private final World world;
-  private final Ports<StreamSocket> streams;
-  private final Supplier<StreamSocket> servers;
-  private final UnaryOperator<String> refusals;
+  private final Function<Node, StreamSocket> servers;
+  private final Refusals refusals;
   private final PriorityQueue<Syn> onTheirWay =
       new PriorityQueue<>(Comparator.comparingLong(Syn::arrives).thenComparingLong(Syn::number));
   private final List<Syn> held = new ArrayList<>();
   private long sent;
 
   /**
-   * @param streams who listens where
-   * @param servers makes the other ends of connections
-   * @param refusals says more of a connection that is refused, by the address
+   * @param servers makes the other ends of connections, by the host they are on
+   * @param refusals says more of a connection that is refused
    */
-  Handshakes(
-      World world,
-      Ports<StreamSocket> streams,
-      Supplier<StreamSocket> servers,
-      UnaryOperator<String> refusals) {
+  Handshakes(World world, Function<Node, StreamSocket> servers, Refusals refusals) {
     this.world = world;
-    this.streams = streams;
     this.servers = servers;
     this.refusals = refusals;
   }
 
-  /** Asks for a connection. */
-  void begin(StreamSocket client, SocketAddress to) {
-    Attempt attempt = new Attempt(to, world.now());
+  /** Asks a host for a connection. */
+  void begin(StreamSocket client, SocketAddress to, Node host) {
+    Node from = client.node();
+    boolean isUnix = to instanceof UnixDomainSocketAddress;
+    Link there = isUnix ? Link.LOCAL : world.link(from, host);
+    Link back = isUnix ? Link.LOCAL : world.link(host, from);
+    Attempt attempt = new Attempt(to, host, there, back, world.now());
     client.connects(attempt);
     send(client, attempt, world.now());
     settle();
-    StreamSocket listening = streams.at(to);
+    StreamSocket listening = attempt.listening();
     if (listening != null && !onTheirWay.isEmpty()) {
       listening.changed();
     }
   }
 
+  /** Asks again for a connection whose other end has vanished before the client knew of it. */
+  void asksAgain(StreamSocket client, Attempt attempt) {
+    send(client, attempt, Reopening.nextSyn(attempt.first(), world.now()));
+  }
+
   private void send(StreamSocket client, Attempt attempt, long at) {
-    long delay = world.link(client.local(), attempt.to()).delay();
+    long delay = attempt.there().delay();
     boolean isLeast = delay == Link.LEAST && at > world.now(); // the link may be open by then
     long arrives = isLeast ? at : at + delay;
     attempt.arrives(arrives);
@@ -81,9 +83,9 @@ final class Handshakes {
     if (client.isClosed() || !client.isConnecting()) {
       return;
     }
-    SocketAddress to = syn.attempt().to();
-    Link there = world.link(client.local(), to);
-    StreamSocket listening = streams.at(to);
+    Attempt attempt = syn.attempt();
+    Link there = attempt.there();
+    StreamSocket listening = attempt.listening();
     if (there.blockedSince() < syn.arrives()) {
       if (there.isLossy()) {
         again(syn, syn.sent() + 1);
@@ -91,12 +93,11 @@ final class Handshakes {
         held.add(syn);
       }
     } else if (listening == null || !listening.isListening()) {
-      String why = refusals.apply(Addresses.words(to));
-      long learns = syn.arrives() + world.link(to, client.local()).delay();
-      syn.attempt().isRefused(why, learns);
+      String why = refusals.nobodyListens(client.node(), attempt.host(), attempt.to());
+      attempt.isRefused(why, syn.arrives() + attempt.back().delay());
       client.changed();
     } else if (listening.hasRoomInBacklog()) {
-      listening.admit(client, servers.get(), syn.arrives());
+      listening.admit(client, servers.apply(attempt.host()), syn.arrives());
     } else {
       again(syn, syn.sent() + 1);
       listening.changed();
@@ -119,7 +120,7 @@ final class Handshakes {
     onTheirWay.clear();
     held.clear();
     for (Syn syn : all) {
-      Link there = world.link(syn.client().local(), syn.attempt().to());
+      Link there = syn.attempt().there();
       boolean concerned = there == reopening.link() && !reopening.hasArrived(syn.arrives());
       if (!concerned || syn.sent() >= reopening.now()) {
         onTheirWay.add(syn);

@@ -4,15 +4,12 @@ import dev.standstill.jdk.sockets.SocketKernel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
@@ -26,49 +23,35 @@ public final class Kernel implements SocketKernel {
 
   private static final long COST_NANOS = 1_000;
 
-  private static final int NO_FILE = 2; // ENOENT
-  private static final int EXISTS = 17; // EEXIST
-
   private final World world;
+  private final Nodes nodes;
   private final RealServers real;
-  private final Map<Integer, OpenFile> files = new LinkedHashMap<>();
-  private final Map<Integer, SocketOptions> options = new HashMap<>();
-  private final Bindings bindings = new Bindings();
+  private final FileTable files;
   private final Refusals refusals;
   private final Handshakes handshakes;
-  private final Unclosed unclosed = new Unclosed();
-  private final Numbers numbers;
+  private final Routing routing;
+  private final Faults faults;
   private int inVain;
 
   /**
    * @param first the first number of a file
    * @param most how many numbers there are
    */
-  public Kernel(World world, RealServers real, int first, int most) {
+  public Kernel(World world, Nodes nodes, RealServers real, int first, int most) {
     this.world = world;
+    this.nodes = nodes;
     this.real = real;
-    this.numbers = new Numbers(first, most, files::containsKey);
-    this.refusals = new Refusals(world);
+    files = new FileTable(world, first, most);
+    refusals = new Refusals(world);
     handshakes =
-        new Handshakes(
-            world,
-            bindings.streams(),
-            () -> add(new StreamSocket(world, numbers.take())),
-            refusals::nobodyListens);
-  }
-
-  private <F extends OpenFile> F add(F file) {
-    files.put(file.number(), file);
-    return file;
+        new Handshakes(world, node -> files.add(new StreamSocket(node, files.number())), refusals);
+    routing = new Routing(world, files, handshakes, refusals);
+    faults = new Faults(files, handshakes);
   }
 
   private OpenFile file(int number) throws SocketException {
     catchUp();
-    OpenFile file = files.get(number);
-    if (file == null) {
-      throw new SocketException("Socket closed");
-    }
-    return file;
+    return files.get(number);
   }
 
   private <F> F file(int number, Class<F> type) throws SocketException {
@@ -89,80 +72,71 @@ public final class Kernel implements SocketKernel {
 
   @Override
   public int open(Kind kind) {
-    int number = numbers.take();
+    int number = files.number();
     OpenFile opened =
-        add(
+        files.add(
             kind == Kind.DATAGRAM
-                ? new DatagramSocketFile(world, number)
-                : new StreamSocket(world, number));
-    unclosed.opened(opened, world.caller());
+                ? new DatagramSocketFile(world.here(), number)
+                : new StreamSocket(world.here(), number));
+    files.isOpenedByCaller(opened);
     return number;
   }
 
   @Override
   public int openCounter() {
-    return add(new Counter(world, numbers.take())).number();
+    return files.add(new Counter(world.here(), files.number())).number();
   }
 
   @Override
   public int openSelector() {
-    return add(new Selector(world, numbers.take())).number();
+    return files.add(new Selector(world.here(), files.number())).number();
   }
 
   @Override
   public long openPipe() {
-    PipeEnd reader = PipeEnd.open(world, numbers.take(), numbers.take());
-    add(reader);
-    add(reader.other());
+    PipeEnd reader = PipeEnd.open(world.here(), files.number(), files.number());
+    files.add(reader);
+    files.add(reader.other());
     return (long) reader.number() << Integer.SIZE | reader.other().number();
   }
 
   @Override
   public void close(int number) {
-    OpenFile file = files.remove(number);
-    options.remove(number);
-    unclosed.closed(number);
-    if (file != null) {
-      bindings.release(file);
-      file.close();
-    }
+    files.close(number);
   }
 
   @Override
   public void closeUnseen(int number) {
-    unclosed.isUnreachable(number);
+    files.isUnreachable(number);
   }
 
   @Override
   public void closeLater(int number) {
-    unclosed.closedElsewhere(number);
+    files.isClosedElsewhere(number);
   }
 
   /** Says which sockets were not closed: those that nobody can reach any more, or all. */
   public List<String> unclosed(boolean all) {
     catchUp();
-    return unclosed.tell(files, all);
+    return files.unclosed(all);
   }
 
   /** Has all happen that was to happen until now. */
   private void catchUp() {
     handshakes.settle();
-    Integer closed = unclosed.takeClosedElsewhere();
-    while (closed != null) {
-      close(closed);
-      closed = unclosed.takeClosedElsewhere();
-    }
+    files.catchUp();
   }
 
   @Override
   public void bind(int number, SocketAddress address) throws IOException {
-    bindings.bind(file(number), address, options(number));
+    OpenFile file = file(number);
+    file.node().bindings().bind(file, address, files.options(number));
   }
 
   @Override
   public void listen(int number, int backlog) throws IOException {
     StreamSocket stream = stream(number);
-    bindings.bindToListen(stream, options(number));
+    stream.node().bindings().bindToListen(stream, files.options(number));
     stream.listen(backlog, handshakes::next);
   }
 
@@ -170,22 +144,9 @@ public final class Kernel implements SocketKernel {
   public int connect(int number, SocketAddress address) throws IOException {
     SocketAddress to =
         address instanceof InetSocketAddress internet ? Addresses.reached(internet) : address;
-    if (file(number) instanceof DatagramSocketFile datagram) {
-      bindings.bindToSend(datagram, options(number));
-      datagram.connect((InetSocketAddress) to);
-      return 1;
-    }
-    StreamSocket stream = stream(number);
-    if (to instanceof InetSocketAddress internet) {
-      if (!Addresses.isOurs(internet.getAddress())) {
-        throw new NoRouteToHostException(refusals.nobodyHas(internet));
-      }
-      bindings.bindToSend(stream, options(number));
-    } else {
-      UnixPaths.requireExisting((UnixDomainSocketAddress) to);
-    }
-    handshakes.begin(stream, to);
-    return stream.isConnected() ? 1 : UNAVAILABLE;
+    return file(number) instanceof DatagramSocketFile datagram
+        ? routing.connect(datagram, (InetSocketAddress) to)
+        : routing.connect(stream(number), to);
   }
 
   @Override
@@ -205,7 +166,7 @@ public final class Kernel implements SocketKernel {
       takeTime(UNAVAILABLE);
       return null;
     }
-    unclosed.opened(server, world.caller());
+    files.isOpenedByCaller(server);
     SocketAddress remote = server.remote();
     return new Accepted(server.number(), remote == null ? UnixDomainSocketAddress.of("") : remote);
   }
@@ -268,7 +229,7 @@ public final class Kernel implements SocketKernel {
             if (to == null) {
               throw new SocketException("Destination address required");
             }
-            yield send(number, datagram, from, to);
+            yield routing.send(datagram, from, to);
           }
           case OpenFile other ->
               throw new SocketException("Operation not supported by " + other.describe());
@@ -284,22 +245,7 @@ public final class Kernel implements SocketKernel {
 
   @Override
   public int send(int number, ByteBuffer from, SocketAddress to) throws IOException {
-    return send(number, datagram(number), from, Addresses.reached((InetSocketAddress) to));
-  }
-
-  private int send(int number, DatagramSocketFile sender, ByteBuffer from, InetSocketAddress to)
-      throws IOException {
-    bindings.bindToSend(sender, options(number));
-    InetSocketAddress local = sender.local();
-    byte[] data = new byte[from.remaining()];
-    from.get(data);
-    DatagramSocketFile receiver = bindings.datagrams().at(to);
-    if (receiver != null && local != null) {
-      receiver.sends(data, Addresses.reached(local), world.link(local, to));
-    } else if (sender.remote() != null) {
-      sender.cannotReach(world.link(local, to), world.link(to, local));
-    }
-    return data.length;
+    return routing.send(datagram(number), from, Addresses.reached((InetSocketAddress) to));
   }
 
   @Override
@@ -315,27 +261,25 @@ public final class Kernel implements SocketKernel {
   @Override
   public int sendUrgent(int number, byte data) throws IOException {
     StreamSocket stream = stream(number);
-    StreamSocket peer = stream.peer();
-    boolean wanted = peer != null && options(peer.number()).isSet(SocketOptions.URGENT_INLINE);
+    Connection connection = stream.connection();
+    boolean wanted =
+        connection != null
+            && files.options(connection.peer().number()).isSet(SocketOptions.URGENT_INLINE);
     return wanted ? stream.write(ByteBuffer.wrap(new byte[] {data})) : 1;
-  }
-
-  private SocketOptions options(int number) {
-    return options.computeIfAbsent(number, key -> new SocketOptions());
   }
 
   @Override
   public int option(int number, int level, int option) throws IOException {
     file(number);
-    return options(number).get(level, option);
+    return files.options(number).get(level, option);
   }
 
   @Override
   public void option(int number, int level, int option, int value) throws IOException {
     OpenFile file = file(number);
-    options(number).set(level, option, value);
+    files.options(number).set(level, option, value);
     if (file instanceof StreamSocket stream) {
-      stream.lingersNot(options(number).lingersNot());
+      stream.lingersNot(files.options(number).lingersNot());
     }
   }
 
@@ -349,7 +293,7 @@ public final class Kernel implements SocketKernel {
   @Override
   public void await(int number, int events, long nanos, BooleanSupplier open) throws IOException {
     catchUp();
-    OpenFile file = files.get(number);
+    OpenFile file = files.find(number);
     inVain = 0;
     if (file instanceof RealFile machines) {
       machines.await(events, nanos, open);
@@ -363,7 +307,7 @@ public final class Kernel implements SocketKernel {
 
   @Override
   public void wake(int number) {
-    OpenFile file = files.get(number);
+    OpenFile file = files.find(number);
     if (file instanceof RealFile machines) {
       machines.wakeAll();
     } else if (file != null) {
@@ -373,24 +317,7 @@ public final class Kernel implements SocketKernel {
 
   @Override
   public int control(int number, Control what, int watched, int events) throws IOException {
-    Selector selector = file(number, Selector.class);
-    OpenFile file = files.get(watched);
-    if (file == null) {
-      return NO_FILE;
-    }
-    boolean known = selector.watches(file);
-    if (what == Control.ADD && known) {
-      return EXISTS;
-    }
-    if (what != Control.ADD && !known) {
-      return NO_FILE;
-    }
-    if (what == Control.REMOVE) {
-      selector.forget(file);
-    } else {
-      selector.watch(file, events);
-    }
-    return 0;
+    return file(number, Selector.class).control(what, files.find(watched), events);
   }
 
   @Override
@@ -439,12 +366,26 @@ public final class Kernel implements SocketKernel {
 
   @Override
   public boolean isKnown(String name) {
-    return Addresses.isName(name) || real.hasHost(name);
+    return real.hasHost(name) || nodes.isMachines(world.here(), name);
   }
 
   @Override
-  public String whyUnknown(String name) {
-    return refusals.nobodyIsCalled(name);
+  public InetAddress resolve(String name) throws UnknownHostException {
+    InetAddress address = nodes.named(name);
+    if (address == null) {
+      throw new UnknownHostException(refusals.nobodyIsCalled(name));
+    }
+    return address;
+  }
+
+  @Override
+  public @Nullable String nameOf(InetAddress address) {
+    return nodes.nameOf(address);
+  }
+
+  @Override
+  public @Nullable InetAddress localHost() {
+    return nodes.own(world.here());
   }
 
   @Override
@@ -455,44 +396,61 @@ public final class Kernel implements SocketKernel {
   @Override
   public List<Option> replace(int number, int real) throws IOException {
     OpenFile replaced = file(number);
-    bindings.release(replaced);
-    unclosed.closed(number);
-    files.put(number, new RealFile(world, number, real));
-    return options(number).all();
+    files.replace(replaced, new RealFile(replaced.node(), number, real));
+    return files.options(number).all();
   }
 
   @Override
   public boolean isReachable(InetAddress address, int millis) {
-    return Addresses.isOurs(address);
+    return world.here().reached(address) != null;
   }
 
-  /** Has all happen that was to happen until now, before a link opens or is blocked. */
+  /** Has all happen that was to happen until now, before anything about links changes. */
   public void settle() {
     catchUp();
-    files.values().forEach(OpenFile::settle);
+    files.all().forEach(OpenFile::settle);
   }
 
-  /** A link has opened. */
-  public void reopens(Reopening reopening) {
-    handshakes.reopens(reopening);
-    files.values().forEach(file -> file.reopens(reopening));
+  /** Links have opened. */
+  public void reopen(List<Reopening> reopenings) {
+    faults.reopen(reopenings);
     catchUp();
-    List.copyOf(files.values()).forEach(OpenFile::changed);
+    changed();
+  }
+
+  /** Links have changed: who waits looks again, if that matters to him. */
+  public void changed() {
+    files.all().forEach(OpenFile::changed);
   }
 
   /** Ends connections with an RST at both ends: those with an end at a port, or all. */
   public void reset(IntPredicate ports) {
     catchUp();
-    for (OpenFile file : List.copyOf(files.values())) {
-      if (file instanceof StreamSocket stream
-          && (hasPort(stream.local(), ports) || hasPort(stream.remote(), ports))) {
-        stream.reset();
-      }
-    }
+    faults.reset(ports);
   }
 
-  private static boolean hasPort(@Nullable SocketAddress address, IntPredicate ports) {
-    return address instanceof InetSocketAddress internet && ports.test(internet.getPort());
+  /** The same of those with an end at a host. */
+  public void reset(Node node) {
+    settle();
+    faults.reset(node);
+  }
+
+  /** The process of a host has ended: its peers get an RST, and its ports are free. */
+  public void processEnds(Node node) {
+    settle();
+    faults.processEnds(node);
+  }
+
+  /** The process of a host has ended in good order: what it has left open is closed. */
+  public void processExits(Node node) {
+    settle();
+    faults.processExits(node);
+  }
+
+  /** The machine of a host has stopped; its links are blocked. */
+  public void machineStops(Node node) {
+    settle();
+    faults.machineStops(node);
   }
 
   private int takeTime(int result) {

@@ -21,6 +21,9 @@ public interface Link {
   /** How long at least what is sent through a blocked link is on its way: it has not arrived. */
   long LEAST = 1;
 
+  /** What {@link #judge} answers if a packet does not arrive. */
+  long DROPPED = -1;
+
   /**
    * How long what is sent now is on its way, in nanoseconds; {@link #LEAST} at least if the link is
    * blocked.
@@ -37,8 +40,13 @@ public interface Link {
     return false;
   }
 
-  /** How often a datagram arrives that is sent now: once, unless it is lost or duplicated. */
-  default int copies() {
+  /**
+   * How often a datagram arrives that is sent now: once, unless it is lost or duplicated.
+   *
+   * @param from who has sent it, as reports show it
+   * @param to whom it is for, too
+   */
+  default int copies(Object from, Object to) {
     return 1;
   }
 
@@ -47,7 +55,20 @@ public interface Link {
     return 0;
   }
 
-  /** Why it is blocked, as the end of a sentence; empty if it is open. */
+  /** Whether anybody wants to know what is sent. */
+  default boolean isWatched() {
+    return false;
+  }
+
+  /** Notes what is sent through a link that is watched. */
+  default void note(Packet sent) {}
+
+  /** By how much a packet that is tried now is late, besides all else, or {@link #DROPPED}. */
+  default long judge(Packet packet) {
+    return 0;
+  }
+
+  /** Why it is blocked; empty if it is open. */
   default String outages() {
     return "";
   }

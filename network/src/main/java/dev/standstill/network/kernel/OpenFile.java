@@ -23,18 +23,25 @@ abstract class OpenFile {
   private record Waiter(Thread thread, int events, long until) {}
 
   final World world;
+  private final Node node;
   private final int number;
   private final List<Waiter> waiters = new ArrayList<>();
   private final Set<Selector> selectors = new LinkedHashSet<>();
   private boolean closed;
 
-  OpenFile(World world, int number) {
-    this.world = world;
+  OpenFile(Node node, int number) {
+    this.node = node;
+    this.world = node.world();
     this.number = number;
   }
 
   final int number() {
     return number;
+  }
+
+  /** The host that it is on. */
+  final Node node() {
+    return node;
   }
 
   final boolean isClosed() {
@@ -61,15 +68,33 @@ abstract class OpenFile {
   /** A link opens again; {@link #changed} is called later. */
   void reopens(Reopening reopening) {}
 
+  /** All files have got the times that things have after links have opened. */
+  void reopened() {}
+
   /** As reports show what a task waits for. */
   @Override
   public final String toString() {
     return describe();
   }
 
+  /** Its machine has stopped: nobody else learns of it. */
+  void vanished() {
+    closed();
+  }
+
   final void close() {
     closed = true;
     closed();
+    leave();
+  }
+
+  final void vanish() {
+    closed = true;
+    vanished();
+    leave();
+  }
+
+  private void leave() {
     for (Selector selector : List.copyOf(selectors)) {
       selector.forget(this);
     }

@@ -11,18 +11,18 @@ final class PipeEnd extends OpenFile {
   private final boolean reads;
   private PipeEnd other;
 
-  private PipeEnd(World world, int number, Flow flow, boolean reads) {
-    super(world, number);
+  private PipeEnd(Node node, int number, Flow flow, boolean reads) {
+    super(node, number);
     this.flow = flow;
     this.reads = reads;
     this.other = this;
   }
 
   /** Makes both ends; the other is {@link #other}. */
-  static PipeEnd open(World world, int reads, int writes) {
+  static PipeEnd open(Node node, int reads, int writes) {
     Flow flow = new Flow();
-    PipeEnd reader = new PipeEnd(world, reads, flow, true);
-    PipeEnd writer = new PipeEnd(world, writes, flow, false);
+    PipeEnd reader = new PipeEnd(node, reads, flow, true);
+    PipeEnd writer = new PipeEnd(node, writes, flow, false);
     reader.other = writer;
     writer.other = reader;
     return reader;

@@ -12,8 +12,8 @@ final class RealFile extends OpenFile {
   private final int real;
   private final FileDescriptor descriptor;
 
-  RealFile(World world, int number, int real) {
-    super(world, number);
+  RealFile(Node node, int number, int real) {
+    super(node, number);
     this.real = real;
     this.descriptor = RealSockets.descriptor(real);
   }

@@ -1,6 +1,6 @@
 package dev.standstill.network.kernel;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /** Why somebody cannot be reached, and how the machine's network can. */
 final class Refusals {
@@ -14,11 +14,16 @@ final class Refusals {
     this.world = world;
   }
 
-  String nobodyListens(String address) {
-    return "Connection refused: nobody listens on %s %s".formatted(address, allow(address));
+  String nobodyListens(Node from, Node host, SocketAddress to) {
+    String address = from.words(to);
+    String nobody = "Connection refused: nobody listens on %s ".formatted(address);
+    return from == host
+        ? nobody + allow(Addresses.words(to))
+        : "%son the network of loop \"%s\": host \"%s\" has no server there now"
+            .formatted(nobody, world.name(), host);
   }
 
-  String nobodyHas(InetSocketAddress address) {
+  String nobodyHas(SocketAddress address) {
     String words = Addresses.words(address);
     return "No route to host: nobody has the address %s %s".formatted(words, allow(words));
   }

@@ -62,6 +62,11 @@ public record Reopening(Link link, long since, long now, boolean lossy) {
     return again(first, least, FIRST_SYN_NANOS);
   }
 
+  /** When a packet of a connection is sent again that was first sent then, after {@code tried}. */
+  static long nextTry(long sent, long tried) {
+    return again(sent, tried + 1, FIRST_NANOS);
+  }
+
   private static long again(long first, long least, long firstWait) {
     long tried = first;
     long wait = firstWait;

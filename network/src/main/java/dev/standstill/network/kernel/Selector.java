@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An {@code epoll}: looks at many files, and at those only of which something may be told.
@@ -19,6 +20,9 @@ final class Selector extends OpenFile {
 
   private static final int ALWAYS = SocketKernel.ERR | SocketKernel.HUP;
   private static final int NONE = 0;
+
+  private static final int NO_FILE = 2; // ENOENT
+  private static final int EXISTS = 17; // EEXIST
 
   /** A file of which something will be told when a time has come. */
   private record Later(OpenFile file, long at) {}
@@ -35,15 +39,32 @@ final class Selector extends OpenFile {
       new PriorityQueue<>(
           Comparator.comparingLong(Later::at).thenComparingInt(one -> one.file().number()));
 
-  Selector(World world, int number) {
-    super(world, number);
+  Selector(Node node, int number) {
+    super(node, number);
   }
 
-  boolean watches(OpenFile file) {
-    return interests.containsKey(file);
+  /**
+   * Changes what is looked at.
+   *
+   * @return 0, or the error of the operating system
+   */
+  int control(SocketKernel.Control what, @Nullable OpenFile file, int events) throws IOException {
+    if (file == null) {
+      return NO_FILE;
+    }
+    boolean known = interests.containsKey(file);
+    if (known == (what == SocketKernel.Control.ADD)) {
+      return known ? EXISTS : NO_FILE;
+    }
+    if (what == SocketKernel.Control.REMOVE) {
+      forget(file);
+    } else {
+      watch(file, events);
+    }
+    return 0;
   }
 
-  void watch(OpenFile file, int events) throws IOException {
+  private void watch(OpenFile file, int events) throws IOException {
     if (file instanceof RealFile machines) {
       real.watch(machines, events, interests.containsKey(file));
     }

@@ -1,8 +1,5 @@
 package dev.standstill.network.kernel;
 
-import java.net.SocketAddress;
-import org.jspecify.annotations.Nullable;
-
 /** What the sockets of a loop ask it for. */
 public interface World {
 
@@ -13,14 +10,20 @@ public interface World {
   long now();
 
   /**
-   * Draws from the schedule whether something happens that happens once in so many times; never
-   * where tasks run first in, first out, unless it is each time.
+   * Draws from the schedule whether something happens; never where tasks run first in, first out,
+   * unless it is each time.
+   *
+   * @param oneIn it happens once in so many times
+   * @param what a part of a sentence, with a place for each of what it is about
    */
-  boolean happens(int oneIn);
+  boolean happens(int oneIn, String what, Object... about);
 
   /** Who calls, and from which place in the program, in words. */
   String caller();
 
-  /** What packets go through from the host of one address to the host of another. */
-  Link link(@Nullable SocketAddress from, @Nullable SocketAddress to);
+  /** The host that the calling task is on. */
+  Node here();
+
+  /** What packets go through from one host to another, or to itself; always the same. */
+  Link link(Node from, Node to);
 }

@@ -1,7 +1,8 @@
-package dev.standstill.test;
+package dev.standstill.test.spi;
 
 import dev.standstill.EventLoop;
 import dev.standstill.core.Scheduler;
+import dev.standstill.test.TestLoop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -23,28 +24,55 @@ import org.jspecify.annotations.Nullable;
  * <p>Shared with the program are the JDK, Standstill (a loop is the same for both) and JUnit (a
  * failed assertion is one for whoever runs the test).
  */
-final class IsolatedLoader extends ClassLoader {
+public final class IsolatedLoader extends ClassLoader {
 
   private static final List<String> SHARED_PACKAGES =
       List.of(
           EventLoop.class.getPackageName(),
           TestLoop.class.getPackageName(),
           Scheduler.class.getPackageName(),
-          "dev.standstill.jdk");
+          "dev.standstill.jdk",
+          "dev.standstill.jdk.sockets",
+          "dev.standstill.network",
+          "dev.standstill.network.kernel");
 
   private static final List<String> SHARED_PREFIXES = List.of("org.junit.", "org.opentest4j.");
 
   private final ClassLoader source;
+  private final List<String> alsoShared;
 
   /**
    * @param source finds the program
    */
-  IsolatedLoader(ClassLoader source) {
-    super("isolated", ClassLoader.getPlatformClassLoader());
-    this.source = source;
+  public IsolatedLoader(ClassLoader source) {
+    this(source, List.of());
   }
 
-  static boolean isShared(String className) {
+  /**
+   * @param source finds the program
+   * @param alsoShared how the names of other classes begin that are shared with the program
+   */
+  public IsolatedLoader(ClassLoader source, List<String> alsoShared) {
+    super("isolated", ClassLoader.getPlatformClassLoader());
+    this.source = source;
+    this.alsoShared = List.copyOf(alsoShared);
+  }
+
+  /** Whether a class is the same for all loaders of this kind, and for the program. */
+  public boolean shares(Class<?> type) {
+    return type.isArray()
+        ? shares(type.getComponentType())
+        : type.getClassLoader() == null
+            || type.getClassLoader() == getParent()
+            || isSharedHere(type.getName());
+  }
+
+  private boolean isSharedHere(String className) {
+    return isShared(className) || alsoShared.stream().anyMatch(className::startsWith);
+  }
+
+  /** Whether a class is shared by all programs, by its name. */
+  public static boolean isShared(String className) {
     int dot = className.lastIndexOf('.');
     return dot > 0 && SHARED_PACKAGES.contains(className.substring(0, dot))
         || SHARED_PREFIXES.stream().anyMatch(className::startsWith);
@@ -52,7 +80,7 @@ final class IsolatedLoader extends ClassLoader {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    URL file = isShared(name) ? null : source.getResource(name.replace('.', '/') + ".class");
+    URL file = isSharedHere(name) ? null : source.getResource(name.replace('.', '/') + ".class");
     return file == null || file.getProtocol().equals("jrt")
         ? source.loadClass(name)
         : define(name, file);
