@@ -64,9 +64,6 @@ record Settings(
    */
   private static final String EXPLORE = "standstill.explore";
 
-  /** The configuration parameter that lets all seeds of a method run, although one has failed. */
-  private static final String KEEP_GOING = "standstill.keepGoing";
-
   /** The configuration parameter that has all tests searched for those that flicker. */
   static final String FLAKES = "standstill.flakes";
 
@@ -112,7 +109,7 @@ record Settings(
         Durations.of(context, START_LIMIT),
         isChosen ? 0 : count("seeds", test.seeds()),
         round == null ? null : round.seed(),
-        Configuration.flag(context, KEEP_GOING) || test.keepGoing(),
+        Configuration.flag(context, ParameterNames.KEEP_GOING) || test.keepGoing(),
         isChosen ? 0 : isReal ? explore(test) : exploreAll.orElse(explore(test)),
         !isChosen && test.explore() > 0,
         Configuration.text(context, FAILURES).orElse(null),

@@ -1,5 +1,7 @@
 package dev.standstill.junit.flakes;
 
+import dev.standstill.test.stage.FailureLine;
+
 /**
  * How a test has failed. Immutable.
  *

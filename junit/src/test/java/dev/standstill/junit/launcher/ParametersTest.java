@@ -19,7 +19,7 @@ class ParametersTest {
                 "junit.Settings",
                 "test.stage.ParameterNames",
                 "test.stage.LoopPattern",
-                "junit.suite.ReportPlace")
+                "test.suite.ReportPlace")
             .flatMap(type -> fields("dev.standstill." + type))
             .filter(field -> Modifier.isStatic(field.getModifiers()))
             .filter(field -> field.getType() == String.class)

@@ -3,6 +3,7 @@ package dev.standstill.test.stage;
 import dev.standstill.EventLoop;
 import dev.standstill.test.ExitException;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.spi.RunFacts;
 import dev.standstill.test.spi.StrategyLoops;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,6 +63,12 @@ public final class Stage implements AutoCloseable {
 
   /**
    * Makes a stage of a loop.
+  /** The virtual time up to which what the loop has met is told. */
+  private Duration told;
+
+  /** When the part that runs, or ran last, began. */
+  private long partBegan;
+
    *
    * @param closing called by a driver thread when the stage closes, to close what it owns
    * @param framework what calls the tests
@@ -73,6 +80,7 @@ public final class Stage implements AutoCloseable {
     this.framework = framework;
   }
 
+    this.told = virtualTime().orElse(Duration.ZERO);
   /** The loop. */
   public EventLoop loop() {
     return loop;
@@ -118,6 +126,26 @@ public final class Stage implements AutoCloseable {
 
   /**
    * Runs {@code work} on the loop and returns when it is over.
+  /**
+   * Keeps for the report of the suite what the loop has met since this was last done; to be called
+   * after each part of a test, and after closing.
+   *
+   * @param test what its framework tells it from others by
+   */
+  public void tell(Object test) {
+    turn.lock();
+    try {
+      if (Observations.areWanted() && loop instanceof TestLoop met) {
+        Duration now = virtualTime().orElseThrow();
+        Duration real = Duration.ofNanos(System.nanoTime() - partBegan);
+        Observations.add(test, now.minus(told), real, RunFacts.take(met));
+        told = now;
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
    *
    * @param timeout how far virtual time may move; null for no limit
    */
@@ -145,6 +173,7 @@ public final class Stage implements AutoCloseable {
     turn.lock();
     try {
       return abandoned
+    partBegan = System.nanoTime();
           ? work.run()
           : perform(new Phase<>(work, loop, framework), timeout, withFixtures);
     } catch (Throwable failure) {
@@ -323,6 +352,7 @@ public final class Stage implements AutoCloseable {
     turn.lock();
     try {
       if (!abandoned && !closed) {
+    partBegan = System.nanoTime();
         closed = true;
         await(this::end);
         refuseDivergence();

@@ -1,9 +1,8 @@
-package dev.standstill.junit.suite;
+package dev.standstill.test.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.standstill.junit.suite.Observations.Met;
-import dev.standstill.junit.suite.SuiteTest.Outcome;
+import dev.standstill.test.stage.Observations.Met;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -11,12 +10,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.UniqueId;
-import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 /** What is said of a suite, as text and as a page. */
 class SuiteReportTest {
@@ -88,29 +81,6 @@ class SuiteReportTest {
             "    a socket",
             "Not on loops:",
             "  com.acme.SmallIT: 1 test");
-  }
-
-  @Test
-  void testsOfOtherEnginesAreNotToldToHaveRunOnNoLoop() {
-    UniqueId id = UniqueId.forEngine("testng").append("method", "ships()");
-    TestIdentifier test =
-        TestIdentifier.from(
-            new AbstractTestDescriptor(id, "ships()") {
-              @Override
-              public Type getType() {
-                return Type.TEST;
-              }
-            });
-    SuiteRun run =
-        new SuiteRun(
-            LauncherFactory.create().discover(LauncherDiscoveryRequestBuilder.request().build()));
-
-    run.begins(test);
-    run.ends(test, TestExecutionResult.successful());
-    run.skips(test);
-
-    assertThat(run.result().tests()).isEmpty();
-    assertThat(run.result().skipped()).isZero();
   }
 
   @Test
