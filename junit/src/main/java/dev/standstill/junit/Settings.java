@@ -67,6 +67,9 @@ record Settings(
   /** The configuration parameter that has all tests searched for those that flicker. */
   static final String FLAKES = "standstill.flakes";
 
+  /** The configuration parameter that says how that search varies schedules: seeds or explore. */
+  static final String FLAKES_BY = "standstill.flakes.by";
+
   /** The configuration parameter that limits the real time of that search. */
   static final String FLAKES_FOR = "standstill.flakes.for";
 
@@ -110,7 +113,9 @@ record Settings(
         isChosen ? 0 : count("seeds", test.seeds()),
         round == null ? null : round.seed(),
         Configuration.flag(context, ParameterNames.KEEP_GOING) || test.keepGoing(),
-        isChosen ? 0 : isReal ? explore(test) : exploreAll.orElse(explore(test)),
+        round != null
+            ? round.explore()
+            : isChosen ? 0 : isReal ? explore(test) : exploreAll.orElse(explore(test)),
         !isChosen && test.explore() > 0,
         Configuration.text(context, FAILURES).orElse(null),
         duration("exploreFor", test.exploreFor()),
