@@ -4,6 +4,7 @@ import dev.standstill.EventLoop;
 import dev.standstill.test.ExitException;
 import dev.standstill.test.TestLoop;
 import dev.standstill.test.spi.RunFacts;
+import dev.standstill.test.spi.SharedLoops;
 import dev.standstill.test.spi.StrategyLoops;
 import java.time.Duration;
 import java.util.Optional;
@@ -61,14 +62,14 @@ public final class Stage implements AutoCloseable {
 
   private volatile boolean closed;
 
-  /**
-   * Makes a stage of a loop.
   /** The virtual time up to which what the loop has met is told. */
   private Duration told;
 
   /** When the part that runs, or ran last, began. */
   private long partBegan;
 
+  /**
+   * Makes a stage of a loop.
    *
    * @param closing called by a driver thread when the stage closes, to close what it owns
    * @param framework what calls the tests
@@ -78,9 +79,9 @@ public final class Stage implements AutoCloseable {
     this.closing = closing;
     this.settings = settings;
     this.framework = framework;
+    this.told = virtualTime().orElse(Duration.ZERO);
   }
 
-    this.told = virtualTime().orElse(Duration.ZERO);
   /** The loop. */
   public EventLoop loop() {
     return loop;
@@ -125,8 +126,6 @@ public final class Stage implements AutoCloseable {
   }
 
   /**
-   * Runs {@code work} on the loop and returns when it is over.
-  /**
    * Keeps for the report of the suite what the loop has met since this was last done; to be called
    * after each part of a test, and after closing.
    *
@@ -146,6 +145,8 @@ public final class Stage implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs {@code work} on the loop and returns when it is over.
    *
    * @param timeout how far virtual time may move; null for no limit
    */
@@ -171,9 +172,9 @@ public final class Stage implements AutoCloseable {
       return work.run();
     }
     turn.lock();
+    partBegan = System.nanoTime();
     try {
       return abandoned
-    partBegan = System.nanoTime();
           ? work.run()
           : perform(new Phase<>(work, loop, framework), timeout, withFixtures);
     } catch (Throwable failure) {
@@ -350,10 +351,14 @@ public final class Stage implements AutoCloseable {
   @Override
   public void close() throws Exception {
     turn.lock();
+    partBegan = System.nanoTime();
     try {
       if (!abandoned && !closed) {
-    partBegan = System.nanoTime();
         closed = true;
+        if (closing == loop && loop instanceof TestLoop own) {
+          limitOfPhase = settings.limitOfClosing();
+          SharedLoops.limitRealTime(own, settings.limitOfWaitsWhileClosing());
+        }
         await(this::end);
         refuseDivergence();
       }

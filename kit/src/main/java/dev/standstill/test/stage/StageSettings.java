@@ -57,6 +57,23 @@ public record StageSettings(
     return realTimeLimit == null ? DEFAULT_WAIT_LIMIT : realTimeLimit.plus(MARGIN);
   }
 
+  /**
+   * How long it may take in real time to close the loop. Here the loop's own limit comes first:
+   * what becomes of tasks that are left, and do not end, is the loop's to say.
+   */
+  RealTimeLimit limitOfClosing() {
+    Duration least = limitOfWaitsWhileClosing().plus(MARGIN);
+    RealTimeLimit limit = limit();
+    return limit.duration().compareTo(least) >= 0
+        ? limit
+        : new RealTimeLimit(least, "Closing %s took %s of real time, its limit.");
+  }
+
+  /** How long the loop itself may wait then. */
+  Duration limitOfWaitsWhileClosing() {
+    return realTimeLimit == null ? DEFAULT_WAIT_LIMIT : realTimeLimit;
+  }
+
   /** A limit of real time, or a very long one if this JVM is debugged. */
   public static Duration unlessDebugged(Duration limit) {
     return IS_DEBUGGED ? NO_LIMIT : limit;
