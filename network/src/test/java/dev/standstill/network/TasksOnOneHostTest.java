@@ -178,6 +178,44 @@ class TasksOnOneHostTest {
   }
 
   @Test
+  void roundTripsWithoutLatencyAreNoLiveLockHoweverManyThereAre() throws Exception {
+    int trips = 60_000;
+    try (TestLoop loop =
+        TestLoop.builder().network().livelockLimit(trips).leaks(Leaks.IGNORE).open()) {
+      long answered =
+          loop.run(() -> {
+            try (ServerSocket server = listen();
+                Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
+                Socket accepted = server.accept()) {
+              Thread.startVirtualThread(() -> echo(accepted));
+              long count = 0;
+              for (int i = 0; i < trips; i++) {
+                client.getOutputStream().write(1);
+                count += client.getInputStream().read();
+              }
+              return count;
+            }
+          });
+
+      assertThat(answered).isEqualTo(trips);
+      assertThat(Duration.between(TestLoop.DEFAULT_START, loop.now()))
+          .isBetween(Duration.ofNanos(1_000), Duration.ofNanos(10_000));
+    }
+  }
+
+  private static void echo(Socket socket) {
+    try {
+      int read = socket.getInputStream().read();
+      while (read >= 0) {
+        socket.getOutputStream().write(read);
+        read = socket.getInputStream().read();
+      }
+    } catch (IOException e) {
+      // The other side is done.
+    }
+  }
+
+  @Test
   void aSocketOfALoopIsRefusedToThreadsOutside() throws Exception {
     try (TestLoop loop = open(0)) {
       Socket client =

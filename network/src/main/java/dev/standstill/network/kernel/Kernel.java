@@ -13,18 +13,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The open files of one loop, by their numbers, and what can be done with them. */
 public final class Kernel implements SocketKernel {
-
-  /** After so many calls in vain one takes time: else who asks again and again stops the clock. */
-  private static final int FREE_CALLS = 8;
-
-  private static final long COST_NANOS = 1_000;
 
   private static final int NO_FILE = 2; // ENOENT
   private static final int EXISTS = 17; // EEXIST
@@ -38,7 +32,7 @@ public final class Kernel implements SocketKernel {
   private final Handshakes handshakes;
   private final Unclosed unclosed = new Unclosed();
   private final Numbers numbers;
-  private int inVain;
+  private final Calls calls;
 
   /**
    * @param first the first number of a file
@@ -49,6 +43,7 @@ public final class Kernel implements SocketKernel {
     this.real = real;
     this.numbers = new Numbers(first, most, files::containsKey);
     this.refusals = new Refusals(world);
+    this.calls = new Calls(world);
     handshakes =
         new Handshakes(
             world,
@@ -194,7 +189,7 @@ public final class Kernel implements SocketKernel {
         file(number) instanceof RealFile machines
             ? machines.isConnected()
             : stream(number).isConnected();
-    takeTime(connected ? 1 : UNAVAILABLE);
+    calls.ended(connected ? 1 : UNAVAILABLE);
     return connected;
   }
 
@@ -202,7 +197,7 @@ public final class Kernel implements SocketKernel {
   public @Nullable Accepted accept(int number) throws IOException {
     StreamSocket server = stream(number).accept();
     if (server == null) {
-      takeTime(UNAVAILABLE);
+      calls.ended(UNAVAILABLE);
       return null;
     }
     unclosed.opened(server, world.caller());
@@ -242,7 +237,7 @@ public final class Kernel implements SocketKernel {
 
   @Override
   public int read(int number, ByteBuffer into) throws IOException {
-    return takeTime(
+    return calls.ended(
         switch (file(number)) {
           case StreamSocket stream -> stream.read(into);
           case PipeEnd pipe -> pipe.read(into);
@@ -259,7 +254,7 @@ public final class Kernel implements SocketKernel {
 
   @Override
   public int write(int number, ByteBuffer from) throws IOException {
-    return takeTime(
+    return calls.ended(
         switch (file(number)) {
           case StreamSocket stream -> stream.write(from);
           case PipeEnd pipe -> pipe.write(from);
@@ -278,7 +273,7 @@ public final class Kernel implements SocketKernel {
   @Override
   public @Nullable SocketAddress receive(int number, ByteBuffer into) throws IOException {
     SocketAddress from = datagram(number).receive(into);
-    takeTime(from == null ? UNAVAILABLE : 1);
+    calls.ended(from == null ? UNAVAILABLE : 1);
     return from;
   }
 
@@ -308,7 +303,7 @@ public final class Kernel implements SocketKernel {
         file(number) instanceof DatagramSocketFile datagram
             ? datagram.available()
             : stream(number).available();
-    takeTime(available == 0 ? UNAVAILABLE : available);
+    calls.ended(available == 0 ? UNAVAILABLE : available);
     return available;
   }
 
@@ -342,7 +337,7 @@ public final class Kernel implements SocketKernel {
   @Override
   public int poll(int number, int events) throws IOException {
     int happened = file(number).events() & (events | ERR | HUP);
-    takeTime(happened == 0 ? UNAVAILABLE : happened);
+    calls.ended(happened == 0 ? UNAVAILABLE : happened);
     return happened;
   }
 
@@ -350,7 +345,7 @@ public final class Kernel implements SocketKernel {
   public void await(int number, int events, long nanos, BooleanSupplier open) throws IOException {
     catchUp();
     OpenFile file = files.get(number);
-    inVain = 0;
+    calls.waited();
     if (file instanceof RealFile machines) {
       machines.await(events, nanos, open);
     } else if (file != null && open.getAsBoolean()) {
@@ -405,7 +400,7 @@ public final class Kernel implements SocketKernel {
       found = selector.select(into);
     }
     if (found == 0 && millis == 0) {
-      takeTime(UNAVAILABLE);
+      calls.ended(UNAVAILABLE);
     }
     return found;
   }
@@ -493,14 +488,5 @@ public final class Kernel implements SocketKernel {
 
   private static boolean hasPort(@Nullable SocketAddress address, IntPredicate ports) {
     return address instanceof InetSocketAddress internet && ports.test(internet.getPort());
-  }
-
-  private int takeTime(int result) {
-    if (result != UNAVAILABLE) {
-      inVain = 0;
-    } else if (++inVain > FREE_CALLS) {
-      LockSupport.parkNanos(COST_NANOS);
-    }
-    return result;
   }
 }
