@@ -5,6 +5,7 @@ import dev.standstill.network.kernel.Link;
 import dev.standstill.network.kernel.World;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** How the network is now: one host, whose packets all go through one link. Loop-confined. */
@@ -41,6 +42,15 @@ final class Conditions implements World {
   @Override
   public String caller() {
     return loop.caller();
+  }
+
+  @Override
+  public void onCarrier(Runnable action) {
+    try {
+      loop.onCarrier(action);
+    } catch (RejectedExecutionException e) {
+      // The network has ended with the loop.
+    }
   }
 
   @Override

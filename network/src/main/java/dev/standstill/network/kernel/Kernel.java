@@ -130,7 +130,7 @@ public final class Kernel implements SocketKernel {
 
   @Override
   public void closeLater(int number) {
-    unclosed.closedElsewhere(number);
+    world.onCarrier(() -> close(number));
   }
 
   /** Says which sockets were not closed: those that nobody can reach any more, or all. */
@@ -142,11 +142,6 @@ public final class Kernel implements SocketKernel {
   /** Has all happen that was to happen until now. */
   private void catchUp() {
     handshakes.settle();
-    Integer closed = unclosed.takeClosedElsewhere();
-    while (closed != null) {
-      close(closed);
-      closed = unclosed.takeClosedElsewhere();
-    }
   }
 
   @Override
@@ -358,6 +353,10 @@ public final class Kernel implements SocketKernel {
 
   @Override
   public void wake(int number) {
+    world.onCarrier(() -> wakeAll(number));
+  }
+
+  private void wakeAll(int number) {
     OpenFile file = files.get(number);
     if (file instanceof RealFile machines) {
       machines.wakeAll();
