@@ -3,11 +3,13 @@ package dev.standstill.test.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.standstill.test.stage.Observations.Met;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -81,6 +83,25 @@ class SuiteReportTest {
             "    a socket",
             "Not on loops:",
             "  com.acme.SmallIT: 1 test");
+  }
+
+  @Test
+  void frameworksThatTakePartInOneRunHaveOneReport(@TempDir Path folder) {
+    Path page = folder.resolve("suite.html");
+    Object run = new Object();
+    SuiteReport report =
+        SuiteReport.begin(run, name -> name.equals("standstill.report") ? page.toString() : null)
+            .orElseThrow();
+
+    assertThat(SuiteReport.begin(run, name -> null)).containsSame(report);
+    assertThat(SuiteReport.begin(new Object(), name -> null)).isEmpty();
+    assertThat(SuiteReport.latest()).containsSame(report);
+    report.test(new Ended("key", "A", "b()", Outcome.PASSED, null), Duration.ofMillis(1));
+    report.end();
+    assertThat(page).doesNotExist();
+    report.end();
+    assertThat(page).content().contains("1 test, 0 on loops, none failed");
+    assertThat(SuiteReport.latest()).isEmpty();
   }
 
   @Test
