@@ -16,4 +16,8 @@ module dev.standstill.test {
       dev.standstill.junit,
       dev.standstill.junit4,
       dev.standstill.testng;
+  exports dev.standstill.test.suite to
+      dev.standstill.junit,
+      dev.standstill.junit4,
+      dev.standstill.testng;
 }

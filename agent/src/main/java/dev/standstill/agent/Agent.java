@@ -30,8 +30,7 @@ public final class Agent {
           "jdk.internal.misc",
           "sun.nio.ch",
           "sun.net",
-          "java.io",
-          "java.net");
+          "java.io");
 
   private final Instrumentation instrumentation;
   private final HookClass hooks;

@@ -4,6 +4,8 @@ import dev.standstill.EventLoop;
 import dev.standstill.explore.Exploration;
 import dev.standstill.explore.ExplorationResult;
 import dev.standstill.explore.ScheduleFailure;
+import dev.standstill.junit.flakes.Round;
+import dev.standstill.junit.flakes.SuiteRun;
 import dev.standstill.test.TestLoop;
 import dev.standstill.test.stage.ParameterNames;
 import dev.standstill.test.stage.StackTraces;
@@ -16,7 +18,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,14 +75,22 @@ final class ExploredTest implements Exploration.Body {
     if (settings.failOnRaces()) {
       exploration.failOnRaces();
     }
-    keepFailures(exploration, settings.failures(), context);
+    Round round = FlakeSearch.roundOf(context).orElse(null);
+    if (round == null) {
+      keepFailures(exploration, settings.failures(), context);
+    } else {
+      exploration.seed(Objects.requireNonNullElse(round.seed(), 0L)).stopWhen(round::isOver);
+    }
     ExplorationResult result =
         settings.replay() == null ? exploration.run() : exploration.replay(settings.replay());
-    context.publishReportEntry("standstill.explored", result.toString());
+    if (round == null || !round.isOver()) {
+      context.publishReportEntry(SuiteRun.EXPLORED, result.toString());
+    }
     result.races().forEach(race -> context.publishReportEntry("standstill.race", race.story()));
     if (result.failure().isPresent()) {
       ScheduleFailure failure = result.failure().get();
-      failure.addSuppressed(new Details(describe(result, failure, TestName.of(context))));
+      String repetition = Repetition.write(failure.token(), TestName.of(context));
+      failure.addSuppressed(new Details(describe(result, failure, repetition), repetition));
       if (!settings.loop().fullStackTraces()) {
         StackTraces.trim(failure);
       }
@@ -108,13 +121,18 @@ final class ExploredTest implements Exploration.Body {
             isOneOfMany ? number : "");
   }
 
-  private static String describe(ExplorationResult result, ScheduleFailure failure, TestName test) {
+  /** What the parameter takes to repeat the failing run of an explored test. */
+  static Optional<String> repetitionOf(Throwable failure) {
+    return Stream.of(failure.getSuppressed())
+        .filter(Details.class::isInstance)
+        .map(details -> ((Details) details).repetition)
+        .findFirst();
+  }
+
+  private static String describe(
+      ExplorationResult result, ScheduleFailure failure, String repetition) {
     return "%s%nTo repeat the run: @LoopTest(explore = 1, replay = \"%s\"), or -D%s=%s"
-        .formatted(
-            result,
-            failure.token(),
-            ParameterNames.REPLAY,
-            Repetition.write(failure.token(), test));
+        .formatted(result, failure.token(), ParameterNames.REPLAY, repetition);
   }
 
   /** What is said of a failure beside what it says itself. */
@@ -122,8 +140,11 @@ final class ExploredTest implements Exploration.Body {
 
     private static final long serialVersionUID = 1;
 
-    Details(String message) {
+    private final String repetition;
+
+    Details(String message, String repetition) {
       super(message, null, false, false);
+      this.repetition = repetition;
     }
   }
 

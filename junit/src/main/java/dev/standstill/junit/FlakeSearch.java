@@ -3,6 +3,7 @@ package dev.standstill.junit;
 import dev.standstill.junit.flakes.FlakeFinder;
 import dev.standstill.junit.flakes.FlakeFinder.Plan;
 import dev.standstill.junit.flakes.Round;
+import dev.standstill.junit.flakes.Way;
 import dev.standstill.test.RunDetails;
 import dev.standstill.test.spi.BuildFolder;
 import dev.standstill.test.stage.ParameterNames;
@@ -63,6 +64,9 @@ final class FlakeSearch implements AutoCloseable, CloseableResource {
   private static FlakeSearch open(ExtensionContext root) {
     Plan plan =
         new Plan(
+            Configuration.oneOf(root, Settings.FLAKES_BY, "explore", "seeds")
+                ? Way.EXPLORE
+                : Way.SEEDS,
             Configuration.number(root, Settings.FLAKES).orElseThrow(),
             Durations.of(root, Settings.FLAKES_FOR),
             folder(root));
@@ -70,7 +74,10 @@ final class FlakeSearch implements AutoCloseable, CloseableResource {
         new FlakeFinder(
             plan,
             root::getConfigurationParameter,
-            failure -> RunDetails.of(failure).flatMap(RunDetails::repetition)));
+            failure ->
+                RunDetails.of(failure)
+                    .flatMap(RunDetails::repetition)
+                    .or(() -> ExploredTest.repetitionOf(failure))));
   }
 
   private static @Nullable Path folder(ExtensionContext root) {

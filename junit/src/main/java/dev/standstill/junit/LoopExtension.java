@@ -313,24 +313,12 @@ public final class LoopExtension
       ExtensionContext context)
       throws Throwable {
     Settings settings = Settings.of(context);
-    if (isOfUnannotated) {
-      runUnannotated(invocation, invocationContext, settings, context);
-    } else if (settings.seeds() > 0 || settings.explore() > 0) {
+    if (!isOfUnannotated && (settings.seeds() > 0 || settings.mustExplore())) {
       throw new ExtensionConfigurationException(
           "%s cannot run under several schedules: replace its @Test by @LoopTest(seeds = ...) or @LoopTest(explore = ...)."
               .formatted(context.getRequiredTestMethod()));
-    } else {
-      runTest(invocation, context);
     }
-  }
-
-  /** What a class shares with its tests is made once, and not for each schedule. */
-  private void runUnannotated(
-      Invocation<@Nullable Void> invocation,
-      ReflectiveInvocationContext<Method> invocationContext,
-      Settings settings,
-      ExtensionContext context)
-      throws Throwable {
+    // What a class shares with its tests is made once, and not for each schedule.
     if (settings.explore() > 0 && Stages.hasOwnLoop(context)) {
       explore(invocation, invocationContext, settings, context);
     } else {

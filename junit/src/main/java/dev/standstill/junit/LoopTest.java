@@ -164,8 +164,8 @@ public @interface LoopTest {
 
   /**
    * Returns which servers of the machine tasks can reach although the loop has a network of its
-   * own; see {@link TestLoop.Builder#allowReal}. The configuration parameter {@code
-   * standstill.allowReal} names more of them for all tests.
+   * own, which it has then; see {@link TestLoop.Builder#allowReal}. The configuration parameter
+   * {@code standstill.allowReal} names more of them for all tests, and gives all a network.
    *
    * @return host and port of each, such as {@code localhost:5432}
    */

@@ -1,11 +1,13 @@
 package dev.standstill.junit;
 
+import dev.standstill.test.stage.SeedFailures;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
@@ -37,8 +39,8 @@ final class Seeds {
    * @param context that of the method
    */
   static Stream<TestTemplateInvocationContext> all(int count, ExtensionContext context) {
-    SeedFailures failures = new SeedFailures(count);
-    Stages.closeAtEnd(context, failures);
+    SeedFailures failures = new SeedFailures();
+    Stages.closeAtEnd(context, new Summary(failures, count));
     return new Seeds(count, failures).runs();
   }
 
@@ -48,6 +50,19 @@ final class Seeds {
 
   private boolean isWanted() {
     return !failed || failures != null;
+  }
+
+  /** Fails the method if one of its runs has failed; JUnit's store closes it when all have run. */
+  @SuppressWarnings("deprecation") // Stores of JUnit 5.12 close nothing else.
+  private record Summary(SeedFailures failures, int count)
+      implements AutoCloseable, CloseableResource {
+    @Override
+    public void close() {
+      AssertionError summary = failures.summary(count);
+      if (summary != null) {
+        throw summary;
+      }
+    }
   }
 
   /** JUnit prepares an invocation after it has made the instance, which needs the loop already. */

@@ -64,11 +64,11 @@ record Settings(
    */
   private static final String EXPLORE = "standstill.explore";
 
-  /** The configuration parameter that lets all seeds of a method run, although one has failed. */
-  private static final String KEEP_GOING = "standstill.keepGoing";
-
   /** The configuration parameter that has all tests searched for those that flicker. */
   static final String FLAKES = "standstill.flakes";
+
+  /** The configuration parameter that says how that search varies schedules: seeds or explore. */
+  static final String FLAKES_BY = "standstill.flakes.by";
 
   /** The configuration parameter that limits the real time of that search. */
   static final String FLAKES_FOR = "standstill.flakes.for";
@@ -112,8 +112,10 @@ record Settings(
         Durations.of(context, START_LIMIT),
         isChosen ? 0 : count("seeds", test.seeds()),
         round == null ? null : round.seed(),
-        Configuration.flag(context, KEEP_GOING) || test.keepGoing(),
-        isChosen ? 0 : isReal ? explore(test) : exploreAll.orElse(explore(test)),
+        Configuration.flag(context, ParameterNames.KEEP_GOING) || test.keepGoing(),
+        round != null
+            ? round.explore()
+            : isChosen ? 0 : isReal ? explore(test) : exploreAll.orElse(explore(test)),
         !isChosen && test.explore() > 0,
         Configuration.text(context, FAILURES).orElse(null),
         duration("exploreFor", test.exploreFor()),

@@ -3,9 +3,7 @@ package dev.standstill.junit;
 import dev.standstill.EventLoop;
 import dev.standstill.junit.spi.ApplicationStart;
 import dev.standstill.junit.spi.LoopOwner;
-import dev.standstill.junit.suite.Observations;
 import dev.standstill.test.TestLoop;
-import dev.standstill.test.spi.RunFacts;
 import dev.standstill.test.spi.SharedLoops;
 import dev.standstill.test.stage.Stage;
 import dev.standstill.test.stage.StageSettings;
@@ -48,12 +46,6 @@ final class StoredStage implements AutoCloseable, CloseableResource {
   /** Whether the owner was ended although the loop could not run it any more. */
   private volatile boolean endedElsewhere;
 
-  /** The virtual time up to which what the loop has met is told. */
-  private Duration told;
-
-  /** When the part that runs, or ran last, began. */
-  private long partBegan;
-
   /**
    * @param closing called by a driver thread when the stage closes, to close what it owns
    * @param users whose loop it is
@@ -77,7 +69,6 @@ final class StoredStage implements AutoCloseable, CloseableResource {
     this.opened = settings.loop();
     this.settings = settings;
     this.owner = owner;
-    this.told = virtualTime().orElse(Duration.ZERO);
   }
 
   /** Whether a test with these settings, too, finds what it wants. */
@@ -158,23 +149,12 @@ final class StoredStage implements AutoCloseable, CloseableResource {
       return invocation.proceed();
     }
     try (Stage.Turn turn = stage.takeTurn()) {
-      partBegan = System.nanoTime();
       try {
         return stage.run(() -> proceed(invocation), timeout);
       } finally {
         endStart();
-        tell(id);
+        stage.tell(id);
       }
-    }
-  }
-
-  /** Keeps for the report of the suite what the loop has met since this was last done. */
-  private void tell(String id) {
-    if (Observations.areWanted() && loop() instanceof TestLoop test) {
-      Duration now = virtualTime().orElseThrow();
-      Duration real = Duration.ofNanos(System.nanoTime() - partBegan);
-      Observations.add(id, now.minus(told), real, RunFacts.take(test));
-      told = now;
     }
   }
 
@@ -206,13 +186,12 @@ final class StoredStage implements AutoCloseable, CloseableResource {
   @Override
   public void close() throws Exception {
     try (Stage.Turn turn = stage.takeTurn()) {
-      partBegan = System.nanoTime();
       boolean closes = !isClosed();
       try {
         endAll();
       } finally {
         if (closes) {
-          tell(users.openedBy());
+          stage.tell(users.openedBy());
         }
       }
     }

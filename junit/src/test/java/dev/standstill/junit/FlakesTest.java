@@ -332,7 +332,7 @@ class FlakesTest {
 
     EngineExecutionResults results =
         Runs.with(
-            Map.of(Round.PARAMETER, new Round(3L, System.nanoTime() - 1).toString()),
+            Map.of(Round.PARAMETER, new Round(3L, 0, System.nanoTime() - 1).toString()),
             OnlyPasses.class);
 
     assertThat(OnlyPasses.seeds).isEmpty();

@@ -3,6 +3,7 @@ package dev.standstill.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.standstill.EventLoop;
+import dev.standstill.test.Leaks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,36 @@ class LimitsTest {
     @Test
     void hangs() throws InterruptedException {
       new CountDownLatch(1).await();
+    }
+  }
+
+  @Test
+  void whatDoesNotEndWhenItsLoopClosesIsAWarningHoweverShortTheLimitOfTests() {
+    Spinning.goesOn = true;
+    try {
+      assertThat(
+              Runs.failures(
+                  Runs.with(Map.of("standstill.realTimeLimit", "500 ms"), Spinning.class)))
+          .isEmpty();
+    } finally {
+      Spinning.goesOn = false;
+    }
+  }
+
+  static class Spinning {
+    static volatile boolean goesOn;
+
+    @LoopTest(leaks = Leaks.WARN)
+    void leavesAThreadThatSpinsOnceItIsInterrupted() {
+      Thread.startVirtualThread(() -> {
+        try {
+          Thread.sleep(Duration.ofDays(1));
+        } catch (InterruptedException e) {
+          while (goesOn) {
+            Thread.onSpinWait();
+          }
+        }
+      });
     }
   }
 

@@ -99,6 +99,32 @@ class NetworkTest {
   }
 
   @Test
+  void whoAllowsAServerHasANetworkAsWithTheBuilder() {
+    Runs.passing(Allowing.class);
+    assertThat(
+            Runs.failures(
+                Runs.with(Map.of("standstill.allowReal", "localhost:5432"), AllowingNobody.class)))
+        .isEmpty();
+  }
+
+  static class Allowing {
+    @LoopTest(allowReal = "localhost:5432")
+    void hasANetwork(Network network) throws IOException {
+      assertThat(network).isNotNull();
+      try (ServerSocket server = new ServerSocket(80)) {
+        assertThat(server.getLocalPort()).isEqualTo(80);
+      }
+    }
+  }
+
+  static class AllowingNobody {
+    @LoopTest
+    void hasANetwork(Network network) {
+      assertThat(network).isNotNull();
+    }
+  }
+
+  @Test
   void aServerWithoutAPortIsRefused() {
     assertThat(
             Runs.print(

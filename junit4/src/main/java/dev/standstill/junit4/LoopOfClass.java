@@ -36,6 +36,10 @@ final class LoopOfClass {
     }
     RUNNING.remove(testClass);
     stage = null;
-    LoopedTest.closed(opened, failure);
+    try {
+      LoopedTest.closed(opened, failure);
+    } finally {
+      opened.tell(testClass);
+    }
   }
 }

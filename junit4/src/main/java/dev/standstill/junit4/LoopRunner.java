@@ -100,7 +100,12 @@ public final class LoopRunner extends BlockJUnit4ClassRunner {
 
   /** Runs a part of the class on its loop. */
   private void run(Statement part) throws Throwable {
-    Objects.requireNonNull(loopOfClass.stage()).runWithFixtures(LoopStatement.work(part), null);
+    Stage stage = Objects.requireNonNull(loopOfClass.stage());
+    try {
+      stage.runWithFixtures(LoopStatement.work(part), null);
+    } finally {
+      stage.tell(getTestClass().getJavaClass());
+    }
   }
 
   @Override

@@ -20,6 +20,11 @@ final class LoopSettings {
 
   private LoopSettings() {}
 
+  /** Whether what a test has thrown says that it cannot run here. */
+  static boolean isAborted(Throwable thrown) {
+    return JUNIT_4.aborts().test(thrown);
+  }
+
   /** Takes parameters from there from now on. */
   static void takeParametersFrom(Function<String, @Nullable String> source) {
     parameters = source;
@@ -56,6 +61,7 @@ final class LoopSettings {
             said.timeout(),
             said.realTimeLimit(),
             said.seeds(),
+            said.keepGoing(),
             said.replay(),
             said.leaks(),
             said.network());

@@ -34,7 +34,8 @@ final class LoopStatement extends Statement {
       if (isOnLoop()) {
         test.evaluate();
       } else {
-        LoopSettings.of(description).perform(LoopSettings.nameOf(description), work(test));
+        LoopSettings.of(description)
+            .perform(description, LoopSettings.nameOf(description), work(test));
       }
     });
   }
@@ -46,7 +47,11 @@ final class LoopStatement extends Statement {
         test.evaluate();
       } else {
         LoopedTest settings = LoopSettings.of(description);
-        stage.runWithFixtures(work(test), settings.timeout());
+        try {
+          stage.runWithFixtures(work(test), settings.timeout());
+        } finally {
+          stage.tell(description);
+        }
       }
     });
   }

@@ -1,6 +1,7 @@
 package dev.standstill.junit4;
 
 import dev.standstill.agent.Statements;
+import dev.standstill.test.suite.SuiteReport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.internal.runners.statements.Fail;
@@ -18,13 +19,16 @@ public final class LoopSuite {
   private LoopSuite() {}
 
   /**
-   * Has JUnit 4 run such tests on loops from now on. Parameters are system properties.
+   * Has JUnit 4 run such tests on loops from now on. Parameters are system properties. If there is
+   * a report of the suite, it is printed when the JVM ends.
    *
    * @throws IllegalStateException if the agent cannot be loaded; the message says why and which
    *     flag to add
    */
   public static void install() {
     install(System::getProperty);
+    SuiteReport.begin(LoopSuite.class, System::getProperty)
+        .ifPresent(report -> Runtime.getRuntime().addShutdownHook(new Thread(report::end)));
   }
 
   /**
@@ -41,6 +45,10 @@ public final class LoopSuite {
   }
 
   private static Statement onLoop(Statement statement, Description test) {
+    return LoopNotes.noting(onLoopIfMeant(statement, test), test);
+  }
+
+  private static Statement onLoopIfMeant(Statement statement, Description test) {
     try {
       return LoopSettings.isLooped(test) ? LoopStatement.onOwnLoop(statement, test) : statement;
     } catch (IllegalArgumentException e) {

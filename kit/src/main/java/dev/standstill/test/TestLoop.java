@@ -721,8 +721,8 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     }
 
     /**
-     * Lets tasks reach a server of the machine in spite of {@link #network()}. While a task waits
-     * for it, time stands still.
+     * Lets tasks reach a server of the machine in spite of {@link #network()}, which the loop has
+     * then. While a task waits for the server, time stands still.
      *
      * @param server host and port, such as {@code localhost:5432}
      * @return this

@@ -8,6 +8,7 @@ import dev.standstill.network.kernel.Link;
 import dev.standstill.network.kernel.Node;
 import dev.standstill.network.kernel.Nodes;
 import dev.standstill.network.kernel.World;
+import java.util.concurrent.RejectedExecutionException;
 
 /** How the network is now: its hosts and what connects them. Loop-confined. */
 final class Conditions implements World {
@@ -73,6 +74,15 @@ final class Conditions implements World {
   @Override
   public String caller() {
     return loop.caller();
+  }
+
+  @Override
+  public void onCarrier(Runnable action) {
+    try {
+      loop.onCarrier(action);
+    } catch (RejectedExecutionException e) {
+      // The network has ended with the loop.
+    }
   }
 
   @Override

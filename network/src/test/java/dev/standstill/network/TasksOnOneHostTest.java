@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.standstill.Task;
 import dev.standstill.test.DeadlockException;
 import dev.standstill.test.Leaks;
 import dev.standstill.test.TestLoop;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,9 +25,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -178,6 +186,44 @@ class TasksOnOneHostTest {
   }
 
   @Test
+  void roundTripsWithoutLatencyAreNoLiveLockHoweverManyThereAre() throws Exception {
+    int trips = 60_000;
+    try (TestLoop loop =
+        TestLoop.builder().network().livelockLimit(trips).leaks(Leaks.IGNORE).open()) {
+      long answered =
+          loop.run(() -> {
+            try (ServerSocket server = listen();
+                Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
+                Socket accepted = server.accept()) {
+              Thread.startVirtualThread(() -> echo(accepted));
+              long count = 0;
+              for (int i = 0; i < trips; i++) {
+                client.getOutputStream().write(1);
+                count += client.getInputStream().read();
+              }
+              return count;
+            }
+          });
+
+      assertThat(answered).isEqualTo(trips);
+      assertThat(Duration.between(TestLoop.DEFAULT_START, loop.now()))
+          .isBetween(Duration.ofNanos(1_000), Duration.ofNanos(10_000));
+    }
+  }
+
+  private static void echo(Socket socket) {
+    try {
+      int read = socket.getInputStream().read();
+      while (read >= 0) {
+        socket.getOutputStream().write(read);
+        read = socket.getInputStream().read();
+      }
+    } catch (IOException e) {
+      // The other side is done.
+    }
+  }
+
+  @Test
   void aSocketOfALoopIsRefusedToThreadsOutside() throws Exception {
     try (TestLoop loop = open(0)) {
       Socket client =
@@ -189,6 +235,71 @@ class TasksOnOneHostTest {
       assertThatExceptionOfType(SocketException.class)
           .isThrownBy(() -> client.getOutputStream().write(1))
           .withMessageContaining("This socket is of the network of loop \"test\"");
+    }
+  }
+
+  @Test
+  void aThreadOutsideThatClosesASocketWakesWhoWaits() throws Exception {
+    try (TestLoop loop = open(0)) {
+      Socket[] ends = loop.run(TasksOnOneHostTest::connection);
+      Task<Integer> here = loop.spawn("here", () -> ends[0].getInputStream().read());
+      Task<Integer> there = loop.spawn("there", () -> ends[1].getInputStream().read());
+      loop.runUntilBlocked();
+
+      Thread outside = Thread.ofPlatform().start(() -> close(ends[0]));
+      outside.join();
+      loop.runUntilBlocked();
+
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(here::get)
+          .withCauseInstanceOf(SocketException.class);
+      assertThat(there.get()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void aSocketThatAThreadOutsideHasClosedWakesASelector() throws Exception {
+    try (TestLoop loop = open(0)) {
+      SocketChannel[] ends =
+          loop.run(() -> {
+            try (ServerSocketChannel server =
+                ServerSocketChannel.open().bind(SocketContract.anyPort())) {
+              SocketChannel client = SocketChannel.open(server.getLocalAddress());
+              return new SocketChannel[] {client, server.accept()};
+            }
+          });
+      Task<Integer> selects =
+          loop.spawn(
+              "selects",
+              () -> {
+                try (Selector selector = Selector.open()) {
+                  ends[1].configureBlocking(false).register(selector, SelectionKey.OP_READ);
+                  return selector.select();
+                }
+              });
+      loop.runUntilBlocked();
+      assertThat(selects.isDone()).isFalse();
+
+      Thread outside = Thread.ofPlatform().start(() -> close(ends[0]));
+      outside.join();
+      loop.runUntilBlocked();
+
+      assertThat(selects.get()).isEqualTo(1);
+    }
+  }
+
+  private static Socket[] connection() throws IOException {
+    try (ServerSocket server = listen()) {
+      Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
+      return new Socket[] {client, server.accept()};
+    }
+  }
+
+  private static void close(Closeable socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -72,14 +72,13 @@ enum ForeignSuite {
     return SuiteRun.of(command, JARS.resolve("loops").resolve(directory));
   }
 
-  /** Whether its tests are Jupiter's. */
-  boolean isOfJupiter() {
+  private boolean isOfJupiter() {
     return this != FAILSAFE;
   }
 
   /**
    * Runs the suite as a build does with {@code standstill.loop=all}, so each test on a loop of its
-   * own; the report about Jupiter's tests is written into a file.
+   * own; the report about the suite is written into a file.
    */
   SuiteRun runOnALoopForEachTest(Path report) throws IOException, InterruptedException {
     return runOnALoopForEachTest(List.of("report=" + report), launcherArguments(), "each");

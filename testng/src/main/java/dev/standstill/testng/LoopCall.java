@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.testng.ITestContext;
 import org.testng.ITestNGMethod;
+import org.testng.ITestResult;
 
 /**
  * One call of a test method with the configuration methods around it, or all calls on an instance
@@ -17,8 +18,16 @@ final class LoopCall {
   private final Stage stage;
   private final ITestContext context;
 
-  /** The test method; null if this is about a class. */
+  private final Class<?> testClass;
+
+  /** The test method; null if this is about all those of the class. */
   private final @Nullable ITestNGMethod test;
+
+  /** Decides the schedule; null for first in, first out. */
+  private final @Nullable Long seed;
+
+  /** What became of the test, to be told when the loop is closed; null if that has been told. */
+  private @Nullable ITestResult untold;
 
   private boolean tested;
   private boolean ended;
@@ -30,12 +39,16 @@ final class LoopCall {
       LoopedTest settings,
       Stage stage,
       ITestContext context,
+      Class<?> testClass,
       @Nullable ITestNGMethod test,
+      @Nullable Long seed,
       int aftersLeft) {
     this.settings = settings;
     this.stage = stage;
     this.context = context;
+    this.testClass = testClass;
     this.test = test;
+    this.seed = seed;
     this.aftersLeft = aftersLeft;
   }
 
@@ -47,7 +60,9 @@ final class LoopCall {
         settings,
         settings.open(name, seed),
         context,
+        test.getRealClass(),
         test,
+        seed,
         count(test.getTestClass().getAfterTestMethods(), test.getInstance()));
   }
 
@@ -58,6 +73,8 @@ final class LoopCall {
         settings,
         settings.open(instance.getClass().getSimpleName(), null),
         context,
+        instance.getClass(),
+        null,
         null,
         count(afters, instance));
   }
@@ -84,6 +101,30 @@ final class LoopCall {
   /** Whether this is a call of {@code method}, on the same instance. */
   boolean isOf(ITestNGMethod method) {
     return test != null && test.equals(method) && test.getInstance() == method.getInstance();
+  }
+
+  /** What tells a method of this call from others, for the report of the suite. */
+  Object keyOf(ITestResult result) {
+    return test == null && result.getMethod().isTest() ? result : this;
+  }
+
+  /** The seed, behind the name of the test; empty if there is none. */
+  String seedInWords() {
+    return seed == null ? "" : " › seed " + seed;
+  }
+
+  /** The seed; null if there is none. */
+  @Nullable Long seed() {
+    return seed;
+  }
+
+  /** What has become of the test is told now, or when the loop is closed. */
+  void tell(ITestResult result) {
+    if (test == null || ended) {
+      LoopNotes.tested(result, this);
+    } else {
+      untold = result;
+    }
   }
 
   /** Whether the test method is still to be called. */
@@ -118,6 +159,21 @@ final class LoopCall {
    */
   void close(@Nullable Throwable failure) throws Throwable {
     ended = true;
-    LoopedTest.closed(stage, failure);
+    try {
+      LoopedTest.closed(stage, failure);
+    } finally {
+      stage.tell(this);
+      tellAll();
+    }
+  }
+
+  private void tellAll() {
+    ITestResult result = untold;
+    if (result != null) {
+      untold = null;
+      LoopNotes.tested(result, this);
+    } else if (test == null) {
+      LoopNotes.closed(this, testClass, context);
+    }
   }
 }

@@ -12,6 +12,8 @@ import org.testng.IHookCallBack;
 import org.testng.IHookable;
 import org.testng.IInvokedMethod;
 import org.testng.IInvokedMethodListener;
+import org.testng.ISuite;
+import org.testng.ISuiteListener;
 import org.testng.ITestClass;
 import org.testng.ITestContext;
 import org.testng.ITestListener;
@@ -38,12 +40,24 @@ public final class LoopListener
         IConfigurationListener,
         IInvokedMethodListener,
         IClassListener,
+        ISuiteListener,
         ITestListener {
 
   private static final String PART = "dev.standstill.part";
+  private static final String TOLD = "dev.standstill.told";
 
   /** Called by TestNG. */
   public LoopListener() {}
+
+  @Override
+  public void onStart(ISuite suite) {
+    LoopNotes.begin(suite);
+  }
+
+  @Override
+  public void onFinish(ISuite suite) {
+    LoopNotes.end(suite);
+  }
 
   /** Has tests run under as many seeds as they want: each is an invocation. */
   @Override
@@ -55,7 +69,10 @@ public final class LoopListener
           && said.loop().replay() == null
           && !LoopSettings.haveOneLoop(test.getRealClass())) {
         test.setInvocationCount(said.seeds());
-        test.setSkipFailedInvocations(true);
+        test.setSkipFailedInvocations(!said.keepGoing());
+        if (said.keepGoing()) {
+          LoopSeeds.begin(test, context);
+        }
       }
     }
   }
@@ -128,6 +145,8 @@ public final class LoopListener
       return null;
     } catch (Throwable failure) {
       return failure;
+    } finally {
+      part.call().stage().tell(part.call().keyOf(result));
     }
   }
 
@@ -176,6 +195,16 @@ public final class LoopListener
         fail(result, problem);
       }
     }
+    Long seed = call.seed();
+    AssertionError summary =
+        seed == null
+            ? null
+            : LoopSeeds.of(result.getMethod(), result.getTestContext())
+                .map(seeds -> seeds.ended(seed, result))
+                .orElse(null);
+    if (summary != null) {
+      fail(result, summary);
+    }
   }
 
   private static String whyNot(ITestResult result) {
@@ -198,7 +227,48 @@ public final class LoopListener
   }
 
   @Override
+  public void onTestSuccess(ITestResult result) {
+    tell(result);
+  }
+
+  @Override
+  public void onTestFailure(ITestResult result) {
+    tell(result);
+  }
+
+  @Override
+  public void onTestFailedButWithinSuccessPercentage(ITestResult result) {
+    tell(result);
+  }
+
+  @Override
+  public void onConfigurationFailure(ITestResult result) {
+    if (isFirst(result)) {
+      LoopNotes.configurationFailed(result);
+    }
+  }
+
+  private static void tell(ITestResult result) {
+    if (isFirst(result)) {
+      LoopPart part = partOf(result);
+      if (part == null) {
+        LoopNotes.tested(result, null);
+      } else {
+        part.call().tell(result);
+      }
+    }
+  }
+
+  /** Other listeners of this class may be there, and are told of the same. */
+  private static boolean isFirst(ITestResult result) {
+    boolean first = result.getAttribute(TOLD) == null;
+    result.setAttribute(TOLD, true);
+    return first;
+  }
+
+  @Override
   public void onTestSkipped(ITestResult result) {
+    tell(result);
     LoopCalls.skipped(result.getMethod());
   }
 
@@ -210,6 +280,7 @@ public final class LoopListener
   @Override
   public void onFinish(ITestContext context) {
     LoopCalls.endAllOf(context);
+    LoopSeeds.tellRest(context);
   }
 
   private static @Nullable LoopPart partOf(ITestResult result) {

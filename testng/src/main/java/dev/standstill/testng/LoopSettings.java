@@ -22,6 +22,11 @@ final class LoopSettings {
 
   private LoopSettings() {}
 
+  /** Whether what was thrown says that a test cannot run here. */
+  static boolean isAborted(@Nullable Throwable thrown) {
+    return thrown != null && TEST_NG.aborts().test(thrown);
+  }
+
   /** What is said of a test method; empty if it does not run on a loop. */
   static Optional<LoopedTest> of(ITestNGMethod test, ITestContext context) {
     Class<?> testClass = test.getRealClass();
@@ -64,16 +69,19 @@ final class LoopSettings {
             said.timeout(),
             said.realTimeLimit(),
             said.seeds(),
+            said.keepGoing(),
             said.replay(),
             said.leaks(),
             said.network());
   }
 
   private static Function<String, @Nullable String> parametersOf(ITestContext context) {
-    return name -> {
-      String ofTest = context.getCurrentXmlTest().getParameter(name);
-      return ofTest == null ? System.getProperty(name) : ofTest;
-    };
+    return name -> parameter(name, context.getCurrentXmlTest().getParameter(name));
+  }
+
+  /** The value of a parameter: what a {@code testng.xml} says, else the system property. */
+  static @Nullable String parameter(String name, @Nullable String inXml) {
+    return inXml == null ? System.getProperty(name) : inXml;
   }
 
   /** Whether the tests of a class share a loop. */

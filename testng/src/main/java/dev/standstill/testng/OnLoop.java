@@ -71,12 +71,22 @@ public @interface OnLoop {
 
   /**
    * Returns under how many seeded schedules a test runs, with the seeds 0, 1, 2 and so on, each as
-   * an invocation of its own; those after the first that fails are skipped. The parameter {@code
-   * standstill.seeds} does the same for all tests that have a loop each.
+   * an invocation of its own; those after the first that fails are skipped, unless {@link
+   * #keepGoing} says otherwise. The parameter {@code standstill.seeds} does the same for all tests
+   * that have a loop each.
    *
    * @return the number; 0 for one run, first in, first out
    */
   int seeds() default 0;
+
+  /**
+   * Returns whether all {@link #seeds} run although one has failed. The last invocation fails then,
+   * too, and tells how many have failed, and with which messages; for tests with a data provider
+   * the log does. The parameter {@code standstill.keepGoing} does the same for all tests.
+   *
+   * @return true to run all seeds
+   */
+  boolean keepGoing() default false;
 
   /**
    * Returns which run to repeat, instead of all others. The parameter {@code standstill.replay}

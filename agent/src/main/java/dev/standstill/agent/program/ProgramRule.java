@@ -30,6 +30,7 @@ public final class ProgramRule {
           "dev/standstill/test/",
           "dev/standstill/test/spi/",
           "dev/standstill/test/stage/",
+          "dev/standstill/test/suite/",
           "dev/standstill/explore/",
           "dev/standstill/explore/search/",
           "dev/standstill/explore/program/",

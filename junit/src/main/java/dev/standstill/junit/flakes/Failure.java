@@ -1,5 +1,8 @@
 package dev.standstill.junit.flakes;
 
+import dev.standstill.explore.ScheduleFailure;
+import dev.standstill.test.stage.FailureLine;
+
 /**
  * How a test has failed. Immutable.
  *
@@ -13,7 +16,10 @@ record Failure(String message, String token) {
    *     one only
    */
   static Failure of(String invocation, Throwable thrown, String token) {
+    Throwable cause = thrown instanceof ScheduleFailure explored ? explored.getCause() : thrown;
     return new Failure(
-        (invocation.isEmpty() ? "" : invocation + ": ") + FailureLine.of(thrown), token);
+        (invocation.isEmpty() ? "" : invocation + ": ")
+            + FailureLine.of(cause == null ? thrown : cause),
+        token);
   }
 }

@@ -32,11 +32,12 @@ public final class FlakeFinder {
   /**
    * What is asked for.
    *
+   * @param way how schedules are varied
    * @param schedules how many further schedules each test is to have, above zero
    * @param limit for how long to search; null for as long as it takes
    * @param folder where to keep what is found; null for nowhere
    */
-  public record Plan(int schedules, @Nullable Duration limit, @Nullable Path folder) {}
+  public record Plan(Way way, int schedules, @Nullable Duration limit, @Nullable Path folder) {}
 
   /** What became of a test in the run that JUnit was asked for. */
   private static final class Seen {
@@ -107,6 +108,7 @@ public final class FlakeFinder {
     Search search =
         new Search(
             (tests, round) -> SuiteRun.of(tests, round, parameters, tokens),
+            plan.way(),
             began + nanos,
             System::nanoTime,
             findings -> {
@@ -119,6 +121,7 @@ public final class FlakeFinder {
     NANOS_SPENT.addAndGet(System.nanoTime() - began);
     String summary =
         Summary.of(
+            plan.way(),
             search.findings(),
             search.isOver() ? search.unfinished() : 0,
             Duration.ofNanos(System.nanoTime() - began),

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.junit.platform.engine.ConfigurationParameters;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -22,12 +23,18 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * Runs tests by JUnit once, and sees what becomes of them. JUnit calls it, in parallel if it runs
  * tests so.
  */
-final class SuiteRun implements TestExecutionListener {
+public final class SuiteRun implements TestExecutionListener {
+
+  /** What a test publishes whose schedules were explored, as many as were asked for. */
+  public static final String EXPLORED = "standstill.explored";
+
+  private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
 
   private final Function<Throwable, Optional<String>> tokens;
   private final Map<String, Failure> failures = new ConcurrentSkipListMap<>();
   private final Set<String> finished = ConcurrentHashMap.newKeySet();
   private final Set<String> skipped = ConcurrentHashMap.newKeySet();
+  private final Set<String> explored = ConcurrentHashMap.newKeySet();
 
   private SuiteRun(Function<Throwable, Optional<String>> tokens) {
     this.tokens = tokens;
@@ -54,15 +61,17 @@ final class SuiteRun implements TestExecutionListener {
                 .enablePostDiscoveryFilterAutoRegistration(false)
                 .build());
     SuiteRun run = new SuiteRun(tokens);
-    launcher.execute(
+    LauncherDiscoveryRequestBuilder request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(tests.stream().map(DiscoverySelectors::selectUniqueId).toList())
             .filters(EngineFilter.includeEngines("junit-jupiter"))
             .enableImplicitConfigurationParameters(false)
             .parentConfigurationParameters(new Parameters(parameters))
-            .configurationParameter(Round.PARAMETER, round.toString())
-            .build(),
-        run);
+            .configurationParameter(Round.PARAMETER, round.toString());
+    if (round.explore() > 0) {
+      request.configurationParameter(PARALLEL, "false"); // one exploration at a time
+    }
+    launcher.execute(request.build(), run);
     return run;
   }
 
@@ -86,6 +95,18 @@ final class SuiteRun implements TestExecutionListener {
     } else if (identifier.isTest()) {
       finished.add(test);
     }
+  }
+
+  @Override
+  public void reportingEntryPublished(TestIdentifier identifier, ReportEntry entry) {
+    if (entry.getKeyValuePairs().containsKey(EXPLORED)) {
+      explored.add(TestIds.ofMethod(identifier.getUniqueId()));
+    }
+  }
+
+  /** Whether all schedules of a test were explored that were to be. */
+  boolean hasExplored(String test) {
+    return explored.contains(test);
   }
 
   /** How tests have failed, and what is above them, by JUnit's names. */

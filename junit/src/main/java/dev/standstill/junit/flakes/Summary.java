@@ -10,21 +10,25 @@ import java.util.function.Consumer;
 /** What a search is told to have found: those that flicker first. */
 final class Summary {
 
+  private final Way way;
   private final Collection<Finding> findings;
   private final List<String> lines = new ArrayList<>();
 
-  private Summary(Collection<Finding> findings) {
+  private Summary(Way way, Collection<Finding> findings) {
+    this.way = way;
     this.findings = findings;
   }
 
   /**
    * Several lines, without an end of line after the last.
    *
+   * @param way how schedules were varied
    * @param unfinished how many tests are to have further schedules
    * @param file where all is kept; empty if it is not
    */
-  static String of(Collection<Finding> findings, long unfinished, Duration elapsed, String file) {
-    Summary summary = new Summary(findings);
+  static String of(
+      Way way, Collection<Finding> findings, long unfinished, Duration elapsed, String file) {
+    Summary summary = new Summary(way, findings);
     summary.addHead(elapsed);
     summary.add(
         Verdict.FLICKERS,
@@ -41,6 +45,11 @@ final class Summary {
         "does not do the same again under one schedule: it depends on something else, such as statics, other tests, the machine.",
         "do not do the same again under one schedule: they depend on something else, such as statics, other tests, the machine.",
         summary::addUnrepeatable);
+    summary.add(
+        Verdict.UNEXPLORED,
+        "cannot be explored.",
+        "cannot be explored.",
+        finding -> summary.lines.add("    " + finding.failure()));
     summary.addPassing(unfinished);
     if (!file.isEmpty()) {
       summary.lines.add("All of it: " + file);
@@ -71,18 +80,24 @@ final class Summary {
   }
 
   private void addFlickering(Finding finding) {
-    lines.add("    under seed %s: %s".formatted(seedOf(finding), finding.failure()));
+    boolean explored = finding.way() == Way.EXPLORE;
+    lines.add(
+        explored
+            ? "    explored: " + finding.failure()
+            : "    under seed %s: %s".formatted(seedOf(finding), finding.failure()));
     if (!finding.token().isEmpty()) {
-      lines.add("    to repeat it: -Dstandstill.replay=" + finding.token());
+      lines.add(
+          "    to repeat it: %s-Dstandstill.replay=%s"
+              .formatted(explored ? "-Dstandstill.explore=1 " : "", finding.token()));
     }
   }
 
   private void addUnrepeatable(Finding finding) {
-    lines.add(
-        "    %s it has passed once and failed once: %s"
-            .formatted(
-                finding.seed() == null ? "first in, first out" : "under seed " + seedOf(finding),
-                finding.failure()));
+    String where =
+        finding.seed() == null
+            ? "first in, first out"
+            : finding.way() == Way.EXPLORE ? "explored" : "under seed " + seedOf(finding);
+    lines.add("    %s it has passed once and failed once: %s".formatted(where, finding.failure()));
   }
 
   private static String seedOf(Finding finding) {
@@ -106,12 +121,13 @@ final class Summary {
     }
   }
 
-  private static String seeds(List<Finding> passing) {
-    long fewest = passing.stream().mapToLong(Finding::schedules).min().orElse(0);
-    long most = passing.stream().mapToLong(Finding::schedules).max().orElse(0);
+  private String seeds(List<Finding> passing) {
+    long fewest = passing.stream().mapToLong(finding -> finding.done(way)).min().orElse(0);
+    long most = passing.stream().mapToLong(finding -> finding.done(way)).max().orElse(0);
+    String one = way == Way.SEEDS ? "seed" : "explored schedule";
     return fewest == most
-        ? count(most, "seed", "seeds")
-        : String.format(Locale.ROOT, "%,d to %,d seeds", fewest, most);
+        ? count(most, one, one + "s")
+        : String.format(Locale.ROOT, "%,d to %,d %ss", fewest, most, one);
   }
 
   private List<Finding> with(Verdict verdict) {

@@ -9,5 +9,7 @@ enum Verdict {
   /** It fails first in, first out. */
   BROKEN,
   /** It does not do the same again under one schedule, so nothing can be said of others. */
-  UNREPEATABLE
+  UNREPEATABLE,
+  /** It cannot be explored, though it passes. */
+  UNEXPLORED
 }

@@ -23,6 +23,7 @@ final class Parameters implements TestExecutionListener {
           "standstill.explore",
           "standstill.failures",
           "standstill.flakes",
+          "standstill.flakes.by",
           "standstill.flakes.folder",
           "standstill.flakes.for",
           "standstill.keepGoing",

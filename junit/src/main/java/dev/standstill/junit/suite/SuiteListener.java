@@ -1,14 +1,9 @@
 package dev.standstill.junit.suite;
 
 import dev.standstill.test.stage.LoopPattern;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.standstill.test.suite.SuiteReport;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
@@ -26,12 +21,8 @@ public final class SuiteListener implements TestExecutionListener {
 
   private static final System.Logger LOG = System.getLogger("dev.standstill");
 
-  /** A build may run the classes of a suite one by one in a JVM, and all belong on its page. */
-  private static final Map<Path, SuiteResult> ON_PAGES = new ConcurrentHashMap<>();
-
   private volatile boolean onLoops;
   private volatile @Nullable SuiteRun run;
-  private volatile @Nullable Path page;
 
   /** For a session of JUnit's launcher. */
   public SuiteListener() {}
@@ -44,12 +35,10 @@ public final class SuiteListener implements TestExecutionListener {
     if (onLoops) {
       WholeSuite.begins();
     }
-    ReportPlace place = place(plan, onLoops);
-    page = place.page();
-    if (place.wanted()) {
-      Observations.begin();
-      run = new SuiteRun(plan);
-    }
+    run =
+        SuiteReport.begin(plan, name -> plan.getConfigurationParameters().get(name).orElse(null))
+            .map(report -> new SuiteRun(plan, report))
+            .orElse(null);
   }
 
   /** Who began to look for tests has been told already if it cannot be read. */
@@ -58,15 +47,6 @@ public final class SuiteListener implements TestExecutionListener {
       return plan.getConfigurationParameters().get(LoopPattern.PARAMETER).map(LoopPattern::parse);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
-    }
-  }
-
-  private static ReportPlace place(TestPlan plan, boolean onLoops) {
-    try {
-      return ReportPlace.of(plan.getConfigurationParameters().get(ReportPlace.PARAMETER), onLoops);
-    } catch (IllegalArgumentException e) {
-      warn(e.getMessage());
-      return ReportPlace.of(Optional.empty(), onLoops);
     }
   }
 
@@ -125,33 +105,9 @@ public final class SuiteListener implements TestExecutionListener {
       WholeSuite.ends();
     }
     SuiteRun ended = run;
-    if (ended == null) {
-      return;
-    }
-    run = null;
-    Observations.end();
-    SuiteResult result = ended.result();
-    if (!result.tests().isEmpty()) {
-      System.out.print(TextReport.of(result) + write(result));
-      System.out.flush();
-    }
-  }
-
-  /** Returns the line that says where the page is. */
-  private String write(SuiteResult result) {
-    Path file = page;
-    if (file == null) {
-      return "There is no folder target or build here, so no page was written; -D%s=FILE.html names one.%n"
-          .formatted(ReportPlace.PARAMETER);
-    }
-    try {
-      Path absolute = file.toAbsolutePath();
-      SuiteResult all = ON_PAGES.merge(absolute, result, SuiteResult::and);
-      Files.createDirectories(Objects.requireNonNull(absolute.getParent()));
-      Files.writeString(absolute, HtmlReport.of(all));
-      return "Page: %s%n".formatted(file);
-    } catch (IOException e) {
-      return "The page could not be written: %s%n".formatted(e);
+    if (ended != null) {
+      run = null;
+      ended.end();
     }
   }
 }

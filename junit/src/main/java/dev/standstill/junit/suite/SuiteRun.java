@@ -1,18 +1,14 @@
 package dev.standstill.junit.suite;
 
-import dev.standstill.junit.suite.Observations.Met;
-import dev.standstill.junit.suite.SuiteTest.Outcome;
+import dev.standstill.test.suite.Ended;
+import dev.standstill.test.suite.Outcome;
+import dev.standstill.test.suite.SuiteReport;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.UniqueId;
@@ -22,8 +18,8 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * A run of tests, as it is noted for the report, in which those of other engines than Jupiter have
- * no place: what their loops meet is told to nobody. Any thread may call.
+ * A run of tests, of which those of Jupiter are told to the report; those of other engines are told
+ * by who runs them on loops. Any thread may call.
  */
 final class SuiteRun {
 
@@ -32,12 +28,11 @@ final class SuiteRun {
 
   private final TestPlan plan;
   private final Map<String, Long> began = new ConcurrentHashMap<>();
-  private final Queue<SuiteTest> tests = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger skipped = new AtomicInteger();
-  private final long start = System.nanoTime();
+  private final SuiteReport report;
 
-  SuiteRun(TestPlan plan) {
+  SuiteRun(TestPlan plan, SuiteReport report) {
     this.plan = plan;
+    this.report = report;
   }
 
   void begins(TestIdentifier test) {
@@ -52,12 +47,8 @@ final class SuiteRun {
     if (!isOfJupiter(test)) {
       return;
     }
-    if (test.isTest()) {
-      skipped.incrementAndGet();
-    }
-    plan.getDescendants(test).stream()
-        .filter(TestIdentifier::isTest)
-        .forEach(each -> skipped.incrementAndGet());
+    long tests = plan.getDescendants(test).stream().filter(TestIdentifier::isTest).count();
+    report.skipped((int) tests + (test.isTest() ? 1 : 0));
   }
 
   void ends(TestIdentifier test, TestExecutionResult result) {
@@ -66,36 +57,23 @@ final class SuiteRun {
     }
     long now = System.nanoTime();
     Long beganAt = began.remove(test.getUniqueId());
-    Met met = Observations.take(test.getUniqueId());
-    if (test.isTest() && beganAt != null) {
-      tests.add(entry(test, result, Duration.ofNanos(now - beganAt), met));
-    } else if (!test.isTest() && (hasMet(met) || result.getThrowable().isPresent())) {
-      Duration onLoop = met == null ? Duration.ZERO : met.real();
-      tests.add(entry(test, result, onLoop, met));
+    Ended ended =
+        new Ended(
+            test.getUniqueId(),
+            typeOf(test),
+            nameOf(test),
+            outcome(result),
+            result.getThrowable().orElse(null));
+    if (!test.isTest()) {
+      report.fixtures(ended);
+    } else if (beganAt != null) {
+      report.test(ended, Duration.ofNanos(now - beganAt));
     }
   }
 
   /** Also where a suite class of JUnit's selects it, whose engine comes first in the name then. */
   private static boolean isOfJupiter(TestIdentifier test) {
     return test.getUniqueIdObject().getSegments().contains(JUPITER);
-  }
-
-  private static boolean hasMet(@Nullable Met met) {
-    return met != null
-        && !(met.virtual().isZero() && met.left().isEmpty() && met.outside().isEmpty());
-  }
-
-  private SuiteTest entry(
-      TestIdentifier test, TestExecutionResult result, Duration real, @Nullable Met met) {
-    return new SuiteTest(
-        typeOf(test),
-        nameOf(test),
-        test.isTest(),
-        outcome(result),
-        real,
-        met,
-        result.getThrowable().map(SuiteTest::lineOf).orElse(null),
-        result.getThrowable().map(SuiteTest::hangIn).orElse(null));
   }
 
   private static Outcome outcome(TestExecutionResult result) {
@@ -137,8 +115,7 @@ final class SuiteRun {
     return test.getDisplayName();
   }
 
-  SuiteResult result() {
-    return new SuiteResult(
-        List.copyOf(tests), skipped.get(), Duration.ofNanos(System.nanoTime() - start));
+  void end() {
+    report.end();
   }
 }

@@ -23,13 +23,15 @@ class ResultsFileTest {
   }
 
   private static Finding finding(String id) {
-    return Finding.fresh(id, "Test.of" + id).passedOnce();
+    return Finding.fresh(id, "Test.of" + id).passed(Way.SEEDS, 1);
   }
 
   @Test
   void whatIsWrittenIsReadInAnotherRun() {
     Finding flickers =
-        finding("a").failed(Verdict.FLICKERS, 7L, new Failure("Error: \"x\"", "2-s7-1-0@T.a"));
+        finding("a")
+            .passed(Way.EXPLORE, 200)
+            .failed(Verdict.FLICKERS, Way.EXPLORE, 7L, new Failure("Error: \"x\"", "2-s7-1-0@T.a"));
 
     file().write(List.of(flickers, finding("b")));
 
@@ -43,10 +45,10 @@ class ResultsFileTest {
   @Test
   void testsOfOtherRunsStay() {
     file().write(List.of(finding("a"), finding("b")));
-    file().write(List.of(finding("b").passedOnce(), finding("c")));
+    file().write(List.of(finding("b").passed(Way.SEEDS, 1), finding("c")));
 
     assertThat(file().read().values())
-        .containsExactly(finding("a"), finding("b").passedOnce(), finding("c"));
+        .containsExactly(finding("a"), finding("b").passed(Way.SEEDS, 1), finding("c"));
   }
 
   @Test

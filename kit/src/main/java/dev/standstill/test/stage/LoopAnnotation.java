@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout a duration; empty if it says nothing
  * @param realTimeLimit a duration; empty if it says nothing
  * @param seeds a number; 0 if it says nothing
+ * @param keepGoing whether all seeds run, although one has failed
  * @param replay a token; empty if it says nothing
  * @param leaks what becomes of tasks that are left
  * @param network whether sockets are on a network of the loop's own
@@ -24,6 +25,7 @@ public record LoopAnnotation(
     String timeout,
     String realTimeLimit,
     int seeds,
+    boolean keepGoing,
     String replay,
     Leaks leaks,
     boolean network) {
@@ -33,7 +35,7 @@ public record LoopAnnotation(
 
   /** What it says where there is none. */
   public static final LoopAnnotation NONE =
-      new LoopAnnotation(false, "", "", 0, "", Leaks.FAIL, false);
+      new LoopAnnotation(false, "", "", 0, false, "", Leaks.FAIL, false);
 
   /**
    * What is said of a test: by the annotation of its method, as a whole, else by that of its class.

@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeout how far virtual time may move in the test; null for no limit
  * @param seeds under how many schedules it runs; 0 for one run, first in, first out
+ * @param keepGoing whether it runs under all of them, although it has failed under one
  * @param loop what holds for its loop
  * @param framework what calls it
  */
 public record LoopedTest(
-    @Nullable Duration timeout, int seeds, StageSettings loop, Framework framework) {
+    @Nullable Duration timeout,
+    int seeds,
+    boolean keepGoing,
+    StageSettings loop,
+    Framework framework) {
 
   /**
    * Reads what is said of a test.
@@ -50,6 +55,7 @@ public record LoopedTest(
     return new LoopedTest(
         limit("timeout", annotation.timeout(), ParameterNames.TIMEOUT, parameters, framework),
         seeds(annotation.seeds(), parameters, framework),
+        annotation.keepGoing() || flag(ParameterNames.KEEP_GOING, parameters),
         loop,
         framework);
   }
@@ -109,6 +115,16 @@ public record LoopedTest(
         : number("The parameter %s = \"%s\"".formatted(ParameterNames.SEEDS, ofAll), ofAll.strip());
   }
 
+  private static boolean flag(String parameter, Function<String, @Nullable String> parameters) {
+    String text = value(parameter, parameters, "false");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new IllegalArgumentException(
+          "The parameter %s = \"%s\" is neither \"true\" nor \"false\", which it can be."
+              .formatted(parameter, text));
+    }
+    return text.equals("true");
+  }
+
   private static int number(String place, String text) {
     if (!text.matches("[0-9]{1,9}")) {
       throw new IllegalArgumentException(
@@ -119,29 +135,57 @@ public record LoopedTest(
 
   /**
    * Runs a test, of which its fixtures are a part, once or under as many seeds as it wants, each
-   * time on a loop of its own. The first run that fails is the last.
+   * time on a loop of its own. The first run that fails is the last, unless all are wanted: then
+   * what is thrown tells how many have failed, and how.
    *
+   * @param key what the framework tells the test from others by
    * @param name names the loop
    * @throws Throwable what the test throws, and what its loop has to say about it
    */
-  public void perform(String name, Work<?> test) throws Throwable {
+  public void perform(Object key, String name, Work<?> test) throws Throwable {
     if (seeds == 0 || loop.replay() != null) {
-      perform(open(name, null), test);
-      return;
-    }
-    for (long seed = 0; seed < seeds; seed++) {
-      perform(open(name, seed), test);
+      perform(open(name, null), key, test);
+    } else if (keepGoing) {
+      performAll(key, name, test);
+    } else {
+      for (long seed = 0; seed < seeds; seed++) {
+        perform(open(name, seed), key, test);
+      }
     }
   }
 
-  private void perform(Stage stage, Work<?> test) throws Throwable {
+  private void performAll(Object key, String name, Work<?> test) throws Throwable {
+    SeedFailures failures = new SeedFailures();
+    Throwable aborted = null;
+    for (long seed = 0; seed < seeds; seed++) {
+      try {
+        perform(open(name, seed), key, test);
+      } catch (Throwable failure) {
+        if (framework.aborts().test(failure)) {
+          aborted = failure;
+        } else {
+          failures.add(seed, failure);
+        }
+      }
+    }
+    failures.throwIfAny(seeds);
+    if (aborted != null) {
+      throw aborted;
+    }
+  }
+
+  private void perform(Stage stage, Object key, Work<?> test) throws Throwable {
     Throwable failure = null;
     try {
       stage.runWithFixtures(test, timeout);
     } catch (Throwable e) {
       failure = e;
     }
-    closed(stage, failure);
+    try {
+      closed(stage, failure);
+    } finally {
+      stage.tell(key);
+    }
   }
 
   /**

@@ -26,6 +26,9 @@ public final class ParameterNames {
   /** Says for all tests under how many seeds they run. */
   public static final String SEEDS = "standstill.seeds";
 
+  /** Lets all seeds of a test run, although one has failed: {@code true}. */
+  public static final String KEEP_GOING = "standstill.keepGoing";
+
   /** Asks for stack traces as they are: {@code full}. */
   public static final String STACK_TRACES = "standstill.stacktraces";
 

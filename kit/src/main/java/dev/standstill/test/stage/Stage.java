@@ -3,6 +3,8 @@ package dev.standstill.test.stage;
 import dev.standstill.EventLoop;
 import dev.standstill.test.ExitException;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.spi.RunFacts;
+import dev.standstill.test.spi.SharedLoops;
 import dev.standstill.test.spi.StrategyLoops;
 import java.time.Duration;
 import java.util.Optional;
@@ -60,6 +62,12 @@ public final class Stage implements AutoCloseable {
 
   private volatile boolean closed;
 
+  /** The virtual time up to which what the loop has met is told. */
+  private Duration told;
+
+  /** When the part that runs, or ran last, began. */
+  private long partBegan;
+
   /**
    * Makes a stage of a loop.
    *
@@ -71,6 +79,7 @@ public final class Stage implements AutoCloseable {
     this.closing = closing;
     this.settings = settings;
     this.framework = framework;
+    this.told = virtualTime().orElse(Duration.ZERO);
   }
 
   /** The loop. */
@@ -117,6 +126,26 @@ public final class Stage implements AutoCloseable {
   }
 
   /**
+   * Keeps for the report of the suite what the loop has met since this was last done; to be called
+   * after each part of a test, and after closing.
+   *
+   * @param test what its framework tells it from others by
+   */
+  public void tell(Object test) {
+    turn.lock();
+    try {
+      if (Observations.areWanted() && loop instanceof TestLoop met) {
+        Duration now = virtualTime().orElseThrow();
+        Duration real = Duration.ofNanos(System.nanoTime() - partBegan);
+        Observations.add(test, now.minus(told), real, RunFacts.take(met));
+        told = now;
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /**
    * Runs {@code work} on the loop and returns when it is over.
    *
    * @param timeout how far virtual time may move; null for no limit
@@ -143,6 +172,7 @@ public final class Stage implements AutoCloseable {
       return work.run();
     }
     turn.lock();
+    partBegan = System.nanoTime();
     try {
       return abandoned
           ? work.run()
@@ -321,9 +351,14 @@ public final class Stage implements AutoCloseable {
   @Override
   public void close() throws Exception {
     turn.lock();
+    partBegan = System.nanoTime();
     try {
       if (!abandoned && !closed) {
         closed = true;
+        if (closing == loop && loop instanceof TestLoop own) {
+          limitOfPhase = settings.limitOfClosing();
+          SharedLoops.limitRealTime(own, settings.limitOfWaitsWhileClosing());
+        }
         await(this::end);
         refuseDivergence();
       }

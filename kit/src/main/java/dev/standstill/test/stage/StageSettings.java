@@ -45,11 +45,33 @@ public record StageSettings(
   /** The loop's own limit for waits comes later, so that only one of the two reports. */
   private static final Duration MARGIN = Duration.ofSeconds(5);
 
+  /** Who allows a server asks for a network of the loop's own, as with the builder of a loop. */
+  public StageSettings {
+    network |= !allowedReal.isEmpty();
+  }
+
   /** How long one fixture or test may take in real time. */
   public RealTimeLimit limit() {
     return new RealTimeLimit(
         unlessDebugged(realTimeLimit == null ? DEFAULT_LIMIT : realTimeLimit),
         "%s took %s of real time, its limit.");
+  }
+
+  /**
+   * How long it may take in real time to close the loop. Here the loop's own limit comes first:
+   * what becomes of tasks that are left, and do not end, is the loop's to say.
+   */
+  RealTimeLimit limitOfClosing() {
+    Duration least = limitOfWaitsWhileClosing().plus(MARGIN);
+    RealTimeLimit limit = limit();
+    return limit.duration().compareTo(least) >= 0
+        ? limit
+        : new RealTimeLimit(least, "Closing %s took %s of real time, its limit.");
+  }
+
+  /** How long the loop itself may wait then. */
+  Duration limitOfWaitsWhileClosing() {
+    return realTimeLimit == null ? DEFAULT_WAIT_LIMIT : realTimeLimit;
   }
 
   /** How long the loop itself may wait for what is outside of it, in real time. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class LoopAnnotationTest {
 
   private static LoopAnnotation annotation(boolean ofClass, int seeds) {
-    return new LoopAnnotation(ofClass, "", "", seeds, "", Leaks.FAIL, false);
+    return new LoopAnnotation(ofClass, "", "", seeds, false, "", Leaks.FAIL, false);
   }
 
   @Test

@@ -26,7 +26,7 @@ final class PollerCalls {
 
   static void stopPoll(int file) {
     SocketKernel kernel = Kernels.ofClosed(file);
-    if (kernel != null && kernel == Kernels.ofCaller()) {
+    if (kernel != null) {
       kernel.wake(file);
     }
   }

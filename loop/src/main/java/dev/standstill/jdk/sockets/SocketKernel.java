@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * the system call of its name does on Linux, where nothing else is said. No call waits but {@link
  * #await} and {@link #select}, as all sockets of virtual threads are non-blocking.
  *
- * <p>Called by the running task of the loop only, but for {@link #closeUnseen} and {@link
- * #closeLater}.
+ * <p>Called by the running task of the loop only, but for {@link #closeUnseen}, {@link #closeLater}
+ * and {@link #wake}.
  */
 public interface SocketKernel {
 
@@ -75,8 +75,8 @@ public interface SocketKernel {
   void closeUnseen(int file);
 
   /**
-   * Closes what a thread has closed that is no task, before a task next asks for anything. Any
-   * thread may call.
+   * Closes what a thread has closed that is no task, before the next task runs, and wakes whoever
+   * waits for it. Any thread may call.
    */
   void closeLater(int file);
 
@@ -141,7 +141,7 @@ public interface SocketKernel {
    */
   void await(int file, int events, long nanos, BooleanSupplier open) throws IOException;
 
-  /** Wakes whoever waits for a file descriptor. */
+  /** Wakes whoever waits for a file descriptor. Any thread may call. */
   void wake(int file);
 
   /**

@@ -99,20 +99,6 @@ final class FileTable {
     unclosed.isUnreachable(number);
   }
 
-  /** A thread that is not the loop's has closed a socket. Any thread may call. */
-  void isClosedElsewhere(int number) {
-    unclosed.closedElsewhere(number);
-  }
-
-  /** Closes what such threads have. */
-  void catchUp() {
-    Integer closed = unclosed.takeClosedElsewhere();
-    while (closed != null) {
-      close(closed);
-      closed = unclosed.takeClosedElsewhere();
-    }
-  }
-
   /** Says which were not closed: those that nobody can reach any more, or all. */
   List<String> unclosed(boolean all) {
     return unclosed.tell(files, all);

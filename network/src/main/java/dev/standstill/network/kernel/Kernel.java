@@ -10,7 +10,6 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** The open files of one loop, by their numbers, and what can be done with them. */
 public final class Kernel implements SocketKernel {
 
-  /** After so many calls in vain one takes time: else who asks again and again stops the clock. */
-  private static final int FREE_CALLS = 8;
-
-  private static final long COST_NANOS = 1_000;
 
   private final World world;
   private final Nodes nodes;
@@ -31,7 +26,7 @@ public final class Kernel implements SocketKernel {
   private final Handshakes handshakes;
   private final Routing routing;
   private final Faults faults;
-  private int inVain;
+  private final Calls calls;
 
   /**
    * @param first the first number of a file
@@ -43,6 +38,7 @@ public final class Kernel implements SocketKernel {
     this.real = real;
     files = new FileTable(world, first, most);
     refusals = new Refusals(world);
+    calls = new Calls(world);
     handshakes =
         new Handshakes(world, node -> files.add(new StreamSocket(node, files.number())), refusals);
     routing = new Routing(world, files, handshakes, refusals);
@@ -112,7 +108,7 @@ public final class Kernel implements SocketKernel {
 
   @Override
   public void closeLater(int number) {
-    files.isClosedElsewhere(number);
+    world.onCarrier(() -> close(number));
   }
 
   /** Says which sockets were not closed: those that nobody can reach any more, or all. */
@@ -124,7 +120,6 @@ public final class Kernel implements SocketKernel {
   /** Has all happen that was to happen until now. */
   private void catchUp() {
     handshakes.settle();
-    files.catchUp();
   }
 
   @Override
@@ -155,7 +150,7 @@ public final class Kernel implements SocketKernel {
         file(number) instanceof RealFile machines
             ? machines.isConnected()
             : stream(number).isConnected();
-    takeTime(connected ? 1 : UNAVAILABLE);
+    calls.ended(connected ? 1 : UNAVAILABLE);
     return connected;
   }
 
@@ -163,7 +158,7 @@ public final class Kernel implements SocketKernel {
   public @Nullable Accepted accept(int number) throws IOException {
     StreamSocket server = stream(number).accept();
     if (server == null) {
-      takeTime(UNAVAILABLE);
+      calls.ended(UNAVAILABLE);
       return null;
     }
     files.isOpenedByCaller(server);
@@ -203,7 +198,7 @@ public final class Kernel implements SocketKernel {
 
   @Override
   public int read(int number, ByteBuffer into) throws IOException {
-    return takeTime(
+    return calls.ended(
         switch (file(number)) {
           case StreamSocket stream -> stream.read(into);
           case PipeEnd pipe -> pipe.read(into);
@@ -220,7 +215,7 @@ public final class Kernel implements SocketKernel {
 
   @Override
   public int write(int number, ByteBuffer from) throws IOException {
-    return takeTime(
+    return calls.ended(
         switch (file(number)) {
           case StreamSocket stream -> stream.write(from);
           case PipeEnd pipe -> pipe.write(from);
@@ -239,7 +234,7 @@ public final class Kernel implements SocketKernel {
   @Override
   public @Nullable SocketAddress receive(int number, ByteBuffer into) throws IOException {
     SocketAddress from = datagram(number).receive(into);
-    takeTime(from == null ? UNAVAILABLE : 1);
+    calls.ended(from == null ? UNAVAILABLE : 1);
     return from;
   }
 
@@ -254,7 +249,7 @@ public final class Kernel implements SocketKernel {
         file(number) instanceof DatagramSocketFile datagram
             ? datagram.available()
             : stream(number).available();
-    takeTime(available == 0 ? UNAVAILABLE : available);
+    calls.ended(available == 0 ? UNAVAILABLE : available);
     return available;
   }
 
@@ -286,7 +281,7 @@ public final class Kernel implements SocketKernel {
   @Override
   public int poll(int number, int events) throws IOException {
     int happened = file(number).events() & (events | ERR | HUP);
-    takeTime(happened == 0 ? UNAVAILABLE : happened);
+    calls.ended(happened == 0 ? UNAVAILABLE : happened);
     return happened;
   }
 
@@ -294,7 +289,7 @@ public final class Kernel implements SocketKernel {
   public void await(int number, int events, long nanos, BooleanSupplier open) throws IOException {
     catchUp();
     OpenFile file = files.find(number);
-    inVain = 0;
+    calls.waited();
     if (file instanceof RealFile machines) {
       machines.await(events, nanos, open);
     } else if (file != null && open.getAsBoolean()) {
@@ -307,6 +302,10 @@ public final class Kernel implements SocketKernel {
 
   @Override
   public void wake(int number) {
+    world.onCarrier(() -> wakeAll(number));
+  }
+
+  private void wakeAll(int number) {
     OpenFile file = files.find(number);
     if (file instanceof RealFile machines) {
       machines.wakeAll();
@@ -332,7 +331,7 @@ public final class Kernel implements SocketKernel {
       found = selector.select(into);
     }
     if (found == 0 && millis == 0) {
-      takeTime(UNAVAILABLE);
+      calls.ended(UNAVAILABLE);
     }
     return found;
   }
@@ -451,14 +450,5 @@ public final class Kernel implements SocketKernel {
   public void machineStops(Node node) {
     settle();
     faults.machineStops(node);
-  }
-
-  private int takeTime(int result) {
-    if (result != UNAVAILABLE) {
-      inVain = 0;
-    } else if (++inVain > FREE_CALLS) {
-      LockSupport.parkNanos(COST_NANOS);
-    }
-    return result;
   }
 }

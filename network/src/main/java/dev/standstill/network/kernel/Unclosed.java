@@ -7,14 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /** The sockets that no task has closed, and who has opened them. */
 final class Unclosed {
 
   private final Map<Integer, String> openers = new LinkedHashMap<>();
   private final Queue<Integer> unreachable = new ConcurrentLinkedQueue<>();
-  private final Queue<Integer> elsewhere = new ConcurrentLinkedQueue<>();
 
   void opened(OpenFile file, String by) {
     openers.put(file.number(), by);
@@ -27,16 +25,6 @@ final class Unclosed {
   /** The collector has found that nobody can reach a socket. Any thread may call. */
   void isUnreachable(int number) {
     unreachable.add(number);
-  }
-
-  /** A thread that is not the loop's has closed a socket. Any thread may call. */
-  void closedElsewhere(int number) {
-    elsewhere.add(number);
-  }
-
-  /** The next socket that a thread which is not the loop's has closed; null if there is none. */
-  @Nullable Integer takeClosedElsewhere() {
-    return elsewhere.poll();
   }
 
   /**

@@ -21,6 +21,12 @@ public interface World {
   /** Who calls, and from which place in the program, in words. */
   String caller();
 
+  /**
+   * Runs what another thread wants to be done where the tasks run, between two of them; for a task
+   * at once. Where the loop is closed nothing is done. Any thread may call.
+   */
+  void onCarrier(Runnable action);
+
   /** The host that the calling task is on. */
   Node here();
 

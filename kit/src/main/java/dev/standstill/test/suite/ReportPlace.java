@@ -1,4 +1,4 @@
-package dev.standstill.junit.suite;
+package dev.standstill.test.suite;
 
 import dev.standstill.test.spi.BuildFolder;
 import java.nio.file.Path;

@@ -1,15 +1,12 @@
-package dev.standstill.junit.suite;
+package dev.standstill.test.suite;
 
-import dev.standstill.junit.suite.Observations.Met;
 import dev.standstill.test.DeadlockException;
 import dev.standstill.test.LivelockException;
 import dev.standstill.test.StuckTaskException;
+import dev.standstill.test.stage.Observations.Met;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the name of the class
  * @param name what it is called in its class; empty for the fixtures of the class
- * @param isTest whether JUnit counts it as a test
+ * @param isTest whether its framework counts it as a test
  * @param outcome how it ended
  * @param real how long it took
  * @param met what its loop has met; null if no loop has run it
@@ -36,23 +33,6 @@ record SuiteTest(
     @Nullable String hang) {
 
   private static final String FIXTURES = "(fixtures of the class)";
-
-  /** How a test ends. */
-  enum Outcome {
-    PASSED("passed"),
-    FAILED("failed"),
-    ABORTED("aborted");
-
-    private final String word;
-
-    Outcome(String word) {
-      this.word = word;
-    }
-
-    String word() {
-      return word;
-    }
-  }
 
   boolean isOnLoop() {
     return met != null;
@@ -124,19 +104,18 @@ record SuiteTest(
   /** The throwable, its causes, and what is suppressed in them. */
   private static List<Throwable> all(Throwable thrown) {
     List<Throwable> found = new ArrayList<>();
-    collect(thrown, found, Collections.newSetFromMap(new IdentityHashMap<>()));
+    collect(thrown, found);
     return found;
   }
 
-  private static void collect(
-      @Nullable Throwable thrown, List<Throwable> found, Set<Throwable> seen) {
-    if (thrown == null || !seen.add(thrown)) {
+  private static void collect(@Nullable Throwable thrown, List<Throwable> found) {
+    if (thrown == null || found.stream().anyMatch(known -> known == thrown)) {
       return;
     }
     found.add(thrown);
-    collect(thrown.getCause(), found, seen);
+    collect(thrown.getCause(), found);
     for (Throwable suppressed : thrown.getSuppressed()) {
-      collect(suppressed, found, seen);
+      collect(suppressed, found);
     }
   }
 }

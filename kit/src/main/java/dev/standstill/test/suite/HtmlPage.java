@@ -1,4 +1,4 @@
-package dev.standstill.junit.suite;
+package dev.standstill.test.suite;
 
 /** What all pages have in common: how they look, and how their tables are sorted. */
 final class HtmlPage {

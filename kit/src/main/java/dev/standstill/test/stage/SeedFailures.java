@@ -1,8 +1,6 @@
-package dev.standstill.junit;
+package dev.standstill.test.stage;
 
-import dev.standstill.junit.flakes.FailureLine;
 import dev.standstill.test.RunDetails;
-import dev.standstill.test.stage.ParameterNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,46 +10,45 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The seeds under which a method has failed, and how. JUnit's store closes it when all have run.
- * Any thread may add.
- */
-@SuppressWarnings("deprecation") // Stores of JUnit 5.12 close nothing else.
-final class SeedFailures implements AutoCloseable, CloseableResource {
+/** The seeds under which a test has failed, and how. Any thread may add. */
+public final class SeedFailures {
 
   /** So many kinds of failures are shown, and so many seeds of each. */
   private static final int SHOWN = 10;
 
-  private final int count;
-
   /** By the seed. */
   private final Map<Long, Throwable> failures = new ConcurrentSkipListMap<>();
 
-  /**
-   * @param count how many seeds there are
-   */
-  SeedFailures(int count) {
-    this.count = count;
-  }
+  /** None yet. */
+  public SeedFailures() {}
 
-  void add(long seed, Throwable failure) {
+  /** The test has failed under a seed. */
+  public void add(long seed, Throwable failure) {
     failures.put(seed, failure);
   }
 
-  /** Fails the method if one of its runs has failed. */
-  @Override
-  public void close() {
-    if (failures.isEmpty()) {
-      return;
-    }
-    AssertionError summary = new AssertionError(describe());
-    summary.setStackTrace(new StackTraceElement[0]);
-    throw summary;
+  /**
+   * What fails a test when all its seeds have run: how many have failed, and with which messages;
+   * null if none has.
+   *
+   * @param count how many seeds there were
+   */
+  public @Nullable AssertionError summary(int count) {
+    return failures.isEmpty() ? null : new SeedsFailedError(describe(count));
   }
 
-  private String describe() {
+  /** Throws that, with the first failure as its cause, where nobody has told the failures. */
+  void throwIfAny(int count) {
+    AssertionError summary = summary(count);
+    if (summary != null) {
+      summary.initCause(failures.values().iterator().next());
+      throw summary;
+    }
+  }
+
+  private String describe(int count) {
     List<String> lines = new ArrayList<>();
     lines.add(String.format(Locale.ROOT, "%,d of %,d schedules failed:", failures.size(), count));
     List<List<Long>> kinds =
@@ -64,12 +61,10 @@ final class SeedFailures implements AutoCloseable, CloseableResource {
   }
 
   private Map<String, List<Long>> byMessage() {
-    return failures.entrySet().stream()
-        .collect(
-            Collectors.groupingBy(
-                entry -> FailureLine.of(entry.getValue()),
-                TreeMap::new,
-                Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+    Map<String, List<Long>> seeds = new TreeMap<>();
+    failures.forEach((seed, failure) ->
+        seeds.computeIfAbsent(FailureLine.of(failure), line -> new ArrayList<>()).add(seed));
+    return seeds;
   }
 
   private void addKind(List<Long> seeds, List<String> lines) {
@@ -90,5 +85,16 @@ final class SeedFailures implements AutoCloseable, CloseableResource {
             lines.add(
                 "         to repeat the first: -D%s=%s"
                     .formatted(ParameterNames.REPLAY, repetition)));
+  }
+
+  /** Some seeds have failed. Where it is thrown says nothing. */
+  private static final class SeedsFailedError extends AssertionError {
+
+    private static final long serialVersionUID = 1;
+
+    SeedsFailedError(String summary) {
+      super(summary);
+      setStackTrace(new StackTraceElement[0]);
+    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.standstill.junit.flakes;
+package dev.standstill.test.stage;
 
 import java.util.stream.Collectors;
 

@@ -1,4 +1,4 @@
-package dev.standstill.junit.suite;
+package dev.standstill.test.suite;
 
 import java.time.Duration;
 import java.util.Locale;

@@ -1,22 +1,17 @@
-package dev.standstill.junit.suite;
+package dev.standstill.test.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.standstill.junit.suite.Observations.Met;
-import dev.standstill.junit.suite.SuiteTest.Outcome;
+import dev.standstill.test.stage.Observations.Met;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.UniqueId;
-import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 /** What is said of a suite, as text and as a page. */
 class SuiteReportTest {
@@ -91,26 +86,22 @@ class SuiteReportTest {
   }
 
   @Test
-  void testsOfOtherEnginesAreNotToldToHaveRunOnNoLoop() {
-    UniqueId id = UniqueId.forEngine("testng").append("method", "ships()");
-    TestIdentifier test =
-        TestIdentifier.from(
-            new AbstractTestDescriptor(id, "ships()") {
-              @Override
-              public Type getType() {
-                return Type.TEST;
-              }
-            });
-    SuiteRun run =
-        new SuiteRun(
-            LauncherFactory.create().discover(LauncherDiscoveryRequestBuilder.request().build()));
+  void frameworksThatTakePartInOneRunHaveOneReport(@TempDir Path folder) {
+    Path page = folder.resolve("suite.html");
+    Object run = new Object();
+    SuiteReport report =
+        SuiteReport.begin(run, name -> name.equals("standstill.report") ? page.toString() : null)
+            .orElseThrow();
 
-    run.begins(test);
-    run.ends(test, TestExecutionResult.successful());
-    run.skips(test);
-
-    assertThat(run.result().tests()).isEmpty();
-    assertThat(run.result().skipped()).isZero();
+    assertThat(SuiteReport.begin(run, name -> null)).containsSame(report);
+    assertThat(SuiteReport.begin(new Object(), name -> null)).isEmpty();
+    assertThat(SuiteReport.latest()).containsSame(report);
+    report.test(new Ended("key", "A", "b()", Outcome.PASSED, null), Duration.ofMillis(1));
+    report.end();
+    assertThat(page).doesNotExist();
+    report.end();
+    assertThat(page).content().contains("1 test, 0 on loops, none failed");
+    assertThat(SuiteReport.latest()).isEmpty();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.standstill.junit.suite;
+package dev.standstill.test.suite;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ final class TextReport {
   static String summary(SuiteResult result) {
     long all = result.count(test -> true);
     long onLoops = result.count(SuiteTest::isOnLoop);
-    long failed = result.count(test -> test.outcome() == SuiteTest.Outcome.FAILED);
+    long failed = result.count(test -> test.outcome() == Outcome.FAILED);
     return String.format(
         Locale.ROOT,
         "%s, %s on loops, %s%s. Virtual time %s, real time %s.",
