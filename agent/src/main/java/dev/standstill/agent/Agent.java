@@ -30,7 +30,8 @@ public final class Agent {
           "jdk.internal.misc",
           "sun.nio.ch",
           "sun.net",
-          "java.io");
+          "java.io",
+          "java.net");
 
   private final Instrumentation instrumentation;
   private final HookClass hooks;

@@ -100,6 +100,10 @@ class RestrictionsTest {
           "what is compared with loops must not lean on their code",
           "dev.standstill.cli.MainMethod",
           "the main method of a program, and its class, need not be public",
+          "dev.standstill.network.MainProgram",
+          "the same of what a host runs",
+          "dev.standstill.network.CopiedProgram",
+          "a lambda of a test is private, and a host makes it anew in classes of its own",
           "dev.standstill.test.IsolatedCode",
           "the class that isolated code begins with need not be public");
 

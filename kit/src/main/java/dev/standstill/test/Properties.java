@@ -48,7 +48,7 @@ final class Properties {
    */
   Map<String, Boolean> seen() {
     synchronized (sometimes) {
-      return Map.copyOf(sometimes);
+      return new TreeMap<>(sometimes);
     }
   }
 

@@ -6,8 +6,8 @@ import dev.standstill.jdk.LibraryTwins;
 import dev.standstill.jdk.VirtualThreads;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +47,7 @@ public final class LoopProcess implements AgentHooks.Process {
   private @Nullable Integer exitStatus;
 
   /** Those of its tasks that keep it from its end. */
-  private final Set<TaskRecord> keepers = new HashSet<>();
+  private final Set<TaskRecord> keepers = new LinkedHashSet<>();
 
   private boolean shutsDown;
 

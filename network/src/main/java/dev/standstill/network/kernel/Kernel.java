@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** The open files of one loop, by their numbers, and what can be done with them. */
 public final class Kernel implements SocketKernel {
 
-
   private final World world;
   private final Nodes nodes;
   private final RealServers real;
