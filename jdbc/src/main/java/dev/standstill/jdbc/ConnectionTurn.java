@@ -30,14 +30,21 @@ final class ConnectionTurn extends AbstractQueuedSynchronizer {
   /** What {@link #release} is given by those who leave the queue without the turn. */
   private static final int NOTHING = 0;
 
+  /** Longer than computing takes between two statements. */
+  private static final Duration LONG_IDLE = Duration.ofMillis(100);
+
+  private static final System.Logger LOG = System.getLogger("dev.standstill");
+
   private final String name;
-  private final Duration deadlockLimit;
 
   /** Where the unit began that has the turn; written by whoever has it. */
   private transient volatile @Nullable Throwable begun;
 
   /** The loop of the owner, if it is a task; written by whoever has the turn. */
   private transient volatile @Nullable EventLoop loopOfOwner;
+
+  /** When the owner left the driver, by its own clock; written by whoever has the turn. */
+  private transient volatile long idleSince;
 
   /** Calls into the driver that were begun, and those that have ended. */
   private final AtomicLong entered = new AtomicLong();
@@ -51,37 +58,42 @@ final class ConnectionTurn extends AbstractQueuedSynchronizer {
 
   /** One wait in real time. */
   private static final class Wait {
+    private final Duration limit;
+
     /** Set by the watch. */
     private volatile boolean refused;
 
     /** Set by the thread that waits, when it has seen that. */
     private boolean over;
+
+    Wait(Duration limit) {
+      this.limit = limit;
+    }
   }
 
   /**
    * @param name what messages call the data source
-   * @param deadlockLimit how long the owner must not have moved before the {@link ScopeWatch} calls
-   *     that a deadlock
    */
-  ConnectionTurn(String name, Duration deadlockLimit) {
+  ConnectionTurn(String name) {
     this.name = name;
-    this.deadlockLimit = deadlockLimit;
   }
 
   /**
    * Waits for the turn.
    *
    * @param begun where the unit of work begins; null if it is a single statement
+   * @param limit how long the owner must not have moved before the {@link ScopeWatch} calls that a
+   *     deadlock
    * @throws SQLTransactionRollbackException if the wait is a deadlock
    * @throws SQLException if the caller is interrupted, which is how a task is cancelled, or the
    *     scope has ended
    */
-  void take(@Nullable Throwable begun) throws SQLException {
+  void take(@Nullable Throwable begun, Duration limit) throws SQLException {
     refuseToWaitForOneself();
     refuseInterrupted();
     try {
       if (!tryAcquire(1)) {
-        await();
+        await(limit);
       }
     } catch (InterruptedException e) {
       throw interrupted(e);
@@ -93,12 +105,12 @@ final class ConnectionTurn extends AbstractQueuedSynchronizer {
     this.begun = begun;
   }
 
-  private void await() throws InterruptedException, SQLException {
+  private void await(Duration limit) throws InterruptedException, SQLException {
     if (EventLoop.running().filter(EventLoop::hasVirtualTime).isPresent()) {
       acquireInterruptibly(1);
       return;
     }
-    Wait wait = new Wait();
+    Wait wait = new Wait(limit);
     waits.put(Thread.currentThread(), wait);
     try {
       acquireInterruptibly(1);
@@ -107,7 +119,7 @@ final class ConnectionTurn extends AbstractQueuedSynchronizer {
     }
     if (wait.over) {
       release(NOTHING);
-      throw deadlock(Objects.requireNonNull(getExclusiveOwnerThread()));
+      throw deadlock(Objects.requireNonNull(getExclusiveOwnerThread()), limit);
     }
   }
 
@@ -162,13 +174,45 @@ final class ConnectionTurn extends AbstractQueuedSynchronizer {
   }
 
   void leaveDriver() {
+    idleSince = System.nanoTime();
     left.incrementAndGet();
   }
 
-  private void refuseToWaitForOneself() throws SQLException {
-    if (begun != null && getExclusiveOwnerThread() == Thread.currentThread()) {
-      throw deadlock(Thread.currentThread());
+  /**
+   * Tells that the unit of the caller, which is about to be rolled back, was idle while somebody
+   * waited for its turn: a wait for that thread, with a limit, could end in no other way.
+   */
+  void tellWhoWaitedInVain(Throwable begun) {
+    Thread first = getFirstQueuedThread();
+    Duration idle = Duration.ofNanos(System.nanoTime() - idleSince);
+    if (first == null || idle.compareTo(LONG_IDLE) < 0) {
+      return;
     }
+    StackOf waits = StackOf.thread(first);
+    waits.addSuppressed(begun);
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "Thread \"%s\" did not use its unit of work of %s for %s, then rolled it back; begun where the suppressed stack shows. All the while thread \"%s\" waited for the connection that the unit has, where the stack shows. If the first waited for the second, with a time limit, only the limit could end that: in a scope all share one connection. Commit first, or let both use one Connection."
+            .formatted(Thread.currentThread().getName(), name, idle, first.getName()),
+        waits);
+  }
+
+  /** Whether the unit that has the turn is the caller's. */
+  boolean isOfCaller() {
+    return begun != null && getExclusiveOwnerThread() == Thread.currentThread();
+  }
+
+  private void refuseToWaitForOneself() throws SQLException {
+    if (isOfCaller()) {
+      throw deadlock(Thread.currentThread(), Duration.ZERO);
+    }
+  }
+
+  /** The limit of the first in the queue, if it waits in real time. */
+  @Nullable Duration limitOfFirst() {
+    Thread first = getFirstQueuedThread();
+    Wait wait = first == null ? null : waits.get(first);
+    return wait == null ? null : wait.limit;
   }
 
   /**
@@ -198,33 +242,35 @@ final class ConnectionTurn extends AbstractQueuedSynchronizer {
     return loop != null && loop.hasVirtualTime();
   }
 
-  private SQLException deadlock(Thread owner) {
+  private SQLException deadlock(Thread owner, Duration limit) {
     String waiter = Thread.currentThread().getName();
     SQLException deadlock =
         new SQLTransactionRollbackException(
-            "Deadlock: %s. All share the one connection of %s: commit, roll back or close first, or let both use one Connection."
+            "Deadlock: %s. All share the one connection of %s: commit, roll back or close first, or let both use one Connection%s."
                 .formatted(
                     owner == Thread.currentThread()
                         ? "thread \"%s\" needs the connection for a second unit of work while its first, begun where the cause shows, is open"
                             .formatted(waiter)
                         : "thread \"%s\" waits for the unit of work of thread \"%s\", begun where the cause shows, which %s"
-                            .formatted(waiter, owner.getName(), whyItIsStuck(owner)),
-                    name),
+                            .formatted(waiter, owner.getName(), whyItIsStuck(owner, limit)),
+                    name,
+                    owner == Thread.currentThread()
+                        ? "; or nest the second in the first, with nestedUnits() of the data source"
+                        : ""),
             "40P01",
             begun);
     deadlock.addSuppressed(StackOf.thread(owner));
     return deadlock;
   }
 
-  private String whyItIsStuck(Thread owner) {
+  private String whyItIsStuck(Thread owner, Duration limit) {
     if (!owner.isAlive()) {
       return "has ended";
     }
     EventLoop loop = loopOfOwner;
     return "has been blocked for %s where the suppressed stack shows%s"
         .formatted(
-            deadlockLimit,
-            isInVirtualTime(loop) ? ", and goes on only when somebody drives " + loop : "");
+            limit, isInVirtualTime(loop) ? ", and goes on only when somebody drives " + loop : "");
   }
 
   /** Also true for those who wait no longer although it is not their turn; they throw. */

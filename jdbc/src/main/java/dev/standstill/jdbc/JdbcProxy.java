@@ -19,11 +19,24 @@ abstract class JdbcProxy implements InvocationHandler {
     this.delegate = delegate;
   }
 
-  /** Makes the object that users see. */
+  /**
+   * Makes the object that users see. It has all interfaces that the driver's has: some drivers, and
+   * those who use them, take it for granted that a large object of characters is one of bytes, too.
+   */
   static <T> T create(Class<T> type, JdbcProxy handler) {
+    Class<?> driver = handler.delegate.getClass();
     return type.cast(
-        Proxy.newProxyInstance(JdbcProxy.class.getClassLoader(), new Class<?>[] {type}, handler));
+        Proxy.newProxyInstance(
+            DriverInterfaces.loaderFor(driver), DriverInterfaces.of(driver, type), handler));
   }
+
+  /** Whether a method is one of the driver's own interfaces, not of JDBC's. */
+  static boolean isOfDriver(Method method) {
+    return !method.getDeclaringClass().getPackageName().equals("java.sql");
+  }
+
+  /** The driver's own object, which is not behind this one any more, is given away. */
+  void unwrapped() throws SQLException {}
 
   /** Answers a call; {@code call} is the same call on the driver's object. */
   abstract @Nullable Object answer(
@@ -59,7 +72,9 @@ abstract class JdbcProxy implements InvocationHandler {
     if (type.isInstance(proxy)) {
       return proxy;
     }
-    return type.isInstance(delegate) ? delegate : ((Wrapper) delegate).unwrap(type);
+    Object driver = type.isInstance(delegate) ? delegate : ((Wrapper) delegate).unwrap(type);
+    unwrapped();
+    return driver;
   }
 
   private boolean isWrapperFor(Object proxy, Class<?> type) throws SQLException {

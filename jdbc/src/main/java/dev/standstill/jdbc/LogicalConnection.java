@@ -1,5 +1,6 @@
 package dev.standstill.jdbc;
 
+import dev.standstill.jdbc.dialect.Sql;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -25,7 +26,9 @@ final class LogicalConnection extends JdbcProxy {
   private final Connection proxy;
   private final StackOf opened = StackOf.caller("A connection was opened");
   private final Consumer<LogicalConnection> whenClosed;
+  private final boolean keptByPool;
   private final SessionSettings settings = new SessionSettings();
+  private final LogicalSession session;
 
   private final ReentrantLock lock = new ReentrantLock();
   // Guarded by lock.
@@ -33,15 +36,23 @@ final class LogicalConnection extends JdbcProxy {
   private @Nullable UnitOfWork unit;
 
   private volatile boolean autoCommit = true;
+
+  /** Whether the application may have an object of the driver since the last call. */
+  private volatile boolean reached;
+
   private volatile boolean closed;
 
   /**
+   * @param options of the data source that it comes from
    * @param whenClosed told once, by whoever closes it
    */
-  LogicalConnection(SharedConnection shared, Consumer<LogicalConnection> whenClosed) {
+  LogicalConnection(
+      SharedConnection shared, Options options, Consumer<LogicalConnection> whenClosed) {
     super(shared.physical());
     this.shared = shared;
     this.whenClosed = whenClosed;
+    keptByPool = options.beneathPool();
+    session = new LogicalSession(options, settings, shared.dialect().session());
     proxy = create(Connection.class, this);
   }
 
@@ -54,8 +65,9 @@ final class LogicalConnection extends JdbcProxy {
     return opened;
   }
 
-  boolean hasOpenUnit() {
-    return unit() != null;
+  /** Whether it is a leak if it is open at the end of the scope. */
+  boolean leaks() {
+    return !keptByPool || unit() != null;
   }
 
   @Override
@@ -79,6 +91,10 @@ final class LogicalConnection extends JdbcProxy {
   private @Nullable Object answerOpen(Method method, @Nullable Object[] arguments, Invocation call)
       throws SQLException {
     ensureOpen();
+    if (isOfDriver(method)) {
+      return reached().call(call, Work.CHANGE);
+    }
+    endReached();
     return switch (method.getName()) {
       case "setAutoCommit",
           "getAutoCommit",
@@ -93,7 +109,7 @@ final class LogicalConnection extends JdbcProxy {
           create(
               DatabaseMetaData.class,
               new LogicalMetaData((DatabaseMetaData) driverObject(call), this));
-      case "setClientInfo" -> execute(call, null, false);
+      case "setClientInfo" -> execute(call, Work.LOOK);
       default -> answerSetting(method, arguments, call);
     };
   }
@@ -127,51 +143,31 @@ final class LogicalConnection extends JdbcProxy {
 
   private @Nullable Object answerSetting(
       Method method, @Nullable Object[] arguments, Invocation call) throws SQLException {
-    switch (method.getName()) {
-      case "setReadOnly" -> settings.readOnly = (Boolean) arguments[0];
-      case "setTransactionIsolation" -> settings.isolation = (Integer) arguments[0];
-      case "setHoldability" -> settings.holdability = (Integer) arguments[0];
-      case "setCatalog" -> settings.catalog = (String) arguments[0];
-      case "setSchema" -> settings.schema = (String) arguments[0];
-      case "setNetworkTimeout" -> settings.networkTimeoutMillis = (Integer) arguments[1];
-      case "isReadOnly" -> {
-        return orDriver(settings.readOnly, call);
-      }
-      case "getTransactionIsolation" -> {
-        return orDriver(settings.isolation, call);
-      }
-      case "getHoldability" -> {
-        return orDriver(settings.holdability, call);
-      }
-      case "getCatalog" -> {
-        return orDriver(settings.catalog, call);
-      }
-      case "getSchema" -> {
-        return orDriver(settings.schema, call);
-      }
-      case "getNetworkTimeout" -> {
-        return orDriver(settings.networkTimeoutMillis, call);
-      }
-      default -> {
-        return LogicalLob.wrap(call.call(), this);
-      }
+    if (settings.set(method.getName(), arguments)) {
+      return null;
     }
-    return null;
+    if (SessionSettings.isGetter(method.getName())) {
+      Object own = settings.get(method.getName());
+      // The driver may have to ask the database.
+      return own == null ? execute(call, Work.LOOK) : own;
+    }
+    return LogicalLob.wrap(call.call(), this);
   }
 
-  /** The driver may have to ask the database. */
-  private @Nullable Object orDriver(@Nullable Object own, Invocation call) throws SQLException {
-    return own == null ? execute(call, null, false) : own;
-  }
-
-  private Statement open(Method method, @Nullable Object sql, Invocation call) throws SQLException {
-    if (sql instanceof String given) {
-      check(given);
-    }
-    LogicalStatement handler = new LogicalStatement((Statement) driverObject(call), this);
+  private Statement open(Method method, @Nullable Object given, Invocation call)
+      throws SQLException {
+    Sql sql = given instanceof String text ? admit(text) : null;
+    Invocation admitted = sql == null ? call : call.withFirst(sql.text());
+    LogicalStatement handler = new LogicalStatement(made(admitted), sql, this);
     Statement statement = (Statement) create(method.getReturnType(), handler);
     locked(() -> statements.add(statement));
     return statement;
+  }
+
+  /** MySQL's driver makes statements for the catalog that is current then. */
+  private Statement made(Invocation call) throws SQLException {
+    return (Statement)
+        (settings.hasCatalog() ? execute(() -> driverObject(call), Work.LOOK) : driverObject(call));
   }
 
   private static Object driverObject(Invocation call) throws SQLException {
@@ -182,9 +178,14 @@ final class LogicalConnection extends JdbcProxy {
     return object;
   }
 
-  /** Refuses SQL that would end the shared transaction. */
-  void check(String sql) throws SQLException {
-    shared.database().refuseWhatEndsTransactions(sql);
+  /** Lets SQL pass that does not end the shared transaction. */
+  Sql admit(String sql) throws SQLException {
+    return shared.dialect().admit(sql);
+  }
+
+  /** Whether the values of the parameters of {@code sql} are of interest. */
+  boolean needsParameters(Sql sql) {
+    return session.ofDialect().needsParameters(sql);
   }
 
   void forget(Statement statement) {
@@ -195,12 +196,15 @@ final class LogicalConnection extends JdbcProxy {
    * Lets the driver execute something: in the open unit of work, in a new one, or in autocommit
    * mode as a unit of its own.
    */
-  <T extends @Nullable Object> T execute(
-      SqlCall<T> call, @Nullable Statement statement, boolean realTime) throws SQLException {
+  <T extends @Nullable Object> T execute(SqlCall<T> call, Work work) throws SQLException {
     ensureOpen();
-    return autoCommit
-        ? shared.callAlone(call, settings, statement, realTime)
-        : openUnit().call(call, statement, realTime);
+    endReached();
+    if (autoCommit) {
+      return shared.callAlone(call, session, work);
+    }
+    T result = openUnit().call(call, work);
+    work.sql().forEach(settings::isolated);
+    return result;
   }
 
   /**
@@ -208,8 +212,8 @@ final class LogicalConnection extends JdbcProxy {
    * of work; in autocommit mode, and after the unit, it has all that it will ever have.
    */
   <T extends @Nullable Object> T fetch(SqlCall<T> call) throws SQLException {
-    UnitOfWork open = autoCommit || shared.database().inMemory() ? null : unit();
-    return open == null ? call.call() : open.call(call, null, false);
+    UnitOfWork open = autoCommit || shared.dialect().isInMemory() ? null : unit();
+    return open == null ? call.call() : open.call(call, Work.LOOK);
   }
 
   /**
@@ -218,13 +222,41 @@ final class LogicalConnection extends JdbcProxy {
    */
   <T extends @Nullable Object> T executeLater(SqlCall<T> call) throws SQLException {
     UnitOfWork open = unit();
-    return open == null
-        ? shared.callAlone(call, settings, null, false)
-        : open.call(call, null, false);
+    return open == null ? shared.callAlone(call, session, Work.LOOK) : open.call(call, Work.LOOK);
   }
 
   boolean isAutoCommit() {
     return autoCommit;
+  }
+
+  /**
+   * The application has got hold of an object of the driver, and may let it execute anything. That
+   * is a unit of work; in autocommit mode it lasts until the connection is used again, or closed.
+   */
+  UnitOfWork reached() throws SQLException {
+    ensureOpen();
+    reached = true;
+    return openUnit();
+  }
+
+  @Override
+  void unwrapped() throws SQLException {
+    reached();
+  }
+
+  /** What has failed in the unit has been told to who has reached the driver, and is undone. */
+  private void endReached() throws SQLException {
+    UnitOfWork open = reached && autoCommit ? takeUnit() : null;
+    reached = false;
+    if (open != null) {
+      try {
+        open.commit();
+      } catch (SQLException e) {
+        if (!shared.dialect().isAborted(e)) {
+          throw e;
+        }
+      }
+    }
   }
 
   private UnitOfWork openUnit() throws SQLException {
@@ -232,7 +264,7 @@ final class LogicalConnection extends JdbcProxy {
     try {
       UnitOfWork open = unit;
       if (open == null) {
-        open = shared.begin(settings);
+        open = shared.begin(session, !autoCommit && settings.isReadOnly());
         unit = open;
       }
       return open;
@@ -275,7 +307,7 @@ final class LogicalConnection extends JdbcProxy {
   private Savepoint setSavepoint(Invocation call) throws SQLException {
     requireTransaction(call.method());
     UnitOfWork in = openUnit();
-    Savepoint savepoint = (Savepoint) in.call(() -> driverObject(call), null, false);
+    Savepoint savepoint = (Savepoint) in.call(() -> driverObject(call), Work.LOOK);
     return new UnitSavepoint(savepoint, in);
   }
 
@@ -289,7 +321,13 @@ final class LogicalConnection extends JdbcProxy {
           "3B001");
     }
     Object[] ofDriver = {savepoint.delegate()};
-    open.call(new Invocation(shared.physical(), method, ofDriver), null, false);
+    open.call(
+        () -> {
+          Object result = new Invocation(shared.physical(), method, ofDriver).call();
+          open.undonePartly();
+          return result;
+        },
+        Work.LOOK);
   }
 
   private @Nullable UnitOfWork unit() {
@@ -300,6 +338,7 @@ final class LogicalConnection extends JdbcProxy {
     return locked(() -> {
       UnitOfWork taken = unit;
       unit = null;
+      settings.unitEnds();
       return taken;
     });
   }
@@ -336,7 +375,11 @@ final class LogicalConnection extends JdbcProxy {
     try {
       closeStatements();
     } finally {
-      rollback();
+      try {
+        endReached();
+      } finally {
+        rollback();
+      }
     }
   }
 

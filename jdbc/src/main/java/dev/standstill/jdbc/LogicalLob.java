@@ -28,6 +28,7 @@ final class LogicalLob extends JdbcProxy {
   /** Stands for {@code result} if it is a large object; else returns it. */
   static @Nullable Object wrap(@Nullable Object result, LogicalConnection connection) {
     return switch (result) {
+      // Of MariaDB each is all three.
       case Blob blob -> create(Blob.class, new LogicalLob(blob, connection));
       case NClob clob -> create(NClob.class, new LogicalLob(clob, connection));
       case Clob clob -> create(Clob.class, new LogicalLob(clob, connection));

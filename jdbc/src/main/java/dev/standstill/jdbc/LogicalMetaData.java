@@ -25,7 +25,7 @@ final class LogicalMetaData extends JdbcProxy {
     if (method.getReturnType() != ResultSet.class) {
       return call.call();
     }
-    Object rows = connection.execute(call, null, false);
+    Object rows = connection.execute(call, Work.LOOK);
     return rows instanceof ResultSet result
         ? create(ResultSet.class, new LogicalResultSet(result, null, connection))
         : rows;

@@ -28,7 +28,7 @@ final class LogicalResultSet extends JdbcProxy {
     return switch (method.getName()) {
       case "getStatement" -> statement;
       case "insertRow", "updateRow", "deleteRow", "refreshRow" ->
-          connection.execute(call, null, false);
+          connection.execute(call, Work.CHANGE);
       case "next", "previous", "first", "last", "absolute", "relative", "afterLast" ->
           connection.fetch(call);
       default -> LogicalLob.wrap(call.call(), connection);

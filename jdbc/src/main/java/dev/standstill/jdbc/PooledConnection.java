@@ -73,7 +73,7 @@ final class PooledConnection implements java.lang.reflect.InvocationHandler {
       if (behind != null) {
         behind.close();
       }
-      behind = open == null ? source.physicalConnection() : open.connect();
+      behind = open == null ? source.physicalConnection() : open.connect(source.options());
       current = behind;
       scope = open;
       for (Setter setter : settings.values()) {

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -40,20 +39,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RollbackDataSource implements DataSource {
 
-  private static final Duration DEADLOCK_LIMIT = Duration.ofSeconds(10);
-
   private final DataSource source;
-  private final boolean refusesOutside;
-  private final boolean beneathPool;
-  private final Duration deadlockLimit;
-  private final AtomicReference<@Nullable RollbackScope> scope = new AtomicReference<>();
+  private final Options options;
+  private final CurrentScope scope;
 
-  private RollbackDataSource(
-      DataSource source, boolean refusesOutside, boolean beneathPool, Duration deadlockLimit) {
+  private RollbackDataSource(DataSource source, Options options, CurrentScope scope) {
     this.source = source;
-    this.refusesOutside = refusesOutside;
-    this.beneathPool = beneathPool;
-    this.deadlockLimit = deadlockLimit;
+    this.options = options;
+    this.scope = scope;
   }
 
   /**
@@ -63,17 +56,17 @@ public final class RollbackDataSource implements DataSource {
    * @return the wrapper, which passes through outside of scopes
    */
   public static RollbackDataSource wrap(DataSource source) {
-    return new RollbackDataSource(source, false, false, DEADLOCK_LIMIT);
+    return new RollbackDataSource(source, Options.DEFAULT, new CurrentScope());
   }
 
   /**
    * Makes a data source that refuses {@code getConnection()} outside of scopes, so that no test can
    * change the database for good.
    *
-   * @return a new wrapper of the same data source
+   * @return a new wrapper, which shares the scope of this one
    */
   public RollbackDataSource refusingOutsideScopes() {
-    return new RollbackDataSource(source, true, beneathPool, deadlockLimit);
+    return with(options.refusingOutside());
   }
 
   /**
@@ -81,10 +74,41 @@ public final class RollbackDataSource implements DataSource {
    * source. What the pool keeps belongs to whichever scope there is when it is used, and is no
    * leak.
    *
-   * @return a new wrapper of the same data source
+   * @return a new wrapper, which shares the scope of this one
    */
   public RollbackDataSource beneathPool() {
-    return new RollbackDataSource(source, refusesOutside, true, deadlockLimit);
+    return with(options.belowPool());
+  }
+
+  /**
+   * Makes a data source where a thread may begin a second unit of work while its first is open, as
+   * with Spring's {@code REQUIRES_NEW} and {@code NOT_SUPPORTED} or two sessions of Hibernate.
+   * There is one connection: the second is a savepoint nested in the first, and sees what that has
+   * done. So they are as independent as on two connections, unless the first is rolled back after
+   * the second has committed. Then both are undone, which a warning tells at once, and an exception
+   * at the end of the scope.
+   *
+   * <p>If not called, the second is refused.
+   *
+   * @return a new wrapper, which shares the scope of this one
+   */
+  public RollbackDataSource nestedUnits() {
+    return with(options.nesting());
+  }
+
+  private RollbackDataSource with(Options changed) {
+    return new RollbackDataSource(source, changed, scope);
+  }
+
+  /**
+   * Returns whether a scope of one is a scope of the other: whether one was made from the other, or
+   * both from a third, by methods such as {@link #beneathPool}.
+   *
+   * @param other another wrapper
+   * @return true if so
+   */
+  public boolean sharesScopeWith(RollbackDataSource other) {
+    return scope == other.scope;
   }
 
   /**
@@ -93,14 +117,14 @@ public final class RollbackDataSource implements DataSource {
    * called. On a test loop a deadlock is a standstill, and needs no limit.
    *
    * @param limit real time, above zero; it begins anew whenever that thread does anything
-   * @return a new wrapper of the same data source
+   * @return a new wrapper, which shares the scope of this one
    * @throws IllegalArgumentException if {@code limit} is not above zero
    */
   public RollbackDataSource deadlockLimit(Duration limit) {
     if (!limit.isPositive()) {
       throw new IllegalArgumentException("The deadlock limit has to be above 0, not " + limit);
     }
-    return new RollbackDataSource(source, refusesOutside, beneathPool, limit);
+    return with(options.limited(limit));
   }
 
   /**
@@ -111,9 +135,8 @@ public final class RollbackDataSource implements DataSource {
    * @throws IllegalStateException if a scope is open; its cause shows where it began
    */
   public RollbackScope begin() throws SQLException {
-    RollbackScope begun =
-        new RollbackScope(this, SharedConnection.open(source, toString(), deadlockLimit));
-    RollbackScope open = scope.compareAndExchange(null, begun);
+    RollbackScope begun = new RollbackScope(this, SharedConnection.open(source, toString()));
+    RollbackScope open = scope.begin(begun);
     if (open != null) {
       begun.close();
       throw new IllegalStateException(
@@ -125,11 +148,11 @@ public final class RollbackDataSource implements DataSource {
   }
 
   void ended(RollbackScope ended) {
-    scope.compareAndSet(ended, null);
+    scope.ended(ended);
   }
 
-  boolean isBeneathPool() {
-    return beneathPool;
+  Options options() {
+    return options;
   }
 
   @Nullable RollbackScope scope() {
@@ -145,11 +168,11 @@ public final class RollbackDataSource implements DataSource {
    */
   @Override
   public Connection getConnection() throws SQLException {
-    if (beneathPool) {
+    if (options.beneathPool()) {
       return new PooledConnection(this).proxy();
     }
     RollbackScope open = scope();
-    return open == null ? physicalConnection() : open.connect();
+    return open == null ? physicalConnection() : open.connect(options);
   }
 
   /**
@@ -160,7 +183,7 @@ public final class RollbackDataSource implements DataSource {
    */
   @Override
   public Connection getConnection(String user, String password) throws SQLException {
-    if (beneathPool || scope() != null) {
+    if (options.beneathPool() || scope() != null) {
       return getConnection();
     }
     refuseIfSo();
@@ -174,7 +197,7 @@ public final class RollbackDataSource implements DataSource {
   }
 
   private void refuseIfSo() throws SQLException {
-    if (refusesOutside) {
+    if (options.refusesOutside()) {
       throw new SQLException(
           "There is no scope of %s, and it refuses connections outside of scopes: call begin() first, or annotate the test with @Rollback."
               .formatted(this),

@@ -3,6 +3,7 @@ package dev.standstill.jdbc;
 import java.lang.reflect.Field;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -34,8 +35,12 @@ final class RollbackExtension implements BeforeEachCallback, AfterEachCallback {
           "@Rollback found no field of type RollbackDataSource in %s or the classes around it: add one, for example static final RollbackDataSource db = RollbackDataSource.wrap(dataSource)."
               .formatted(context.getRequiredTestClass().getName()));
     }
+    List<RollbackDataSource> begun = new ArrayList<>();
     for (RollbackDataSource source : sources) {
-      scopes.add(source.begin());
+      if (begun.stream().noneMatch(source::sharesScopeWith)) {
+        begun.add(source);
+        scopes.add(source.begin());
+      }
     }
   }
 

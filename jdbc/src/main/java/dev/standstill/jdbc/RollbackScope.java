@@ -36,8 +36,8 @@ public final class RollbackScope implements AutoCloseable {
   }
 
   /** Opens a logical connection. */
-  Connection connect() {
-    LogicalConnection connection = new LogicalConnection(shared, this::forget);
+  Connection connect(Options options) {
+    LogicalConnection connection = new LogicalConnection(shared, options, this::forget);
     synchronized (open) {
       open.add(connection);
     }
@@ -57,8 +57,10 @@ public final class RollbackScope implements AutoCloseable {
    *
    * @throws ConnectionLeakException if connections are still open; below a pool, if units of work
    *     are
-   * @throws SQLException if the database cannot be reached, or the transaction was committed behind
-   *     the scope's back, so that not all could be undone
+   * @throws SQLException if the database cannot be reached; if the transaction was committed behind
+   *     the scope's back, or tables were changed that know no transactions, so that not all could
+   *     be undone; or if the rollback of a unit of work has undone one that was {@linkplain
+   *     RollbackDataSource#nestedUnits() nested} in it
    */
   @Override
   public void close() throws SQLException {
@@ -84,9 +86,6 @@ public final class RollbackScope implements AutoCloseable {
       left = new ArrayList<>(open);
       open.clear();
     }
-    return left.stream()
-        .filter(connection -> !source.isBeneathPool() || connection.hasOpenUnit())
-        .map(LogicalConnection::opened)
-        .toList();
+    return left.stream().filter(LogicalConnection::leaks).map(LogicalConnection::opened).toList();
   }
 }

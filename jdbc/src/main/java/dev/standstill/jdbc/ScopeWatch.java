@@ -18,9 +18,6 @@ final class ScopeWatch implements Runnable {
   private static final int LOOKS_AT_LEAST = 10;
 
   private final ConnectionTurn turn;
-  private final long deadlockLimitNanos;
-  private final long lookEveryNanos;
-
   private volatile @Nullable Execution execution;
   private volatile @Nullable Thread watcher;
 
@@ -28,14 +25,8 @@ final class ScopeWatch implements Runnable {
   private @Nullable HolderLook seen;
   private long seenFirst;
 
-  /**
-   * @param deadlockLimit how long the holder of the connection must stand still until who waits for
-   *     it is refused
-   */
-  ScopeWatch(ConnectionTurn turn, Duration deadlockLimit) {
+  ScopeWatch(ConnectionTurn turn) {
     this.turn = turn;
-    deadlockLimitNanos = TimeUnit.NANOSECONDS.convert(deadlockLimit);
-    lookEveryNanos = Math.min(LOOK_EVERY_NANOS, deadlockLimitNanos / LOOKS_AT_LEAST + 1);
   }
 
   /** Watches until the scope has ended. */
@@ -45,8 +36,14 @@ final class ScopeWatch implements Runnable {
     while (!turn.hasEnded()) {
       cancelIfInterrupted();
       refuseIfStuck();
-      LockSupport.parkNanos(this, lookEveryNanos);
+      LockSupport.parkNanos(this, Math.min(LOOK_EVERY_NANOS, limitNanos() / LOOKS_AT_LEAST + 1));
     }
+  }
+
+  /** How long the holder of the connection may stand still while the first in the queue waits. */
+  private long limitNanos() {
+    Duration limit = turn.limitOfFirst();
+    return limit == null ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.convert(limit);
   }
 
   /** Lets it look now. */
@@ -87,7 +84,7 @@ final class ScopeWatch implements Runnable {
     if (look == null || !look.equals(seen)) {
       seen = look;
       seenFirst = System.nanoTime();
-    } else if (System.nanoTime() - seenFirst >= deadlockLimitNanos) {
+    } else if (System.nanoTime() - seenFirst >= limitNanos()) {
       turn.refuseFirst();
     }
   }

@@ -1,11 +1,13 @@
 package dev.standstill.jdbc;
 
 import dev.standstill.EventLoop;
+import dev.standstill.jdbc.dialect.Dialect;
+import dev.standstill.jdbc.dialect.Session;
+import dev.standstill.jdbc.dialect.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -15,45 +17,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedConnection {
 
-  private static final String SCOPE = "standstill_scope";
   private static final String UNIT = "standstill_unit";
 
   private final Connection physical;
   private final boolean autoCommitBefore;
-  private final Savepoint beginning;
-  private final Database database;
+  private final Dialect dialect;
   private final ConnectionTurn turn;
   private final ScopeWatch watch;
+  private final OpenUnits openUnits;
 
-  private SharedConnection(Connection physical, String name, Duration deadlockLimit)
-      throws SQLException {
+  private SharedConnection(Connection physical, String name) throws SQLException {
     this.physical = physical;
-    turn = new ConnectionTurn(name, deadlockLimit);
-    watch = new ScopeWatch(turn, deadlockLimit);
+    turn = new ConnectionTurn(name);
+    watch = new ScopeWatch(turn);
+    openUnits = new OpenUnits(name);
     autoCommitBefore = physical.getAutoCommit();
-    database = Database.of(physical);
+    dialect = Dialect.of(physical);
     physical.setAutoCommit(false);
-    beginning = physical.setSavepoint(SCOPE);
+    dialect.begin(physical);
   }
 
   /**
    * Takes a connection from {@code source} and begins the transaction.
    *
    * @param name what messages call the data source
-   * @param deadlockLimit see {@link ScopeWatch}
    */
-  static SharedConnection open(DataSource source, String name, Duration deadlockLimit)
-      throws SQLException {
+  static SharedConnection open(DataSource source, String name) throws SQLException {
     SharedConnection opened =
-        DriverCall.make(() -> begin(source.getConnection(), name, deadlockLimit), true, null);
+        DriverCall.make(() -> begin(source.getConnection(), name), true, null);
     EventLoop.outside().execute(opened.watch);
     return opened;
   }
 
-  private static SharedConnection begin(Connection physical, String name, Duration deadlockLimit)
-      throws SQLException {
+  private static SharedConnection begin(Connection physical, String name) throws SQLException {
     try {
-      return new SharedConnection(physical, name, deadlockLimit);
+      return new SharedConnection(physical, name);
     } catch (SQLException | RuntimeException | Error e) {
       physical.close();
       throw e;
@@ -64,91 +62,149 @@ final class SharedConnection {
     return physical;
   }
 
-  Database database() {
-    return database;
+  Dialect dialect() {
+    return dialect;
+  }
+
+  OpenUnits openUnits() {
+    return openUnits;
   }
 
   ConnectionTurn turn() {
     return turn;
   }
 
-  /**
-   * Makes one call as a unit of work of its own.
-   *
-   * @param statement what to cancel when the caller is interrupted, or null
-   * @param realTime whether the driver needs real time, also where it computes by itself
-   */
-  <T extends @Nullable Object> T callAlone(
-      SqlCall<T> call, SessionSettings settings, @Nullable Statement statement, boolean realTime)
+  /** Makes one call as a unit of work of its own. */
+  <T extends @Nullable Object> T callAlone(SqlCall<T> call, LogicalSession session, Work work)
       throws SQLException {
-    turn.take(null);
+    boolean nested = takeOrNest(session, null);
     try {
-      return drive(() -> inSavepoint(call, settings), statement, realTime);
+      return drive(
+          () -> {
+            T result = inSavepoint(call, session, work);
+            if (nested && work.writes()) {
+              openUnits.wroteAlone(StackOf.caller("A statement was executed"));
+            }
+            return result;
+          },
+          work);
     } finally {
-      turn.give();
+      if (!nested) {
+        turn.give();
+      }
     }
   }
 
-  private <T extends @Nullable Object> T inSavepoint(SqlCall<T> call, SessionSettings settings)
-      throws SQLException {
-    Savepoint savepoint = database.failureStaysInStatement() ? null : physical.setSavepoint(UNIT);
+  /** Whether the unit that is about to begin is nested in one of the same thread. */
+  private boolean takeOrNest(LogicalSession session, @Nullable StackOf begun) throws SQLException {
+    if (session.options().nestsUnits() && turn.isOfCaller()) {
+      return true;
+    }
+    turn.take(begun, session.options().deadlockLimit());
+    return false;
+  }
+
+  /** Numbered by how deep they are nested: databases know savepoints by their names. */
+  private Savepoint setSavepoint() throws SQLException {
+    return physical.setSavepoint(UNIT + (openUnits.isEmpty() ? "" : "_" + openUnits.size()));
+  }
+
+  private <T extends @Nullable Object> T inSavepoint(
+      SqlCall<T> call, LogicalSession session, Work work) throws SQLException {
+    Savepoint savepoint = dialect.failureStaysInStatement() ? null : setSavepoint();
     SessionSettings.Previous previous = null;
     try {
-      previous = settings.apply(physical);
-      T result = call.call();
-      release(savepoint);
+      previous = session.settings().apply(physical);
+      session.ofDialect().begin(physical, false, sessionAround());
+      T result = withEffects(session.ofDialect(), call, work);
+      if (savepoint != null) {
+        session.ofDialect().keep(physical, savepoint);
+      }
       return result;
     } catch (SQLException | RuntimeException | Error e) {
-      undo(savepoint, e);
+      undo(savepoint, session, e);
       throw e;
     } finally {
       SessionSettings.set(physical, previous);
     }
   }
 
-  private void release(@Nullable Savepoint savepoint) throws SQLException {
-    if (savepoint != null) {
-      physical.releaseSavepoint(savepoint);
-    }
+  private @Nullable Session sessionAround() {
+    UnitOfWork around = openUnits.innermost();
+    return around == null ? null : around.session();
   }
 
-  private void undo(@Nullable Savepoint savepoint, Throwable because) {
+  private void undo(@Nullable Savepoint savepoint, LogicalSession session, Throwable because) {
     try {
       if (savepoint != null) {
         physical.rollback(savepoint);
+        session.ofDialect().undone(physical);
       }
     } catch (SQLException e) {
       because.addSuppressed(e);
     }
   }
 
-  /** Begins a unit of work of several calls, when its turn has come. */
-  UnitOfWork begin(SessionSettings settings) throws SQLException {
-    turn.take(StackOf.caller("A unit of work was begun"));
+  /** Makes a call, and has the dialect look after what its SQL does to transaction and session. */
+  <T extends @Nullable Object> T withEffects(Session session, SqlCall<T> call, Work work)
+      throws SQLException {
+    for (Sql sql : work.sql()) {
+      session.before(physical, sql);
+    }
+    T result = call.call();
+    for (Sql sql : work.sql()) {
+      session.after(physical, sql);
+    }
+    return result;
+  }
+
+  /**
+   * Begins a unit of work of several calls, when its turn has come.
+   *
+   * @param readOnly whether it is to refuse writes, where the database does
+   */
+  UnitOfWork begin(LogicalSession session, boolean readOnly) throws SQLException {
+    StackOf begun = StackOf.caller("A unit of work was begun");
+    takeOrNest(session, begun);
     try {
-      return drive(
-          () -> {
-            Savepoint savepoint = physical.setSavepoint(UNIT);
-            return new UnitOfWork(this, savepoint, settings.apply(physical));
-          },
-          null,
-          false);
-    } catch (SQLException | RuntimeException | Error e) {
-      turn.give();
+      return drive(() -> beginInTurn(session, readOnly, begun), Work.LOOK);
+    } finally {
+      giveIfDone();
+    }
+  }
+
+  private UnitOfWork beginInTurn(LogicalSession session, boolean readOnly, StackOf begun)
+      throws SQLException {
+    Savepoint savepoint = setSavepoint();
+    try {
+      SessionSettings.Previous before = session.settings().apply(physical);
+      session.ofDialect().begin(physical, readOnly, sessionAround());
+      UnitOfWork unit = new UnitOfWork(this, session.ofDialect(), savepoint, before, begun);
+      openUnits.begin(unit);
+      return unit;
+    } catch (SQLException e) {
+      undo(savepoint, session, e);
       throw e;
     }
   }
 
+  /** Gives the turn to the next if no unit of work is open any more. */
+  void giveIfDone() {
+    if (openUnits.isEmpty()) {
+      turn.give();
+    }
+  }
+
   /** Makes a call for the unit of work that has the turn; see {@link #callAlone}. */
-  <T extends @Nullable Object> T drive(
-      SqlCall<T> call, @Nullable Statement statement, boolean realTime) throws SQLException {
+  <T extends @Nullable Object> T drive(SqlCall<T> call, Work work) throws SQLException {
+    Statement statement = work.statement();
     if (statement != null) {
       turn.refuseInterrupted();
     }
     turn.enterDriver();
     Execution execution = statement == null ? null : watch.executing(statement);
     try {
-      return DriverCall.make(call, realTime || !database.inMemory(), execution);
+      return DriverCall.make(call, work.realTime() || !dialect.isInMemory(), execution);
     } finally {
       if (execution != null) {
         watch.executed();
@@ -175,27 +231,39 @@ final class SharedConnection {
       if (physical.isClosed()) {
         return null;
       }
-      SQLException committed = whetherCommitted();
-      physical.rollback();
-      physical.setAutoCommit(autoCommitBefore);
-      if (committed != null) {
-        throw committed;
-      }
+      undoPhysical();
+    }
+    SQLException told = openUnits.undoneWithOthers();
+    if (told != null) {
+      throw told;
     }
     return null;
   }
 
-  /** A savepoint does not outlive its transaction. */
-  private @Nullable SQLException whetherCommitted() {
+  private void undoPhysical() throws SQLException {
+    SQLException kept = undoUnlessKept();
     try {
-      physical.rollback(beginning);
+      physical.rollback();
+      dialect.cleanUp(physical);
+      physical.setAutoCommit(autoCommitBefore);
+    } catch (SQLException e) {
+      if (kept == null) {
+        throw e;
+      }
+      kept.addSuppressed(e);
+    }
+    if (kept != null) {
+      throw kept;
+    }
+  }
+
+  /** Why not all could be undone; null if it was. */
+  private @Nullable SQLException undoUnlessKept() {
+    try {
+      dialect.undo(physical, turn.name());
       return null;
     } catch (SQLException e) {
-      return new SQLException(
-          "%s committed during the scope of %s, so changes were kept: something in it, such as a stored procedure, a script or a DDL statement, ended the transaction."
-              .formatted(database.product(), turn.name()),
-          "2D000",
-          e);
+      return e;
     }
   }
 }

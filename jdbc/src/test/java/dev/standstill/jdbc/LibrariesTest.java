@@ -106,10 +106,19 @@ class LibrariesTest {
         handle -> handle.createQuery("select text from note").mapTo(String.class).list());
   }
 
+  private SQLDialect jooqDialect() {
+    return switch (database) {
+      case H2 -> SQLDialect.H2;
+      case POSTGRESQL -> SQLDialect.POSTGRES;
+      case MARIADB -> SQLDialect.MARIADB;
+      case MYSQL_DRIVER -> SQLDialect.MYSQL;
+    };
+  }
+
   @Test
   void jooq() throws SQLException {
     RollbackDataSource db = RollbackDataSource.wrap(database.dataSource());
-    DSLContext jooq = DSL.using(db, database.isPostgres() ? SQLDialect.POSTGRES : SQLDialect.H2);
+    DSLContext jooq = DSL.using(db, jooqDialect());
     try (RollbackScope _ = db.begin()) {
       jooq.transaction(outer -> {
         outer.dsl().execute("insert into note(text) values (?)", "kept");

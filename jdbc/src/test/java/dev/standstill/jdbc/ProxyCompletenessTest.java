@@ -17,13 +17,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -56,6 +56,12 @@ class ProxyCompletenessTest {
           "Statement.setQueryTimeout");
 
   private final List<String> reached = new ArrayList<>();
+  private SharedConnection shared;
+
+  @AfterEach
+  void end() throws SQLException {
+    shared.end();
+  }
 
   static Stream<Method> methods() {
     return Stream.of(
@@ -87,9 +93,8 @@ class ProxyCompletenessTest {
   }
 
   private Object proxyOf(Class<?> type) throws SQLException {
-    SharedConnection shared =
-        SharedConnection.open(recorder(DataSource.class), "test", Duration.ofSeconds(1));
-    Connection connection = new LogicalConnection(shared, _ -> {}).proxy();
+    shared = SharedConnection.open(recorder(DataSource.class), "test");
+    Connection connection = new LogicalConnection(shared, Options.DEFAULT, _ -> {}).proxy();
     return switch (type.getSimpleName()) {
       case "Connection" -> connection;
       case "DatabaseMetaData" -> connection.getMetaData();

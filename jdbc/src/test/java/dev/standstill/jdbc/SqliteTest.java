@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /** A third kind of database: native code, a file, transactional DDL, one writer. */
@@ -67,6 +68,55 @@ class SqliteTest {
     run(db, "create table short_lived(id integer)");
     scope.close();
     assertThatThrownBy(() -> run(sqlite, "select * from short_lived")).isNotNull();
+  }
+
+  @Test
+  void endIsItsWordForCommit() {
+    for (String sql : List.of("end", "commit", "END TRANSACTION", "begin immediate", "rollback")) {
+      assertThatThrownBy(() -> run(db, sql)).hasStackTraceContaining('"' + sql + "\" as SQL");
+    }
+  }
+
+  @Test
+  void bodyOfATriggerIsNoEnd() throws SQLException {
+    run(db, "create table seen(text varchar(100))");
+    run(
+        db,
+        "create trigger see after insert on note begin insert into seen values (new.text); end");
+    insert(db, "note");
+    assertThat(TestDatabase.texts(db, "select text from seen")).containsExactly("note");
+  }
+
+  @Test
+  void commitThatGoesPastIsTold() throws SQLException {
+    insert(db, "left");
+    try (Connection connection = db.getConnection()) {
+      run(connection.unwrap(SQLiteConnection.class), "commit");
+    } catch (SQLException e) {
+      assertThat(e.getMessage()).contains("savepoint");
+    }
+
+    assertThatThrownBy(scope::close)
+        .hasMessageStartingWith("SQLite committed during the scope of RollbackDataSource");
+    assertThat(notes(sqlite)).containsExactly("left");
+    run(sqlite, "delete from note");
+  }
+
+  @Test
+  void unitsNest() throws SQLException {
+    RollbackDataSource nesting = db.nestedUnits();
+    try (Connection outer = nesting.getConnection()) {
+      outer.setAutoCommit(false);
+      insert(outer, "outer");
+      insert(nesting, "alone");
+      try (Connection inner = nesting.getConnection()) {
+        inner.setAutoCommit(false);
+        insert(inner, "undone");
+        inner.rollback();
+      }
+      outer.commit();
+    }
+    assertThat(notes(db)).containsExactly("alone", "outer");
   }
 
   @Test

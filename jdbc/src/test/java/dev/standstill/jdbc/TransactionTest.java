@@ -23,7 +23,7 @@ class TransactionTest extends ScopedTest {
   private static final String ONLY_POSTGRES =
       "Postgres aborts a unit that has failed, and undoes changes of its tables; H2 does neither";
   private static final String NOT_POSTGRES =
-      "H2 goes on after a failure, and commits changes of its tables; Postgres does neither";
+      "others go on after a failure, and commit changes of their tables; Postgres does neither";
 
   private Connection inTransaction() throws SQLException {
     Connection connection = db.getConnection();
@@ -173,7 +173,7 @@ class TransactionTest extends ScopedTest {
   }
 
   @Test
-  void afterAFailureAUnitOnH2GoesOnAsItWouldWithoutUs() throws SQLException {
+  void afterAFailureAUnitOnOthersGoesOnAsItWouldWithoutUs() throws SQLException {
     assumeFalse(database.isPostgres(), NOT_POSTGRES);
     try (Connection connection = inTransaction()) {
       insert(connection, "kept");
@@ -202,7 +202,7 @@ class TransactionTest extends ScopedTest {
 
     assertThatThrownBy(() -> run(db, "create table short_lived(id int)"))
         .rootCause()
-        .hasMessageStartingWith("\"CREATE TABLE SHORT_LIVED\" makes H2 commit")
+        .hasMessageStartingWith("\"create table short_lived(id int)\" makes ")
         .hasMessageContaining("define the schema before begin()");
     assertThat(notes(db)).containsExactly("before");
   }
@@ -213,9 +213,9 @@ class TransactionTest extends ScopedTest {
     try (Connection connection = db.getConnection();
         var statement = connection.createStatement()) {
       assertThatThrownBy(() -> statement.addBatch("drop table note"))
-          .hasMessageStartingWith("\"DROP TABLE NOTE\"");
+          .hasMessageStartingWith("\"drop table note\"");
       assertThatThrownBy(() -> connection.prepareStatement("select 1; truncate table note"))
-          .hasMessageStartingWith("\"TRUNCATE TABLE NOTE\"");
+          .hasMessageStartingWith("\"truncate table note\"");
     }
   }
 
@@ -224,19 +224,6 @@ class TransactionTest extends ScopedTest {
     assertThatThrownBy(() -> run(db, "commit"))
         .rootCause()
         .hasMessageContaining("call commit() or rollback() of the Connection");
-  }
-
-  @Test
-  void commitBehindTheScopesBackIsReported() throws SQLException {
-    assumeFalse(database.isPostgres(), NOT_POSTGRES);
-    run(
-        database.dataSource(),
-        "create alias if not exists sneak for \"dev.standstill.jdbc.Sneak.commit\"");
-    insert(db, "kept for good");
-    run(db, "call sneak()");
-
-    assertThatThrownBy(scope::close).hasMessageStartingWith("H2 committed during the scope");
-    run(database.dataSource(), "delete from note");
   }
 
   @Test
@@ -305,6 +292,7 @@ class TransactionTest extends ScopedTest {
   @Test
   void outsideOfScopesItRefusesIfToldTo() throws SQLException {
     RollbackDataSource careful = db.refusingOutsideScopes();
+    scope.close();
     assertThatThrownBy(careful::getConnection).hasMessageContaining("call begin() first");
 
     try (RollbackScope _ = careful.begin()) {
@@ -326,7 +314,7 @@ class TransactionTest extends ScopedTest {
   }
 
   /** A data source that gives the same connection again and again, and keeps it open. */
-  private static DataSource keeping(Connection kept) {
+  static DataSource keeping(Connection kept) {
     Connection unclosed =
         proxy(
             Connection.class,

@@ -4,6 +4,7 @@ import dev.standstill.jdbc.RollbackDataSource;
 import dev.standstill.jdbc.RollbackScope;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import javax.sql.DataSource;
@@ -32,8 +33,12 @@ final class RollbackListener extends AbstractTestExecutionListener {
     if (TestContextAnnotationUtils.hasAnnotation(test.getTestClass(), RollbackDatabase.class)) {
       Scopes scopes = new Scopes();
       test.setAttribute(SCOPES, scopes);
+      List<RollbackDataSource> begun = new ArrayList<>();
       for (RollbackDataSource source : sourcesOf(test)) {
-        scopes.add(source.begin());
+        if (begun.stream().noneMatch(source::sharesScopeWith)) {
+          begun.add(source);
+          scopes.add(source.begin());
+        }
       }
     }
   }

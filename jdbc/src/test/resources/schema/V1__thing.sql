@@ -1,0 +1,2 @@
+create table thing(name varchar(100));
+insert into thing values ('first');
