@@ -378,7 +378,17 @@ final class LogicalConnection extends JdbcProxy {
       try {
         endReached();
       } finally {
-        rollback();
+        endSession();
+      }
+    }
+  }
+
+  private void endSession() throws SQLException {
+    try {
+      rollback();
+    } finally {
+      if (!shared.turn().hasEnded()) {
+        session.ofDialect().close();
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.standstill.jdbc;
 
 import dev.standstill.EventLoop;
+import dev.standstill.jdbc.dialect.ConnectionSource;
 import dev.standstill.jdbc.dialect.Dialect;
 import dev.standstill.jdbc.dialect.Session;
 import dev.standstill.jdbc.dialect.Sql;
@@ -26,13 +27,14 @@ final class SharedConnection {
   private final ScopeWatch watch;
   private final OpenUnits openUnits;
 
-  private SharedConnection(Connection physical, String name) throws SQLException {
+  private SharedConnection(Connection physical, ConnectionSource others, String name)
+      throws SQLException {
     this.physical = physical;
     turn = new ConnectionTurn(name);
     watch = new ScopeWatch(turn);
     openUnits = new OpenUnits(name);
     autoCommitBefore = physical.getAutoCommit();
-    dialect = Dialect.of(physical);
+    dialect = Dialect.of(physical, others);
     physical.setAutoCommit(false);
     dialect.begin(physical);
   }
@@ -44,14 +46,15 @@ final class SharedConnection {
    */
   static SharedConnection open(DataSource source, String name) throws SQLException {
     SharedConnection opened =
-        DriverCall.make(() -> begin(source.getConnection(), name), true, null);
+        DriverCall.make(() -> begin(source, name), true, null);
     EventLoop.outside().execute(opened.watch);
     return opened;
   }
 
-  private static SharedConnection begin(Connection physical, String name) throws SQLException {
+  private static SharedConnection begin(DataSource source, String name) throws SQLException {
+    Connection physical = source.getConnection();
     try {
-      return new SharedConnection(physical, name);
+      return new SharedConnection(physical, source::getConnection, name);
     } catch (SQLException | RuntimeException | Error e) {
       physical.close();
       throw e;

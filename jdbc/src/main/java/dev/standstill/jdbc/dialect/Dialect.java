@@ -36,13 +36,17 @@ public abstract sealed class Dialect permits H2, MariaDb, OtherDatabase, Postgre
     this.rules = rules;
   }
 
-  /** Finds the kind of database that {@code connection} leads to. */
-  public static Dialect of(Connection connection) throws SQLException {
+  /**
+   * Finds the kind of database that {@code connection} leads to.
+   *
+   * @param others gives other connections to it
+   */
+  public static Dialect of(Connection connection, ConnectionSource others) throws SQLException {
     DatabaseMetaData data = connection.getMetaData();
     @Nullable String product = data.getDatabaseProductName();
     return switch (product) {
       case "H2" -> new H2(data.getURL());
-      case "PostgreSQL" -> new PostgreSql();
+      case "PostgreSQL" -> new PostgreSql(others);
       case "MariaDB", "MySQL" -> new MariaDb(product);
       case "SQLite" -> new Sqlite();
       case null, default ->

@@ -35,7 +35,7 @@ final class PostgreSql extends Dialect {
   /** What others have made comes with numbers from here on. */
   private static final String BEFOREHAND =
       """
-      select prosrc from pg_proc where oid >= 16384 and prosrc ~* 'set_config|\\mset\\s+(local|session)|on\\s+commit'
+      select prosrc from pg_proc where oid >= 16384 and prosrc ~* 'set_config|\\mset\\s+(local|session)|on\\s+commit|pg_(try_)?advisory_'
       """;
 
   private static final String INITIALLY_DEFERRED =
@@ -47,12 +47,41 @@ final class PostgreSql extends Dialect {
   /** What settings are outside of units of work, of those that a unit may have changed. */
   private final Map<String, String> outside = new LinkedHashMap<>();
 
+  private final AdvisoryLocks locks;
+  private boolean functionsLock;
+  private boolean locksMayBeHeld;
   private PostgresEffects ofFunctions = PostgresEffects.NONE;
   private List<String> initiallyDeferred = List.of();
   private boolean constraintsMayHaveChanged;
 
-  PostgreSql() {
+  /**
+   * @param others gives connections to the same database
+   */
+  PostgreSql(ConnectionSource others) {
     super("PostgreSQL", SqlLexer.POSTGRESQL, RULES);
+    locks = new AdvisoryLocks(others);
+  }
+
+  AdvisoryLocks locks() {
+    return locks;
+  }
+
+  /** Whether units may take advisory locks although their own SQL does not name them. */
+  boolean functionsLock() {
+    return functionsLock;
+  }
+
+  /** A unit may have taken advisory locks, which no rollback gives back. */
+  void locksMayBeHeld() {
+    locksMayBeHeld = true;
+  }
+
+  @Override
+  public void cleanUp(Connection physical) throws SQLException {
+    if (locksMayBeHeld) {
+      AdvisoryLocks.releaseAll(physical);
+      locks.close();
+    }
   }
 
   @Override
@@ -79,7 +108,9 @@ final class PostgreSql extends Dialect {
     super.begin(physical);
     try (Statement statement = physical.createStatement()) {
       statement.execute(BEFOREHAND + ";" + INITIALLY_DEFERRED);
-      ofFunctions = ofFunctions(texts(statement));
+      List<String> functions = texts(statement);
+      ofFunctions = ofFunctions(functions);
+      functionsLock = functions.stream().anyMatch(source -> source.contains("advisory_"));
       statement.getMoreResults();
       initiallyDeferred = texts(statement);
     }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresSession extends Session {
 
+  private static final String LOCK_TIMEOUT = "lock_timeout";
+  private static final String LIMIT_OF_WAITS = "10s";
+
   private final PostgreSql database;
 
   /** What this connection has set for itself. */
@@ -29,12 +32,17 @@ final class PostgresSession extends Session {
   /** Temporary tables of this connection that each commit empties. */
   private final Set<String> emptied = new LinkedHashSet<>();
 
+  /** The advisory locks that it holds while no unit of it is open. */
+  private volatile Map<AdvisoryLocks.Lock, Integer> locksAside = Map.of();
+
   // Of the unit of work.
+  private boolean mayLock;
   private final Set<String> changed = new LinkedHashSet<>();
   private final Map<String, String> pending = new LinkedHashMap<>();
   private final Map<String, Boolean> tables = new LinkedHashMap<>();
   private final Map<String, String> ofUnitAround = new LinkedHashMap<>();
   private boolean nested;
+  private boolean waitsAreLimited;
 
   PostgresSession(PostgreSql database) {
     this.database = database;
@@ -45,6 +53,11 @@ final class PostgresSession extends Session {
       throws SQLException {
     List<String> begin = new ArrayList<>();
     nested = around != null;
+    mayLock = database.functionsLock() || !locksAside.isEmpty();
+    if (!locksAside.isEmpty()) {
+      database.locks().takeBack(locksAside, physical);
+      locksAside = Map.of();
+    }
     if (around instanceof PostgresSession outer && !outer.changed.isEmpty()) {
       ofUnitAround.putAll(PostgreSql.current(physical, outer.changed));
       changed.addAll(outer.changed);
@@ -77,6 +90,10 @@ final class PostgresSession extends Session {
 
   @Override
   public void before(Connection physical, Sql sql) throws SQLException {
+    if (mentions(sql, "advisory_")) {
+      mayLock = true;
+      limitWaits(physical, sql);
+    }
     if (mayMatter(sql)) {
       PostgresEffects effects = PostgresEffects.of(sql);
       database.rememberOutside(physical, effects.forTransaction());
@@ -86,6 +103,10 @@ final class PostgresSession extends Session {
 
   @Override
   public void after(Connection physical, Sql sql) throws SQLException {
+    if (waitsAreLimited) {
+      waitsAreLimited = false;
+      execute(physical, List.of(set(Set.of(LOCK_TIMEOUT), Map.of(LOCK_TIMEOUT, "0"))));
+    }
     if (!mayMatter(sql)) {
       return;
     }
@@ -121,6 +142,7 @@ final class PostgresSession extends Session {
     endOfTables(end);
     end.add("RELEASE SAVEPOINT " + savepoint.getSavepointName());
     execute(physical, end);
+    putLocksAside(physical);
     settings.putAll(pending);
     tables.forEach((table, dropped) -> {
       if (!dropped) {
@@ -152,12 +174,13 @@ final class PostgresSession extends Session {
     Map<String, Boolean> all = new LinkedHashMap<>(database.tablesOfFunctions());
     emptied.forEach(table -> all.put(table, false));
     all.putAll(tables);
-    all.forEach((table, dropped) ->
-        end.add(
-            dropped
-                ? "DROP TABLE IF EXISTS " + table
-                : "DO $standstill$ BEGIN IF to_regclass(%s) IS NOT NULL THEN DELETE FROM %s; END IF; END $standstill$"
-                    .formatted(PostgreSql.quoted(table), table)));
+    all.forEach((table, dropped) -> end.add(ifThere(table, dropped ? "DROP TABLE" : "DELETE FROM")));
+  }
+
+  /** A read-only unit has made none, and must not try to drop one. */
+  private static String ifThere(String table, String action) {
+    return "DO $standstill$ BEGIN IF to_regclass(%s) IS NOT NULL THEN %s %s; END IF; END $standstill$"
+        .formatted(PostgreSql.quoted(table), action, table);
   }
 
   @Override
@@ -168,11 +191,44 @@ final class PostgresSession extends Session {
   }
 
   @Override
-  public void undone(Connection physical) {
+  public void undone(Connection physical) throws SQLException {
+    putLocksAside(physical);
     forget();
   }
 
+  @Override
+  public void close() throws SQLException {
+    database.locks().giveUp(locksAside);
+    locksAside = Map.of();
+  }
+
+  /** No rollback gives the locks of a session back. */
+  private void putLocksAside(Connection physical) throws SQLException {
+    if (mayLock) {
+      database.locksMayBeHeld();
+      locksAside = database.locks().putAside(physical);
+      mayLock = false;
+    }
+  }
+
+  /** Who has the lock cannot give it back while this unit has the connection. */
+  private void limitWaits(Connection physical, Sql sql) throws SQLException {
+    if (mentions(sql, "pg_advisory_") && database.locks().isAnyKept()) {
+      Set<String> name = Set.of(LOCK_TIMEOUT);
+      if (PostgreSql.current(physical, name).containsValue("0")) {
+        waitsAreLimited = true;
+        execute(physical, List.of(set(name, Map.of(LOCK_TIMEOUT, LIMIT_OF_WAITS))));
+      }
+    }
+  }
+
+  private static boolean mentions(Sql sql, String text) {
+    return sql.statements().stream()
+        .anyMatch(statement -> statement.text().toLowerCase(Locale.ROOT).contains(text));
+  }
+
   private void forget() {
+    waitsAreLimited = false;
     changed.clear();
     pending.clear();
     tables.clear();

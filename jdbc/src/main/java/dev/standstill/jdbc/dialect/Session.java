@@ -46,6 +46,9 @@ public class Session {
   /** A part of a unit of work has been undone. */
   public void undonePartly(Connection physical) throws SQLException {}
 
+  /** The logical connection is closed; any thread may call, also without the turn. */
+  public void close() throws SQLException {}
+
   /** A unit of work has been undone. */
   public void undone(Connection physical) throws SQLException {}
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,10 +19,14 @@ class SqlLexerTest {
   private static final List<Dialect> ALL =
       List.of(
           new H2(null),
-          new PostgreSql(),
+          new PostgreSql(SqlLexerTest::none),
           new MariaDb("MariaDB"),
           new Sqlite(),
           new OtherDatabase("Other", true));
+
+  private static Connection none() {
+    throw new IllegalStateException("There is no server.");
+  }
 
   private static List<String> texts(SqlLexer lexer, String sql) {
     return lexer.statements(sql).stream().map(SqlStatement::text).toList();
@@ -104,11 +109,11 @@ class SqlLexerTest {
 
   static Stream<Arguments> refused() {
     return Stream.of(
-        Arguments.of(new PostgreSql(), "END"),
-        Arguments.of(new PostgreSql(), "abort"),
-        Arguments.of(new PostgreSql(), "begin isolation level serializable"),
-        Arguments.of(new PostgreSql(), "prepare transaction 'x'"),
-        Arguments.of(new PostgreSql(), "select $$ ; $$; rollback"),
+        Arguments.of(new PostgreSql(SqlLexerTest::none), "END"),
+        Arguments.of(new PostgreSql(SqlLexerTest::none), "abort"),
+        Arguments.of(new PostgreSql(SqlLexerTest::none), "begin isolation level serializable"),
+        Arguments.of(new PostgreSql(SqlLexerTest::none), "prepare transaction 'x'"),
+        Arguments.of(new PostgreSql(SqlLexerTest::none), "select $$ ; $$; rollback"),
         Arguments.of(new Sqlite(), "end transaction"),
         Arguments.of(new Sqlite(), "begin immediate"),
         Arguments.of(new H2(null), "set autocommit true"),
@@ -132,12 +137,12 @@ class SqlLexerTest {
 
   static Stream<Arguments> passing() {
     return Stream.of(
-        Arguments.of(new PostgreSql(), "rollback to savepoint a"),
-        Arguments.of(new PostgreSql(), "rollback work to a"),
-        Arguments.of(new PostgreSql(), "create table t(i int)"),
-        Arguments.of(new PostgreSql(), "select \"commit\" from t"),
+        Arguments.of(new PostgreSql(SqlLexerTest::none), "rollback to savepoint a"),
+        Arguments.of(new PostgreSql(SqlLexerTest::none), "rollback work to a"),
+        Arguments.of(new PostgreSql(SqlLexerTest::none), "create table t(i int)"),
+        Arguments.of(new PostgreSql(SqlLexerTest::none), "select \"commit\" from t"),
         Arguments.of(
-            new PostgreSql(),
+            new PostgreSql(SqlLexerTest::none),
             "create function f() returns int as $f$ begin; commit; end $f$ language plpgsql"),
         Arguments.of(new H2(null), "create local temporary table t(i int) transactional"),
         Arguments.of(new H2(null), "select * from \"create\""),
@@ -157,20 +162,20 @@ class SqlLexerTest {
 
   @Test
   void isolationIsTakenOutOfPostgresSql() throws Exception {
-    Dialect dialect = new PostgreSql();
+    Dialect dialect = new PostgreSql(SqlLexerTest::none);
 
     assertThat(dialect.admit("set transaction isolation level repeatable read, read only").text())
         .isEqualToIgnoringCase("set transaction read only");
     assertThat(dialect.admit("SET TRANSACTION READ ONLY, ISOLATION LEVEL SERIALIZABLE").text())
         .isEqualTo("SET TRANSACTION READ ONLY");
     assertThat(dialect.admit("set transaction isolation level serializable").isolation())
-        .isEqualTo(java.sql.Connection.TRANSACTION_SERIALIZABLE);
+        .isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
     assertThat(dialect.admit("set transaction read only").isolation()).isNull();
   }
 
   @Test
   void whatPostgresSqlSetsIsFound() throws Exception {
-    Dialect dialect = new PostgreSql();
+    Dialect dialect = new PostgreSql(SqlLexerTest::none);
 
     PostgresEffects effects =
         PostgresEffects.of(
@@ -187,7 +192,7 @@ class SqlLexerTest {
   void temporaryTablesThatACommitEndsAreFound() throws Exception {
     PostgresEffects effects =
         PostgresEffects.of(
-            new PostgreSql()
+            new PostgreSql(SqlLexerTest::none)
                 .admit(
                     "create temp table a as select 1; create temporary table if not exists \"B\"(i int) on commit drop; create temp table c(i int) on commit delete rows"));
 
