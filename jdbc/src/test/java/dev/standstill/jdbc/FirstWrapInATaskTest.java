@@ -2,12 +2,15 @@ package dev.standstill.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mysql.cj.jdbc.MysqlDataSource;
 import dev.standstill.children.Jvm;
 import dev.standstill.probe.FirstWrapInATask;
 import java.sql.Connection;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mariadb.jdbc.MariaDbDataSource;
 
 /**
  * What a driver starts for its time-outs is in real time, even if a task was the first to need it.
@@ -23,10 +26,17 @@ class FirstWrapInATaskTest {
   }
 
   private static String urlOf(TestDatabase database) throws SQLException {
+    DataSource source = database.dataSource();
+    if (source instanceof MariaDbDataSource maria) {
+      return maria.getUrl();
+    }
+    if (source instanceof MysqlDataSource mysql) {
+      return mysql.getUrl();
+    }
     if (!database.isPostgres()) {
       return "jdbc:h2:mem:";
     }
-    try (Connection connection = database.dataSource().getConnection()) {
+    try (Connection connection = source.getConnection()) {
       return connection.getMetaData().getURL().replaceAll("\\?.*", "") + "?user=postgres";
     }
   }

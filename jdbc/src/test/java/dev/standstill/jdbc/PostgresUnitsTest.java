@@ -100,6 +100,7 @@ class PostgresUnitsTest {
       set.setString(2, "7");
       set.execute();
       run(connection, "select become('8')");
+      run(connection, "do $$ begin set local app.of_block = '9'; end $$");
       assertThat(setting(connection, "app.bound")).isEqualTo("7");
       assertThat(setting(connection, "app.of_function")).isEqualTo("8");
       connection.commit();
@@ -107,6 +108,7 @@ class PostgresUnitsTest {
 
     assertThat(settingOfOthers("app.bound")).isEmpty();
     assertThat(settingOfOthers("app.of_function")).isEmpty();
+    assertThat(settingOfOthers("app.of_block")).isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.standstill.probe;
 
+import com.mysql.cj.jdbc.MysqlDataSource;
 import dev.standstill.jdbc.RollbackDataSource;
 import dev.standstill.test.TestLoop;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -45,7 +47,15 @@ public final class FirstWrapInATask {
     }
   }
 
-  private static DataSource dataSource(String url) {
+  private static DataSource dataSource(String url) throws SQLException {
+    if (url.startsWith("jdbc:mariadb:")) {
+      return new MariaDbDataSource(url);
+    }
+    if (url.startsWith("jdbc:mysql:")) {
+      MysqlDataSource mysql = new MysqlDataSource();
+      mysql.setUrl(url);
+      return mysql;
+    }
     if (url.startsWith("jdbc:h2:")) {
       JdbcDataSource h2 = new JdbcDataSource();
       h2.setURL(url);

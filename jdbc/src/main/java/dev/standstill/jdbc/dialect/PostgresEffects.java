@@ -80,6 +80,7 @@ record PostgresEffects(
         case "SET" -> reading.set(SET.matcher(statement.text()));
         case "RESET" -> reading.reset(RESET.matcher(statement.text()));
         case "CREATE" -> reading.tables(statement.text());
+        case "DO" -> reading.source(statement.text());
         default -> {}
       }
       reading.calls(statement.text(), sql.parameters());
@@ -90,13 +91,7 @@ record PostgresEffects(
   /** Finds what the source of a function may do when it is called. */
   static PostgresEffects ofFunction(String source) {
     Reading reading = new Reading();
-    Matcher set = SET.matcher(source);
-    while (set.find()) {
-      if (set.group("scope") != null) {
-        reading.set(set.group("scope"), set.group("special"), set.group("name"));
-      }
-    }
-    reading.tables(source);
+    reading.source(source);
     reading.calls(source, Map.of());
     return reading.result();
   }
@@ -120,6 +115,17 @@ record PostgresEffects(
     private final Set<String> forSession = new LinkedHashSet<>();
     private final Map<String, Boolean> tables = new LinkedHashMap<>();
     private boolean resetsAll;
+
+    /** Code that is executed as a whole; "set" alone may be a part of an UPDATE. */
+    void source(String source) {
+      Matcher set = SET.matcher(source);
+      while (set.find()) {
+        if (set.group("scope") != null) {
+          set(set.group("scope"), set.group("special"), set.group("name"));
+        }
+      }
+      tables(source);
+    }
 
     void set(Matcher set) {
       if (set.lookingAt()) {

@@ -83,7 +83,7 @@ final class PostgresSession extends Session {
     return sql.statements().stream()
         .anyMatch(statement ->
             switch (statement.words().getFirst()) {
-              case "SET", "RESET", "CREATE", "ALTER", "DROP" -> true;
+              case "SET", "RESET", "CREATE", "ALTER", "DROP", "DO" -> true;
               default -> statement.text().toLowerCase(Locale.ROOT).contains("set_config");
             });
   }
