@@ -45,8 +45,7 @@ final class SharedConnection {
    * @param name what messages call the data source
    */
   static SharedConnection open(DataSource source, String name) throws SQLException {
-    SharedConnection opened =
-        DriverCall.make(() -> begin(source, name), true, null);
+    SharedConnection opened = DriverCall.make(() -> begin(source, name), true, null);
     EventLoop.outside().execute(opened.watch);
     return opened;
   }

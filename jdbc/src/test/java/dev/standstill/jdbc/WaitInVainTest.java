@@ -21,7 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A unit that waits, with a limit, for who waits for its connection is told when the limit passes. */
+/**
+ * A unit that waits, with a limit, for who waits for its connection is told when the limit passes.
+ */
 class WaitInVainTest extends ScopedTest {
 
   private final Logger logger = Logger.getLogger("dev.standstill");
@@ -72,14 +74,17 @@ class WaitInVainTest extends ScopedTest {
       loop.runUntilIdle();
     }
 
-    assertThat(logged).singleElement().satisfies(told -> {
-      assertThat(told.getMessage())
-          .startsWith("Thread \"main\" did not use its unit of work of RollbackDataSource")
-          .contains("for PT5S, then rolled it back", "thread \"worker\" waited for the connection");
-      assertThat(told.getThrown().getStackTrace())
-          .extracting(StackTraceElement::getMethodName)
-          .contains("insertInATask");
-    });
+    assertThat(logged)
+        .singleElement()
+        .satisfies(told -> {
+          assertThat(told.getMessage())
+              .startsWith("Thread \"main\" did not use its unit of work of RollbackDataSource")
+              .contains(
+                  "for PT5S, then rolled it back", "thread \"worker\" waited for the connection");
+          assertThat(told.getThrown().getStackTrace())
+              .extracting(StackTraceElement::getMethodName)
+              .contains("insertInATask");
+        });
   }
 
   private void insertInATask() {

@@ -174,7 +174,8 @@ final class PostgresSession extends Session {
     Map<String, Boolean> all = new LinkedHashMap<>(database.tablesOfFunctions());
     emptied.forEach(table -> all.put(table, false));
     all.putAll(tables);
-    all.forEach((table, dropped) -> end.add(ifThere(table, dropped ? "DROP TABLE" : "DELETE FROM")));
+    all.forEach(
+        (table, dropped) -> end.add(ifThere(table, dropped ? "DROP TABLE" : "DELETE FROM")));
   }
 
   /** A read-only unit has made none, and must not try to drop one. */
