@@ -81,15 +81,11 @@ final class SharedConnection {
       throws SQLException {
     boolean nested = takeOrNest(session, null);
     try {
-      return drive(
-          () -> {
-            T result = inSavepoint(call, session, work);
-            if (nested && work.writes()) {
-              openUnits.wroteAlone(StackOf.caller("A statement was executed"));
-            }
-            return result;
-          },
-          work);
+      T result = drive(() -> inSavepoint(call, session, work), work);
+      if (nested && work.writes()) {
+        openUnits.wroteAlone(StackOf.caller("A statement was executed"));
+      }
+      return result;
     } finally {
       if (!nested) {
         turn.give();

@@ -5,6 +5,7 @@ import static dev.standstill.jdbc.TestDatabase.notes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.standstill.test.TestLoop;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
@@ -126,6 +127,26 @@ class NestedUnitsTest extends ScopedTest {
       insert(inner, "inner");
       inner.commit();
     }
+  }
+
+  @Test
+  void rollbackOfTheOuterAfterAStatementOfATaskIsToldWithItsPlace() throws Exception {
+    try (TestLoop loop = TestLoop.open()) {
+      loop.run(() -> {
+        try (Connection outer = inTransaction()) {
+          insert(outer, "outer");
+          insert(nesting, "alone");
+          outer.rollback();
+        }
+      });
+    }
+
+    assertThatThrownBy(scope::close)
+        .hasMessageContaining("what another unit")
+        .satisfies(told ->
+            assertThat(told.getSuppressed()[0].getStackTrace())
+                .extracting(StackTraceElement::getClassName)
+                .contains(NestedUnitsTest.class.getName()));
   }
 
   @Test
