@@ -64,11 +64,11 @@ class AdvisoryLocksTest {
 
   @Test
   void sharedLockIsShared() throws SQLException {
-    try (Connection one = db.getConnection();
-        Connection two = db.getConnection()) {
-      assertThat(ask(one, "try_advisory_lock_shared(7)")).isTrue();
-      assertThat(ask(two, "try_advisory_lock_shared(7)")).isTrue();
-      one.close();
+    try (Connection two = db.getConnection()) {
+      try (Connection one = db.getConnection()) {
+        assertThat(ask(one, "try_advisory_lock_shared(7)")).isTrue();
+        assertThat(ask(two, "try_advisory_lock_shared(7)")).isTrue();
+      }
       assertThat(ask(two, "advisory_unlock_shared(7)")).isTrue();
     }
   }
