@@ -1,6 +1,7 @@
 package dev.standstill.jdbc.dialect;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,17 +33,20 @@ final class PostgreSql extends Dialect {
           ",?\\s*(?:ISOLATION\\s+LEVEL\\s+(?:READ\\s+(?:UN)?COMMITTED|REPEATABLE\\s+READ|SERIALIZABLE)|(?:NOT\\s+)?DEFERRABLE)",
           Pattern.CASE_INSENSITIVE);
 
-  /** What others have made comes with numbers from here on. */
-  private static final String BEFOREHAND =
-      """
-      select prosrc from pg_proc where oid >= 16384 and prosrc ~* 'set_config|\\mset\\s+(local|session)|on\\s+commit|pg_(try_)?advisory_'
-      """;
-
   private static final String INITIALLY_DEFERRED =
       """
       select distinct quote_ident(n.nspname) || '.' || quote_ident(c.conname)
-      from pg_constraint c join pg_namespace n on n.oid = c.connamespace where c.condeferred order by 1
+      from pg_constraint c join pg_namespace n on n.oid = c.connamespace where c.condeferred
       """;
+
+  /** Functions, then constraints. What is not PostgreSQL's own has numbers from here on. */
+  private static final String BEFOREHAND =
+      """
+      select prosrc, null from pg_proc where oid >= 16384
+      and prosrc ~* 'set_config|\\mset\\s+(local|session)|on\\s+commit|pg_(try_)?advisory_'
+      union all select null, name from (%s) deferred(name)
+      """
+          .formatted(INITIALLY_DEFERRED);
 
   /** What settings are outside of units of work, of those that a unit may have changed. */
   private final Map<String, String> outside = new LinkedHashMap<>();
@@ -106,14 +110,19 @@ final class PostgreSql extends Dialect {
   @Override
   public void begin(Connection physical) throws SQLException {
     super.begin(physical);
-    try (Statement statement = physical.createStatement()) {
-      statement.execute(BEFOREHAND + ";" + INITIALLY_DEFERRED);
-      List<String> functions = texts(statement);
-      ofFunctions = ofFunctions(functions);
-      functionsLock = functions.stream().anyMatch(source -> source.contains("advisory_"));
-      statement.getMoreResults();
-      initiallyDeferred = texts(statement);
+    List<String> functions = new ArrayList<>();
+    List<String> constraints = new ArrayList<>();
+    // A prepared one has a plan already when the same connection is taken from a pool again.
+    try (PreparedStatement query = physical.prepareStatement(BEFOREHAND);
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        boolean isFunction = rows.getString(1) != null;
+        (isFunction ? functions : constraints).add(rows.getString(isFunction ? 1 : 2));
+      }
     }
+    ofFunctions = ofFunctions(functions);
+    functionsLock = functions.stream().anyMatch(source -> source.contains("advisory_"));
+    initiallyDeferred = constraints;
     rememberOutside(physical, settingsOfFunctions());
   }
 
