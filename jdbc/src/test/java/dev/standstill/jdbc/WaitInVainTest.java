@@ -65,7 +65,7 @@ class WaitInVainTest extends ScopedTest {
   void inVirtualTime() throws Exception {
     try (TestLoop loop = TestLoop.open()) {
       loop.run(() -> {
-        try (Connection connection = inTransaction()) {
+        try (Connection _ = inTransaction()) {
           Task<Void> worker = loop.spawn("worker", this::insertInATask);
           assertThatThrownBy(() -> worker.get(5, TimeUnit.SECONDS))
               .isInstanceOf(TimeoutException.class);
