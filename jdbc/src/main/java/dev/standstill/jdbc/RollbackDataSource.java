@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
  * work that fails undoes itself only.
  *
  * <p>SQL that would commit behind the scope's back (COMMIT as SQL; DDL where the database commits
- * it) is refused; what goes past that is told at the end of the scope. Whoever waits for a unit of work that cannot go on gets a {@code
- * java.sql.SQLTransactionRollbackException} with both stacks; if that is a task of a test loop, the
- * loop tells the deadlock. Interrupting a thread that executes a statement cancels the statement
- * and leaves the connection in order.
+ * it) is refused; what goes past that is told at the end of the scope. Whoever waits for a unit of
+ * work that cannot go on gets a {@code java.sql.SQLTransactionRollbackException} with both stacks;
+ * if that is a task of a test loop, the loop tells the deadlock. Interrupting a thread that
+ * executes a statement cancels the statement and leaves the connection in order.
  *
  * <p>Outside of scopes this is a plain pass-through, unless {@linkplain #refusingOutsideScopes() it
  * refuses}. It needs no event loop, and may be made before there is one. Any thread may call any
- * method. Queries and their time-outs are in real time, and so is the database's {@code now()}: it is
- * not the application's where that runs in virtual time, but for H2 within the JVM, whose clock is
- * that of the loop.
+ * method. Queries and their time-outs are in real time, and so is the database's {@code now()}: it
+ * is not the application's where that runs in virtual time, but for H2 within the JVM, whose clock
+ * is that of the loop.
  */
 public final class RollbackDataSource implements DataSource {
 
