@@ -31,6 +31,7 @@ class ArchitectureTest {
   private static final String METRICS = "dev.standstill.metrics..";
   private static final String KIT = "dev.standstill.test..";
   private static final String NETWORK = "dev.standstill.network..";
+  private static final String NETWORK_API = "dev.standstill.network";
   private static final String SOCKETS = "dev.standstill.jdk.sockets..";
   private static final String EXPLORE = "dev.standstill.explore..";
   private static final String JDBC = "dev.standstill.jdbc..";
@@ -273,12 +274,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void theCommandLineSeesOnlyExplorationTheKitTheLoopsApiAndTheProgramThatTheAgentTells() {
+  void
+      theCommandLineSeesOnlyExplorationTheKitTheNetworkTheLoopsApiAndTheProgramThatTheAgentTells() {
     ArchRule rule =
         noClasses()
             .that()
             .resideInAPackage(CLI)
-            .should(seeOursExcept(CLI, EXPLORE, KIT, API, PROGRAM));
+            .should(seeOursExcept(CLI, EXPLORE, KIT, NETWORK_API, API, PROGRAM));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.cli", "dev.standstill.core", directory).breaks(rule);

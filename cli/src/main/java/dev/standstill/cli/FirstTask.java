@@ -1,5 +1,6 @@
 package dev.standstill.cli;
 
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,20 @@ final class FirstTask implements Callable<@Nullable Void> {
     this.main = main;
     this.args = args;
     this.uncaught = uncaught;
+  }
+
+  /**
+   * What begins a program: main runs on a platform thread, as in any JVM; the threads it makes are
+   * no daemons then.
+   */
+  static VirtualRun.Beginning inThread(MainMethod main, String[] args) {
+    ThreadGroup group = Objects.requireNonNull(Thread.currentThread().getThreadGroup());
+    return (loop, uncaught) -> {
+      FirstTask first = new FirstTask(main, args, uncaught);
+      Thread thread = new Thread(group, first::runInThread, "main");
+      thread.setDaemon(false);
+      thread.start();
+    };
   }
 
   /** Runs main as a thread does, whose handlers get what it throws. */

@@ -87,6 +87,11 @@ final class MainMethod {
             .formatted(type));
   }
 
+  /** The class that the program starts with. */
+  Class<?> type() {
+    return type;
+  }
+
   /** The package of the class that the program starts with. */
   String packageName() {
     return type.getPackageName();

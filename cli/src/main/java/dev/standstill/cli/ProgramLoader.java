@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ final class ProgramLoader extends URLClassLoader {
 
   private static final Set<String> SHARED =
       Set.of(EventLoop.class.getPackageName(), TestLoop.class.getPackageName());
+
+  private static final String CLASS_FILE = ".class";
 
   private final @Nullable ProgramSource source;
 
@@ -75,17 +78,27 @@ final class ProgramLoader extends URLClassLoader {
 
   @Override
   public @Nullable InputStream getResourceAsStream(String name) {
-    byte @Nullable [] bytes =
-        source != null && name.endsWith(".class")
-            ? source.compiled(
-                name.substring(0, name.length() - ".class".length()).replace('/', '.'))
-            : null;
+    byte @Nullable [] bytes = source == null ? null : classFile(source::compiled, name);
     return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
   }
 
-  /** A file beside the sources comes before one of the same name on the class path. */
+  private static byte @Nullable [] classFile(
+      Function<String, byte @Nullable []> classes, String name) {
+    return name.endsWith(CLASS_FILE)
+        ? classes.apply(name.substring(0, name.length() - CLASS_FILE.length()).replace('/', '.'))
+        : null;
+  }
+
+  /**
+   * A class that is compiled in memory has a file there, which a host reads that has a copy of the
+   * class. A file beside the sources comes before one of the same name on the class path.
+   */
   @Override
   public @Nullable URL getResource(String name) {
+    byte @Nullable [] compiled = source == null ? null : classFile(source::compileLate, name);
+    if (compiled != null) {
+      return InMemoryFile.url(name, compiled);
+    }
     URL beside = source == null ? null : source.resource(name);
     return beside == null ? super.getResource(name) : beside;
   }

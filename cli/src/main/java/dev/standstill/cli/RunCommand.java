@@ -29,8 +29,9 @@ import picocli.CommandLine.TypeConversionException;
     customSynopsis = {
       "standstill run [--seed=N | --replay=TOKEN] [--start=INSTANT] [--until=DURATION]",
       "               [--limit=DURATION] [--common-pool=N] [--latency=DURATION]",
-      "               [--allow-real=HOST:PORT]... [--real-network]",
-      "               [JAVA_OPTION]... PROGRAM [-- ARGUMENT...]",
+      "               [--allow-real=HOST:PORT]... [--real-network] [--chaos]",
+      "               ([JAVA_OPTION]... PROGRAM [-- ARGUMENT...] |",
+      "                [-cp=PATH] --hosts=NAME=PROGRAM[,NAME=PROGRAM]...)",
       "       standstill run --real-time [JAVA_OPTION]... PROGRAM [-- ARGUMENT...]"
     },
     description = {
@@ -96,6 +97,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private NetworkOptions network;
 
+  @Mixin private HostsOption hosts;
+
   @Mixin private CommonPoolOption commonPool;
 
   @Option(
@@ -131,22 +134,34 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     refuseContradictions();
+    if (hosts.isGiven()) {
+      return runHosts();
+    }
     ChosenProgram chosen = ChosenProgram.of(spec, program, arguments, classPath);
     MainMethod main = chosen.program().load();
     String[] args = chosen.arguments().toArray(String[]::new);
     return realTime
         ? new RealTimeRun(main, args).run()
         : new VirtualRun(
-                main,
-                args,
+                FirstTask.inThread(main, args),
                 settings().packageOfProgram(main.packageName()),
                 until,
                 optionsToRepeat())
             .run();
   }
 
+  private int runHosts() throws Exception {
+    if (program != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--hosts names the programs itself: leave out %s.".formatted(program));
+    }
+    return new VirtualRun(hosts.load(classPath), settings(), until, optionsToRepeat()).run();
+  }
+
   private String optionsToRepeat() {
-    return (start == null ? "" : "--start %s ".formatted(start))
+    return hosts.toRepeat()
+        + (start == null ? "" : "--start %s ".formatted(start))
         + network.toRepeat()
         + commonPool.toRepeat();
   }
@@ -179,11 +194,12 @@ final class RunCommand implements Callable<Integer> {
             || until != null
             || limit != null
             || commonPool.isGiven()
+            || hosts.isGiven()
             || network.isGiven();
     if (realTime && virtual) {
       throw new ParameterException(
           spec.commandLine(),
-          "--real-time cannot go with --seed, --start, --until, --limit, --common-pool, --latency, --allow-real, --real-network or --replay: they need virtual time.");
+          "--real-time cannot go with --seed, --start, --until, --limit, --common-pool, --hosts, --chaos, --latency, --allow-real, --real-network or --replay: they need virtual time.");
     }
     if (seed != null && replay != null) {
       throw new ParameterException(

@@ -22,16 +22,27 @@ final class VirtualRun {
 
   private static final int STANDS_STILL = 3;
 
-  private final FirstTask main;
+  private final Beginning beginning;
   private final TestLoop.Builder settings;
   private final @Nullable Duration until;
   private final String options;
   private final UncaughtExceptions uncaught = new UncaughtExceptions();
-  private final ThreadGroup group = Objects.requireNonNull(Thread.currentThread().getThreadGroup());
   private final Summary summary = new Summary();
 
   /** Standard error as it was before the program could replace it. */
   private final PrintStream err = System.err;
+
+  /** What begins the program. */
+  @FunctionalInterface
+  interface Beginning {
+
+    /**
+     * Called in the first task of a loop.
+     *
+     * @param uncaught gets what threads of the program throw
+     */
+    void begin(TestLoop loop, UncaughtExceptions uncaught);
+  }
 
   /**
    * @param until how far virtual time goes at the most; null if only the program ends the run
@@ -39,12 +50,8 @@ final class VirtualRun {
    *     them
    */
   VirtualRun(
-      MainMethod main,
-      String[] args,
-      TestLoop.Builder settings,
-      @Nullable Duration until,
-      String options) {
-    this.main = new FirstTask(main, args, uncaught);
+      Beginning beginning, TestLoop.Builder settings, @Nullable Duration until, String options) {
+    this.beginning = beginning;
     this.settings = settings;
     this.until = until;
     this.options = options;
@@ -69,7 +76,7 @@ final class VirtualRun {
    */
   private int drive(TestLoop loop) throws Exception {
     try {
-      loop.run(this::startMain);
+      loop.run(() -> beginning.begin(loop, uncaught));
       if (until != null && !loop.runToExit(until)) {
         err.printf("Ended after %s of virtual time, as --until says.%n", Summary.inWords(until));
         return uncaught.any() ? ExitCode.SOFTWARE : ExitCode.OK;
@@ -97,13 +104,6 @@ final class VirtualRun {
     err.println(report);
     err.println("Standstill: " + summary.realTime());
     Runtime.getRuntime().halt(STANDS_STILL);
-  }
-
-  /** Main runs on a platform thread, as in any JVM; the threads it makes are no daemons then. */
-  private void startMain() {
-    Thread thread = new Thread(group, main::runInThread, "main");
-    thread.setDaemon(false);
-    thread.start();
   }
 
   private static List<String> leftBehind(TestLoop loop) {

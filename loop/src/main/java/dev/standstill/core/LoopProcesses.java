@@ -187,6 +187,11 @@ public final class LoopProcesses {
     }
   }
 
+  /** Whether any has not ended. */
+  boolean areAnyLeft() {
+    return all.stream().anyMatch(process -> !process.hasEnded());
+  }
+
   /** Ends them all; for the thread that drives. */
   public void endAll() {
     List.copyOf(all).forEach(LoopProcess::end);

@@ -103,7 +103,7 @@ public abstract sealed class Scheduler implements Executor, DelayedParks.Timers
   }
 
   /** Whether a platform thread of the program lives that is no daemon; for the driver only. */
-  public final boolean hasNonDaemons() {
+  public boolean hasNonDaemons() {
     return tasks.nonDaemons() > 0;
   }
 

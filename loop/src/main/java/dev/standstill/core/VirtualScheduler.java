@@ -889,6 +889,12 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     return processes.ofStarter();
   }
 
+  /** The same of its processes. */
+  @Override
+  public boolean hasNonDaemons() {
+    return super.hasNonDaemons() || processes.areAnyLeft();
+  }
+
   /** The processes of the loop; for its tasks, and for the thread that drives it. */
   public LoopProcesses processes() {
     return processes;

@@ -105,9 +105,13 @@ public final class IsolatedLoader extends ClassLoader {
     return new ProtectionDomain(code, null, this, null);
   }
 
-  private static URL root(String name, URLConnection connection) throws MalformedURLException {
+  private static @Nullable URL root(String name, URLConnection connection)
+      throws MalformedURLException {
     if (connection instanceof JarURLConnection jar) {
       return jar.getJarFileURL();
+    }
+    if (!connection.getURL().getProtocol().equals("file")) {
+      return null; // it is in memory
     }
     String file = connection.getURL().toExternalForm();
     int end = file.length() - (name + ".class").length();

@@ -1,0 +1,132 @@
+package dev.standstill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several programs at once, each on a host of its own. */
+@EnabledOnOs(OS.LINUX)
+class HostsOptionTest {
+
+  private static final String SERVER =
+      """
+      import java.net.*;
+
+      void main() throws Exception {
+        try (var server = new ServerSocket(7000)) {
+          for (int i = 0; i < 3; i++) {
+            try (var client = server.accept()) {
+              client.getOutputStream().write(Numbers.next());
+            }
+          }
+        }
+      }
+      """;
+
+  private static final String NUMBERS =
+      """
+      class Numbers {
+        static int last = 40;
+
+        static int next() {
+          return ++last;
+        }
+      }
+      """;
+
+  private static final String CLIENT =
+      """
+      void main() throws Exception {
+        Thread.sleep(100);
+        for (int i = 0; i < 3; i++) {
+          long began = System.nanoTime();
+          try (var socket = new java.net.Socket("server", 7000)) {
+            int read = socket.getInputStream().read();
+            IO.println(read + " after " + (System.nanoTime() - began) / 1_000_000 + " ms");
+          } catch (java.io.IOException e) {
+            IO.println(e.getMessage());
+          }
+          Thread.sleep(1_000);
+        }
+      }
+      """;
+
+  private static final Pattern TOKEN = Pattern.compile("--replay (\\S+)");
+
+  @TempDir Path directory;
+  private String hosts = "";
+
+  @BeforeEach
+  void writePrograms() {
+    SourceFile.write(directory, "Numbers.java", NUMBERS);
+    Path server = SourceFile.write(directory, "Server.java", SERVER);
+    Path client = SourceFile.write(directory, "Client.java", CLIENT);
+    hosts = "server=%s,client=%s".formatted(server, client);
+  }
+
+  @Test
+  void eachHostRunsItsProgramAndTheyFindEachOther() {
+    Outcome outcome = Outcome.of("run", "--hosts", hosts, "--latency", "10ms", "--until", "10s");
+
+    assertThat(outcome.out()).isEqualTo("41 after 40 ms\n42 after 40 ms\n43 after 40 ms\n");
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err()).contains("to repeat the run: --hosts server=");
+  }
+
+  @Test
+  void aSeedDrawsFaultsAndATokenRepeatsThem() {
+    boolean[] differs = new boolean[1];
+    for (int seed = 0; seed < 10; seed++) {
+      Outcome drawn =
+          Outcome.of("run", "--seed", seed, "--hosts", hosts, "--chaos", "--until", "10s");
+      Matcher token = TOKEN.matcher(drawn.err());
+      assertThat(token.find()).as(drawn.err()).isTrue();
+      Outcome again =
+          Outcome.of(
+              "run", "--replay", token.group(1), "--hosts", hosts, "--chaos", "--until", "10s");
+      assertThat(again.out()).isEqualTo(drawn.out());
+      differs[0] |= !drawn.out().equals("41 after 0 ms\n42 after 0 ms\n43 after 0 ms\n");
+    }
+    assertThat(differs[0]).as("a fault has been seen").isTrue();
+  }
+
+  @Test
+  void chaosTakesHosts() {
+    Outcome outcome = Outcome.of("run", "--chaos");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .startsWith("--chaos takes hosts that it can befall: name them with --hosts.");
+  }
+
+  @Test
+  void hostsTakeNoOtherProgram() {
+    Outcome outcome = Outcome.of("run", "--hosts", hosts, directory.resolve("Client.java"));
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("--hosts names the programs itself: leave out ");
+  }
+
+  @Test
+  void aProgramThatIsMissingIsNamed() {
+    Outcome outcome = Outcome.of("run", "--hosts", "a=Nowhere.java");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("There is no file Nowhere.java");
+  }
+
+  @Test
+  void aNameThatCannotBeOneIsRefused() {
+    Outcome outcome = Outcome.of("run", "--hosts", hosts.replace("client=", "localhost="));
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("There is a host \"localhost\"");
+  }
+}
