@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Puts the hand-overs of monitors into an order that does not depend on real time. Loop-confined.
@@ -79,14 +80,14 @@ final class Unblocks {
     return false;
   }
 
-  /** Makes ready what has been handed over. */
-  void takeArrivals(ReadyQueue ready) {
+  /** Gives each task that has been handed over to {@code taker}, with its slice. */
+  void takeArrivals(Consumer<TaskRecord> taker) {
     for (TaskRecord task : watched) {
       Runnable slice = task.handedOver;
       if (slice != null) {
         task.handedOver = null;
         task.watched = false;
-        ready.add(task.with(slice));
+        taker.accept(task.with(slice));
         woken.add(task);
       }
     }

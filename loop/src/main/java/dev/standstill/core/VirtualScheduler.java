@@ -30,6 +30,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private final Strategy strategy;
   private final @Nullable ExploringStrategy exploring;
   private final SliceObserver observer;
+
+  /** Null unless the run is traced. */
+  private final SliceObserver.@Nullable Closely closely;
+
+  private final Consumer<TaskRecord> arrivals = this::arrives;
   private final LoopExecutor loop;
   private final Randomness randomness;
   private final Numbers numbers = new Numbers();
@@ -75,6 +81,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   private int handOvers;
   private long movesToTimers;
+
+  /** Whether what becomes ready just now was handed over by another thread. */
+  private boolean isTakenIn;
 
   /** Whether the running task is inside of a start that is no hand-over yet. */
   private boolean isStarting;
@@ -112,6 +121,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     this.loop = loop;
     this.clock = clock;
     this.observer = observer;
+    this.closely = observer.closely();
     this.commonPool = new CommonPool(commonPool);
     this.outsideWaits = new OutsideWaits(this, tasks);
     this.blockedTasks = new BlockedTasks(tasks, outsideWaits, notes);
@@ -214,6 +224,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     }
     recordStandstill(moment - clock.nanos());
     outsideWaits.timeMoves(moment - clock.nanos());
+    if (closely != null && moment > clock.nanos()) {
+      closely.timeMoves(clock.nanos(), moment);
+    }
     clock.moveTo(moment);
     timers.fireDue();
     if (polling.isAll()) {
@@ -448,8 +461,16 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
         }
         admit();
       }
-      unblocks.takeArrivals(ready);
+      unblocks.takeArrivals(arrivals);
     }
+  }
+
+  /** A monitor has been handed over to the task, by whichever has left it just now. */
+  private void arrives(TaskRecord task) {
+    if (closely != null) {
+      closely.becomesReady(task, SliceObserver.Closely.Cause.TASK);
+    }
+    ready.add(task);
   }
 
   @Override
@@ -502,7 +523,20 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
         exploring.wakes(task);
       }
     }
+    if (closely != null && running != task) {
+      closely.becomesReady(task, cause(starting != null));
+    }
     ready.add(task.with(slice));
+  }
+
+  private SliceObserver.Closely.Cause cause(boolean starts) {
+    if (isTakenIn) {
+      return SliceObserver.Closely.Cause.OUTSIDE;
+    }
+    if (starts) {
+      return SliceObserver.Closely.Cause.START;
+    }
+    return running == null ? SliceObserver.Closely.Cause.TIMER : SliceObserver.Closely.Cause.TASK;
   }
 
   /**
@@ -518,7 +552,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     if (task.watched) {
       task.handedOver = slice;
     } else {
+      isTakenIn = true;
       accept(slice, thread, starting);
+      isTakenIn = false;
     }
   }
 
@@ -862,6 +898,13 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   @Override
   public boolean isEnding() {
     return ending;
+  }
+
+  @Override
+  public void keepsFailure(Throwable failure) {
+    if (closely != null) {
+      closely.failed(running, failure);
+    }
   }
 
   @Override

@@ -46,7 +46,7 @@ class UnblocksTest {
       assertThat(unblocks.isInFlight()).isTrue();
       task.handedOver = slice;
       awaitUnblocker();
-      unblocks.takeArrivals(ready);
+      unblocks.takeArrivals(ready::add);
       ready.take(0).run();
     }
   }
@@ -84,7 +84,7 @@ class UnblocksTest {
       Runnable slice = slices.take();
       blocked.get(VirtualThreads.threadOf(slice)).handedOver = slice;
     }
-    unblocks.takeArrivals(ready);
+    unblocks.takeArrivals(ready::add);
     assertThat(threadsReady()).isEqualTo(inOrder.stream().map(TaskRecord::thread).toList());
     inOrder.forEach(unblocks::runs);
     assertThat(unblocks.isWatching()).isFalse();
@@ -99,7 +99,7 @@ class UnblocksTest {
         arrives = blockOn(first, "arrives");
       }
       arrives.handedOver = slices.take();
-      unblocks.takeArrivals(ready);
+      unblocks.takeArrivals(ready::add);
       assertThat(threadsReady()).containsExactly(arrives.thread());
       assertThat(unblocks.isWatching()).isTrue();
     }
