@@ -59,7 +59,8 @@ final class Switches {
     return lines.append(rest).toString();
   }
 
-  private String describe(Turn turn) {
+  /** Says in words what happens at a switch. */
+  String describe(Turn turn) {
     String before = story.name(turn.before());
     String after = story.name(turn.after());
     return turn.interrupted()

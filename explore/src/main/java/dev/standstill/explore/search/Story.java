@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +24,21 @@ public final class Story {
 
   private boolean cut;
 
+  /** How many slices of the run have ended. */
+  private LongSupplier slices = () -> 0;
+
   Story() {}
 
   /**
    * A task did what others can race with.
    *
+   * @param slice the number of the slice of the run
    * @param task its number
    * @param target to what object; null if that is static
    * @param value what was read or written; null if nobody knows
    */
-  public record Step(int task, int place, @Nullable Object target, @Nullable Value value) {
+  public record Step(
+      long slice, int task, int place, @Nullable Object target, @Nullable Value value) {
 
     /** Where that was, and what. */
     public Site site() {
@@ -50,6 +56,7 @@ public final class Story {
   /**
    * Another task went on than the one that would have without a switch.
    *
+   * @param slice the number of the slice that runs instead
    * @param step how many steps had been made
    * @param place what the task was about to do that ran until then; -1 if that is not known
    * @param interrupted whether it could have gone on
@@ -58,7 +65,18 @@ public final class Story {
    * @param usual the number of the one that would have
    */
   public record Turn(
-      Switch made, int step, int place, boolean interrupted, int before, int after, int usual) {}
+      Switch made,
+      long slice,
+      int step,
+      int place,
+      boolean interrupted,
+      int before,
+      int after,
+      int usual) {}
+
+  void countsBy(LongSupplier slicesOfRun) {
+    slices = slicesOfRun;
+  }
 
   /** All steps, in the order of time. */
   public List<Step> steps() {
@@ -85,7 +103,12 @@ public final class Story {
     note(task.record);
     boolean writes = !Places.isRead(place);
     steps.add(
-        new Step(task.record.id(), place, target, writes ? null : Values.read(target, place)));
+        new Step(
+            slices.getAsLong() + 1,
+            task.record.id(),
+            place,
+            target,
+            writes ? null : Values.read(target, place)));
     isWriting = writes;
   }
 
@@ -102,6 +125,7 @@ public final class Story {
     turns.add(
         new Turn(
             new Switch(when, after.path),
+            slices.getAsLong() + 1,
             steps.size(),
             before.place,
             interrupted,
@@ -119,7 +143,13 @@ public final class Story {
   private void settle() {
     if (isWriting) {
       Step last = steps.removeLast();
-      steps.add(new Step(last.task, last.place, last.target, Values.read(last.target, last.place)));
+      steps.add(
+          new Step(
+              last.slice,
+              last.task,
+              last.place,
+              last.target,
+              Values.read(last.target, last.place)));
       isWriting = false;
     }
   }
