@@ -29,7 +29,7 @@ import picocli.CommandLine.TypeConversionException;
     customSynopsis = {
       "standstill run [--seed=N | --replay=TOKEN] [--start=INSTANT] [--until=DURATION]",
       "               [--limit=DURATION] [--common-pool=N] [--latency=DURATION]",
-      "               [--allow-real=HOST:PORT]... [--real-network]",
+      "               [--allow-real=HOST:PORT]... [--real-network] [--timeline=FILE]",
       "               [JAVA_OPTION]... PROGRAM [-- ARGUMENT...]",
       "       standstill run --real-time [JAVA_OPTION]... PROGRAM [-- ARGUMENT...]"
     },
@@ -98,6 +98,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private CommonPoolOption commonPool;
 
+  @Mixin private TimelineOption timeline;
+
   @Option(
       names = "--real-time",
       description = "Run in real time; then there is neither seed nor replay.")
@@ -141,7 +143,8 @@ final class RunCommand implements Callable<Integer> {
                 args,
                 settings().packageOfProgram(main.packageName()),
                 until,
-                optionsToRepeat())
+                optionsToRepeat(),
+                trace -> timeline.write(trace, chosen.name(), System.err))
             .run();
   }
 
@@ -155,6 +158,7 @@ final class RunCommand implements Callable<Integer> {
     TestLoop.Builder settings =
         TestLoop.builder().name("run").withoutReplayHint().moveLimit(Long.MAX_VALUE);
     network.set(settings);
+    timeline.set(settings);
     if (limit != null) {
       settings.realTimeLimit(limit);
     }
@@ -179,11 +183,12 @@ final class RunCommand implements Callable<Integer> {
             || until != null
             || limit != null
             || commonPool.isGiven()
-            || network.isGiven();
+            || network.isGiven()
+            || timeline.isGiven();
     if (realTime && virtual) {
       throw new ParameterException(
           spec.commandLine(),
-          "--real-time cannot go with --seed, --start, --until, --limit, --common-pool, --latency, --allow-real, --real-network or --replay: they need virtual time.");
+          "--real-time cannot go with --seed, --start, --until, --limit, --common-pool, --latency, --allow-real, --real-network, --timeline or --replay: they need virtual time.");
     }
     if (seed != null && replay != null) {
       throw new ParameterException(
