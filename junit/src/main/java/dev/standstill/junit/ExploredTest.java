@@ -77,7 +77,14 @@ final class ExploredTest implements Exploration.Body {
     result.races().forEach(race -> context.publishReportEntry("standstill.race", race.story()));
     if (result.failure().isPresent()) {
       ScheduleFailure failure = result.failure().get();
-      failure.addSuppressed(new Details(describe(result, failure, TestName.of(context))));
+      TestName name = TestName.of(context);
+      String timeline =
+          settings.timeline() == LoopTest.Timeline.NEVER
+              ? ""
+              : TimelineFile.write(failure.trace(), name)
+                  .map(said -> System.lineSeparator() + said)
+                  .orElse("");
+      failure.addSuppressed(new Details(describe(result, failure, name) + timeline));
       if (!settings.loop().fullStackTraces()) {
         StackTraces.trim(failure);
       }
@@ -118,7 +125,7 @@ final class ExploredTest implements Exploration.Body {
   }
 
   /** What is said of a failure beside what it says itself. */
-  private static final class Details extends Throwable {
+  static final class Details extends Throwable {
 
     private static final long serialVersionUID = 1;
 

@@ -34,6 +34,7 @@ final class Parameters implements TestExecutionListener {
           "standstill.seeds",
           "standstill.stacktraces",
           "standstill.startLimit",
+          "standstill.timeline",
           "standstill.timeout",
           "standstill.virtualTime");
 
