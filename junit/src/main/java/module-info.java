@@ -5,6 +5,7 @@ module dev.standstill.junit {
   requires transitive dev.standstill.explore;
   requires transitive dev.standstill.network;
   requires transitive dev.standstill.test;
+  requires dev.standstill.timeline;
   requires transitive org.junit.jupiter.api;
   requires java.management;
   requires static org.junit.platform.launcher;

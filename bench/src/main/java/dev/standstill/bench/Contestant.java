@@ -10,6 +10,7 @@ public enum Contestant {
   LOOP("loop", "--add-opens=java.base/java.lang=ALL-UNNAMED"),
   LOOP_WITH_AGENT("with agent", "-javaagent:" + agentJar()),
   TEST_LOOP("test loop", "-javaagent:" + agentJar()),
+  TRACED("traced", "-javaagent:" + agentJar()),
   JDK(
       "JDK",
       "-Djdk.virtualThreadScheduler.parallelism=1",

@@ -13,6 +13,7 @@ import static dev.standstill.bench.Contestant.LOOP_WITH_AGENT;
 import static dev.standstill.bench.Contestant.NETTY;
 import static dev.standstill.bench.Contestant.NO_AGENT;
 import static dev.standstill.bench.Contestant.TEST_LOOP;
+import static dev.standstill.bench.Contestant.TRACED;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -27,6 +28,7 @@ enum Row {
               LOOP,
               LOOP_WITH_AGENT,
               TEST_LOOP,
+              TRACED,
               JDK,
               FLOOR)
           .and(EXECUTOR, Measurement.alone(CallbackBenchmark.class, "resubmit"))
@@ -39,6 +41,7 @@ enum Row {
           LOOP,
           LOOP_WITH_AGENT,
           TEST_LOOP,
+          TRACED,
           JDK,
           FLOOR)),
   LOCK(
@@ -49,6 +52,7 @@ enum Row {
           LOOP,
           LOOP_WITH_AGENT,
           TEST_LOOP,
+          TRACED,
           JDK,
           FLOOR)),
   QUEUE(
@@ -59,6 +63,7 @@ enum Row {
           LOOP,
           LOOP_WITH_AGENT,
           TEST_LOOP,
+          TRACED,
           JDK,
           FLOOR)),
   START(

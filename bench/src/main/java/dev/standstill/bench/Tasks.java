@@ -20,7 +20,8 @@ interface Tasks extends AutoCloseable {
   static Tasks of(Contestant contestant) {
     return switch (contestant) {
       case LOOP, LOOP_WITH_AGENT -> new OfLoop(EventLoop.open("bench"));
-      case TEST_LOOP -> Tasks::runOnTestLoop;
+      case TEST_LOOP -> body -> runOn(TestLoop.builder(), body);
+      case TRACED -> body -> runOn(TestLoop.builder().trace(), body);
       case JDK -> Tasks::runOnJdk;
       case FLOOR -> new FloorTasks();
       default -> throw new IllegalArgumentException(contestant + " has no virtual threads");
@@ -28,8 +29,8 @@ interface Tasks extends AutoCloseable {
   }
 
   /** A loop for each run, as for each test, because a loop records all that it runs. */
-  private static void runOnTestLoop(ThrowingRunnable body) throws Exception {
-    try (TestLoop loop = TestLoop.builder().livelockLimit(Integer.MAX_VALUE).open()) {
+  private static void runOn(TestLoop.Builder settings, ThrowingRunnable body) throws Exception {
+    try (TestLoop loop = settings.livelockLimit(Integer.MAX_VALUE).open()) {
       loop.run(body);
     }
   }

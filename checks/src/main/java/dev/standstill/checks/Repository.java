@@ -17,6 +17,7 @@ final class Repository {
           "loop",
           "kit",
           "network",
+          "timeline",
           "explore",
           "jdbc",
           "junit",

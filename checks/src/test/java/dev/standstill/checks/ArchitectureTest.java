@@ -32,6 +32,7 @@ class ArchitectureTest {
   private static final String KIT = "dev.standstill.test..";
   private static final String NETWORK = "dev.standstill.network..";
   private static final String NETWORK_API = "dev.standstill.network";
+  private static final String TIMELINE = "dev.standstill.timeline..";
   private static final String SOCKETS = "dev.standstill.jdk.sockets..";
   private static final String EXPLORE = "dev.standstill.explore..";
   private static final String JDBC = "dev.standstill.jdbc..";
@@ -135,6 +136,15 @@ class ArchitectureTest {
   }
 
   @Test
+  void timelinesSeeOnlyTheKit() {
+    ArchRule rule =
+        noClasses().that().resideInAPackage(TIMELINE).should(seeOursExcept(TIMELINE, KIT));
+
+    obey(rule);
+    PlantedClass.seeing("dev.standstill.timeline", "dev.standstill.core", directory).breaks(rule);
+  }
+
+  @Test
   void insideNetworksTheKernelDoesNotSeeTheApi() {
     ArchRule rule =
         noClasses()
@@ -148,12 +158,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void theKitSeesNeitherExplorationNorNetworks() {
+  void theKitSeesNeitherExplorationNorNetworksNorTimelines() {
     ArchRule rule =
         noClasses()
             .that()
             .resideInAPackage(KIT)
-            .should(dependOnClassesThat(resideInAnyPackage(EXPLORE, NETWORK)));
+            .should(dependOnClassesThat(resideInAnyPackage(EXPLORE, NETWORK, TIMELINE)));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.test", "dev.standstill.explore", directory).breaks(rule);
@@ -174,7 +184,7 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAPackage(JUNIT)
-            .should(seeOursExcept(JUNIT, EXPLORE, NETWORK, KIT, API, AGENT));
+            .should(seeOursExcept(JUNIT, EXPLORE, NETWORK, TIMELINE, KIT, API, AGENT));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.junit", "dev.standstill.core", directory).breaks(rule);
@@ -249,7 +259,7 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAPackage(NOTEBOOK)
-            .should(seeOursExcept(NOTEBOOK, JUNIT, EXPLORE, KIT, API));
+            .should(seeOursExcept(NOTEBOOK, JUNIT, EXPLORE, TIMELINE, KIT, API));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.notebook", "dev.standstill.core", directory).breaks(rule);
@@ -280,7 +290,7 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAPackage(CLI)
-            .should(seeOursExcept(CLI, EXPLORE, KIT, NETWORK_API, API, PROGRAM));
+            .should(seeOursExcept(CLI, EXPLORE, TIMELINE, KIT, NETWORK_API, API, PROGRAM));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.cli", "dev.standstill.core", directory).breaks(rule);

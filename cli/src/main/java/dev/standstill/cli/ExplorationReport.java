@@ -21,19 +21,29 @@ final class ExplorationReport {
 
   private final PrintStream out;
   private final String repetition;
+  private final TimelineOption timeline;
+  private final String program;
 
   /**
    * @param repetition what repeats a run, with %s for its token
+   * @param timeline where the timeline of a run that fails is written
+   * @param program as the user names it
    */
-  ExplorationReport(PrintStream out, String repetition) {
+  ExplorationReport(PrintStream out, String repetition, TimelineOption timeline, String program) {
     this.out = out;
     this.repetition = repetition;
+    this.timeline = timeline;
+    this.program = program;
   }
 
   /** Prints the end; returns the exit code. */
-  int print(ExplorationResult result) {
+  int print(ExplorationResult result) throws UsageException {
     out.println(result);
-    result.failure().ifPresent(this::print);
+    if (result.failure().isPresent()) {
+      print(result.failure().get());
+    } else {
+      timeline.tellNone("no run has failed", out);
+    }
     result.races().stream().limit(MOST_RACES).forEach(race -> out.printf("%n%s%n", race.story()));
     return result.failure().isPresent() || !result.hadChoice() ? 1 : 0;
   }
@@ -48,7 +58,7 @@ final class ExplorationReport {
         || cause instanceof ExitException;
   }
 
-  private void print(ScheduleFailure failure) {
+  private void print(ScheduleFailure failure) throws UsageException {
     Throwable cause = Objects.requireNonNull(failure.getCause());
     out.println();
     if (saysItAll(cause)) {
@@ -63,5 +73,6 @@ final class ExplorationReport {
     out.println(failure.report());
     out.println();
     out.println("To repeat it: " + repetition.formatted(failure.token()));
+    timeline.write(failure.trace(), program, out);
   }
 }

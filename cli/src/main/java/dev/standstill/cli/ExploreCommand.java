@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "                   [--strategy=STRATEGY] [--seed=N] [--parallel=N]",
       "                   [--fail-on-races] [--plain-fields] [--spurious-wake-ups]",
       "                   [--failures=FOLDER] [--include=PATTERN]... [--exclude=PATTERN]...",
-      "                   [--common-pool=N] [--latency=DURATION]",
+      "                   [--common-pool=N] [--latency=DURATION] [--timeline=FILE]",
       "                   [--allow-real=HOST:PORT]... [--real-network]",
       "                   [JAVA_OPTION]... PROGRAM [-- ARGUMENT...]"
     },
@@ -133,7 +133,8 @@ final class ExploreCommand implements Callable<Integer> {
       });
       ExplorationResult result = silently(exploration::run, out, err);
       progress.clear();
-      return new ExplorationReport(out, repetition(chosen)).print(result);
+      return new ExplorationReport(out, repetition(chosen), options.timeline(), chosen.name())
+          .print(result);
     }
   }
 

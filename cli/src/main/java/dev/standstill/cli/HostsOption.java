@@ -74,6 +74,12 @@ final class HostsOption {
     }
   }
 
+  /** The programs, as a user names them. */
+  @Override
+  public String toString() {
+    return String.join(", ", programs.values());
+  }
+
   /** These options as a user gives them, followed by a space. */
   String toRepeat() {
     if (programs.isEmpty()) {

@@ -69,6 +69,8 @@ final class ProgramOptions {
 
   @Mixin private CommonPoolOption commonPool;
 
+  @Mixin private TimelineOption timeline;
+
   ProgramOptions() {}
 
   /** The positions on the command line differ, so each command has parameters of its own. */
@@ -101,6 +103,11 @@ final class ProgramOptions {
     settings.moveLimit(Long.MAX_VALUE);
     network.set(settings);
     commonPool.set(settings);
+  }
+
+  /** Where the timeline of a run that fails is written. */
+  TimelineOption timeline() {
+    return timeline;
   }
 
   /** These options as a user gives them, each followed by a space. */

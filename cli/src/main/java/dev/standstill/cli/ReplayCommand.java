@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
       "standstill replay [--fail-on-races] [--plain-fields] [--spurious-wake-ups]",
       "                  [--include=PATTERN]... [--exclude=PATTERN]...",
       "                  [--common-pool=N] [--latency=DURATION]",
-      "                  [--allow-real=HOST:PORT]... [--real-network]",
+      "                  [--allow-real=HOST:PORT]... [--real-network] [--timeline=FILE]",
       "                  [JAVA_OPTION]... TOKEN PROGRAM [-- ARGUMENT...]"
     },
     description = {"", "The program and the options have to be the same as then.", ""},
@@ -61,7 +61,11 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws UsageException {
     ChosenProgram chosen = options.choose(spec, program, arguments);
     String rest = chosen.options() + options.toRepeat() + chosen.toRepeat();
-    return new ExplorationReport(System.out, "./standstill replay %s " + rest.replace("%", "%%"))
+    return new ExplorationReport(
+            System.out,
+            "./standstill replay %s " + rest.replace("%", "%%"),
+            options.timeline(),
+            chosen.name())
         .print(options.exploration(chosen, 1).replay(token.toString()));
   }
 }

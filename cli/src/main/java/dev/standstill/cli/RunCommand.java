@@ -29,8 +29,8 @@ import picocli.CommandLine.TypeConversionException;
     customSynopsis = {
       "standstill run [--seed=N | --replay=TOKEN] [--start=INSTANT] [--until=DURATION]",
       "               [--limit=DURATION] [--common-pool=N] [--latency=DURATION]",
-      "               [--allow-real=HOST:PORT]... [--real-network] [--chaos]",
-      "               ([JAVA_OPTION]... PROGRAM [-- ARGUMENT...] |",
+      "               [--allow-real=HOST:PORT]... [--real-network] [--timeline=FILE]",
+      "               [--chaos] ([JAVA_OPTION]... PROGRAM [-- ARGUMENT...] |",
       "                [-cp=PATH] --hosts=NAME=PROGRAM[,NAME=PROGRAM]...)",
       "       standstill run --real-time [JAVA_OPTION]... PROGRAM [-- ARGUMENT...]"
     },
@@ -101,6 +101,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private CommonPoolOption commonPool;
 
+  @Mixin private TimelineOption timeline;
+
   @Option(
       names = "--real-time",
       description = "Run in real time; then there is neither seed nor replay.")
@@ -146,7 +148,8 @@ final class RunCommand implements Callable<Integer> {
                 FirstTask.inThread(main, args),
                 settings().packageOfProgram(main.packageName()),
                 until,
-                optionsToRepeat())
+                optionsToRepeat(),
+                trace -> timeline.write(trace, chosen.name(), System.err))
             .run();
   }
 
@@ -156,7 +159,13 @@ final class RunCommand implements Callable<Integer> {
           spec.commandLine(),
           "--hosts names the programs itself: leave out %s.".formatted(program));
     }
-    return new VirtualRun(hosts.load(classPath), settings(), until, optionsToRepeat()).run();
+    return new VirtualRun(
+            hosts.load(classPath),
+            settings(),
+            until,
+            optionsToRepeat(),
+            trace -> timeline.write(trace, hosts.toString(), System.err))
+        .run();
   }
 
   private String optionsToRepeat() {
@@ -170,6 +179,7 @@ final class RunCommand implements Callable<Integer> {
     TestLoop.Builder settings =
         TestLoop.builder().name("run").withoutReplayHint().moveLimit(Long.MAX_VALUE);
     network.set(settings);
+    timeline.set(settings);
     if (limit != null) {
       settings.realTimeLimit(limit);
     }
@@ -195,11 +205,12 @@ final class RunCommand implements Callable<Integer> {
             || limit != null
             || commonPool.isGiven()
             || hosts.isGiven()
-            || network.isGiven();
+            || network.isGiven()
+            || timeline.isGiven();
     if (realTime && virtual) {
       throw new ParameterException(
           spec.commandLine(),
-          "--real-time cannot go with --seed, --start, --until, --limit, --common-pool, --hosts, --chaos, --latency, --allow-real, --real-network or --replay: they need virtual time.");
+          "--real-time cannot go with --seed, --start, --until, --limit, --common-pool, --hosts, --chaos, --latency, --allow-real, --real-network, --timeline or --replay: they need virtual time.");
     }
     if (seed != null && replay != null) {
       throw new ParameterException(

@@ -9,6 +9,7 @@ import dev.standstill.test.OutsideWaitException;
 import dev.standstill.test.StuckTaskException;
 import dev.standstill.test.TaskFailedException;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.Trace;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ final class VirtualRun {
   private final TestLoop.Builder settings;
   private final @Nullable Duration until;
   private final String options;
+  private final TraceTaker traceTaker;
   private final UncaughtExceptions uncaught = new UncaughtExceptions();
   private final Summary summary = new Summary();
 
@@ -48,13 +50,30 @@ final class VirtualRun {
    * @param until how far virtual time goes at the most; null if only the program ends the run
    * @param options those of {@code settings} that a replay token does not have, as a user gives
    *     them
+   * @param traceTaker is given the trace at the end, which is empty if the settings ask for none
    */
   VirtualRun(
-      Beginning beginning, TestLoop.Builder settings, @Nullable Duration until, String options) {
+      Beginning beginning,
+      TestLoop.Builder settings,
+      @Nullable Duration until,
+      String options,
+      TraceTaker traceTaker) {
+    this.traceTaker = traceTaker;
     this.beginning = beginning;
     this.settings = settings;
     this.until = until;
     this.options = options;
+  }
+
+  /** Does something with the trace of a run. */
+  @FunctionalInterface
+  interface TraceTaker {
+    /**
+     * Called once.
+     *
+     * @throws UsageException if it cannot be done as the user wants it
+     */
+    void take(Trace trace) throws UsageException;
   }
 
   /** Runs the program to its end and returns the exit code. */
@@ -65,9 +84,15 @@ final class VirtualRun {
     try (var _ = new Interruption(() -> report(loop), () -> {});
         var _ = LongRun.watch(loop::now, err)) {
       int exitCode = drive(loop);
+      traceTaker.take(withEnd(loop.trace(), exitCode));
       err.println(summary.of(loop, start, options));
       return exitCode;
     }
+  }
+
+  private Trace withEnd(Trace trace, int exitCode) {
+    Trace.Outcome outcome = exitCode == ExitCode.OK ? Trace.Outcome.PASSED : Trace.Outcome.FAILED;
+    return trace.end() == null ? trace.withEnd(new Trace.End(outcome, "", List.of())) : trace;
   }
 
   /**

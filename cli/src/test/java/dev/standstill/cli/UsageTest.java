@@ -117,7 +117,7 @@ class UsageTest {
     refused(
         Outcome.of("run", "--real-time", "--seed", "1", "Program.java"),
         """
-        --real-time cannot go with --seed, --start, --until, --limit, --common-pool, --hosts, --chaos, --latency, --allow-real, --real-network or --replay: they need virtual time.
+        --real-time cannot go with --seed, --start, --until, --limit, --common-pool, --hosts, --chaos, --latency, --allow-real, --real-network, --timeline or --replay: they need virtual time.
         Try standstill run --help.\
         """);
   }

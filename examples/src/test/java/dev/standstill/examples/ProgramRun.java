@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public record ProgramRun(int exitCode, String out, String err) {
 
-  private static final Path SOURCES = Path.of("src/main/java/dev/standstill/examples");
+  static final Path SOURCES = Path.of("src/main/java/dev/standstill/examples");
 
   /** Does what {@code ./standstill run OPTIONS PROGRAM.java} does. */
   static ProgramRun standstill(String program, String... options) throws Exception {

@@ -4,6 +4,7 @@ import dev.standstill.explore.program.Places;
 import dev.standstill.explore.race.RaceWatch;
 import dev.standstill.explore.report.Reduction;
 import dev.standstill.explore.report.StoryReport;
+import dev.standstill.explore.report.StoryTrace;
 import dev.standstill.explore.search.Explorer;
 import dev.standstill.explore.search.Story;
 import dev.standstill.explore.shrink.SameFailure;
@@ -11,8 +12,10 @@ import dev.standstill.explore.shrink.Shrinking;
 import dev.standstill.test.LeakedTaskException;
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.Trace;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +49,12 @@ final class Investigation {
   }
 
   /** A failing run, repeated with all that reports show. */
-  private record Seen(@Nullable Throwable failure, ReplayToken token, Story story) {
+  private record Seen(@Nullable Throwable failure, ReplayToken token, Story story, Trace trace) {
+
+    static Seen of(ProgramRun.Ending ending, ReplayToken token, Story story) {
+      return new Seen(
+          ending.failure(), token, story, Objects.requireNonNull(ending.trace(), "a trace"));
+    }
 
     boolean failsAs(Throwable first) {
       return failureLike(first) != first;
@@ -91,8 +99,7 @@ final class Investigation {
       Explorer explorer, ProgramRun.Ending ending, ReplayToken token, String found, long schedule) {
     return ending.failure() == null
         ? null
-        : failure(
-            ending.failure(), new Seen(ending.failure(), token, explorer.story()), found, schedule);
+        : failure(ending.failure(), Seen.of(ending, token, explorer.story()), found, schedule);
   }
 
   private ScheduleFailure shrunk(
@@ -131,7 +138,7 @@ final class Investigation {
   private Seen repeat(ReplayToken token) {
     Explorer explorer = ProgramRun.following(token, watch);
     ProgramRun.Ending ending = run.repeat(settings.get().replay(token.toString()), explorer);
-    return new Seen(ending.failure(), token, explorer.story());
+    return Seen.of(ending, token, explorer.story());
   }
 
   private static ScheduleFailure failure(Throwable first, Seen seen, String found, long schedule) {
@@ -143,7 +150,8 @@ final class Investigation {
         steps(seen.story),
         seen.story.turns().size(),
         seen.story.incidents().size(),
-        schedule);
+        schedule,
+        StoryTrace.of(seen.trace.withToken(seen.token), seen.story, shown));
   }
 
   private static List<String> steps(Story story) {

@@ -8,6 +8,7 @@ import dev.standstill.explore.search.Explorer;
 import dev.standstill.test.ExitException;
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.Trace;
 import dev.standstill.test.spi.StrategyLoops;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +52,14 @@ final class ProgramRun {
    * @param token what repeats it; null if it did neither fail nor initialise classes
    * @param initialised whether it has initialised classes that start afresh in later runs
    * @param fits whether it was not to repeat another run, or has gone as that
+   * @param trace what there is to see of it; null if it did not repeat another run
    */
   record Ending(
-      @Nullable Throwable failure, @Nullable ReplayToken token, boolean initialised, boolean fits) {
+      @Nullable Throwable failure,
+      @Nullable ReplayToken token,
+      boolean initialised,
+      boolean fits,
+      @Nullable Trace trace) {
 
     /** The same of a run that has failed; null if it has not. */
     @Nullable Failed failed() {
@@ -76,12 +82,12 @@ final class ProgramRun {
    * @throws FailedInitializerException if static fields cannot start afresh
    */
   Ending run(TestLoop.Builder settings, Explorer explorer) {
-    return run(StrategyLoops.openOneOfMany(settings, explorer), explorer);
+    return run(StrategyLoops.openOneOfMany(settings, explorer), explorer, false);
   }
 
   /** Runs it once more, with all that reports show. */
   Ending repeat(TestLoop.Builder settings, Explorer explorer) {
-    return run(StrategyLoops.open(settings, explorer), explorer);
+    return run(StrategyLoops.open(settings.traceWithStacks(), explorer), explorer, true);
   }
 
   /** What repeats a run. */
@@ -89,10 +95,10 @@ final class ProgramRun {
     return Explorer.following(StrategyLoops.follow(token.schedule()), watch.again(token.note()));
   }
 
-  private Ending run(TestLoop loop, Explorer explorer) {
+  private Ending run(TestLoop loop, Explorer explorer, boolean isTraced) {
     FirstFailure failure = new FirstFailure();
     int before = statics.size();
-    explorer.spuriousWakeUps(spuriousWakeUps).statics(statics);
+    explorer.spuriousWakeUps(spuriousWakeUps).countsBy(loop::slices).statics(statics);
     try {
       loop.setUncaughtExceptionHandler((thread, exception) -> {
         if (!explorer.isOver()) { // else it was interrupted, because the loop closes
@@ -121,6 +127,7 @@ final class ProgramRun {
     explorer.ends();
     boolean initialised = statics.size() > before;
     ReplayToken token = failure.first() == null && !initialised ? null : token(loop, explorer);
+    Trace trace = isTraced ? loop.trace() : null;
     try {
       loop.close();
     } catch (RuntimeException e) {
@@ -132,7 +139,7 @@ final class ProgramRun {
     if (failure.first() != null && token == null) {
       token = token(loop, explorer);
     }
-    return new Ending(failure.first(), token, initialised, !StrategyLoops.hasDiverged(loop));
+    return new Ending(failure.first(), token, initialised, !StrategyLoops.hasDiverged(loop), trace);
   }
 
   private static ReplayToken token(TestLoop loop, Explorer explorer) {

@@ -1,6 +1,7 @@
 package dev.standstill.explore;
 
 import dev.standstill.test.ReplayToken;
+import dev.standstill.test.Trace;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ public final class ScheduleFailure extends AssertionError {
 
   private final transient ReplayToken token;
   private final transient List<String> steps;
+  private final transient Trace trace;
 
   /** What is printed. */
   private final String report;
@@ -33,7 +35,8 @@ public final class ScheduleFailure extends AssertionError {
       List<String> steps,
       int switches,
       int happenings,
-      long schedule) {
+      long schedule,
+      Trace trace) {
     super("%s%n%n%s%nTo repeat it: replay(\"%s\")".formatted(cause, report, token), cause);
     this.report = report;
     this.switches = switches;
@@ -41,6 +44,7 @@ public final class ScheduleFailure extends AssertionError {
     this.token = token;
     this.steps = List.copyOf(steps);
     this.schedule = schedule;
+    this.trace = trace;
     setStackTrace(cause.getStackTrace());
   }
 
@@ -60,6 +64,15 @@ public final class ScheduleFailure extends AssertionError {
    */
   public List<String> steps() {
     return steps;
+  }
+
+  /**
+   * Returns what ran, slice by slice, with the switches that decide.
+   *
+   * @return the trace of the failing run, as small as it was made
+   */
+  public Trace trace() {
+    return trace;
   }
 
   /**

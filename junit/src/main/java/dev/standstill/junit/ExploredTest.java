@@ -89,8 +89,16 @@ final class ExploredTest implements Exploration.Body {
     result.races().forEach(race -> context.publishReportEntry("standstill.race", race.story()));
     if (result.failure().isPresent()) {
       ScheduleFailure failure = result.failure().get();
-      String repetition = Repetition.write(failure.token(), TestName.of(context));
-      failure.addSuppressed(new Details(describe(result, failure, repetition), repetition));
+      TestName name = TestName.of(context);
+      String timeline =
+          settings.timeline() == LoopTest.Timeline.NEVER
+              ? ""
+              : TimelineFile.write(failure.trace(), name)
+                  .map(said -> System.lineSeparator() + said)
+                  .orElse("");
+      String repetition = Repetition.write(failure.token(), name);
+      failure.addSuppressed(
+          new Details(describe(result, failure, repetition) + timeline, repetition));
       if (!settings.loop().fullStackTraces()) {
         StackTraces.trim(failure);
       }
@@ -136,7 +144,7 @@ final class ExploredTest implements Exploration.Body {
   }
 
   /** What is said of a failure beside what it says itself. */
-  private static final class Details extends Throwable {
+  static final class Details extends Throwable {
 
     private static final long serialVersionUID = 1;
 

@@ -407,7 +407,18 @@ public final class LoopExtension
 
   private void runTest(Invocation<@Nullable Void> invocation, ExtensionContext context)
       throws Throwable {
-    run(invocation, context, Settings.of(context).timeout());
+    Settings settings = Settings.of(context);
+    if (!settings.loop().traced()) {
+      run(invocation, context, settings.timeout());
+      return;
+    }
+    try {
+      run(invocation, context, settings.timeout());
+    } catch (Throwable failure) {
+      TimelineFile.tell(failure, settings, context);
+      throw failure;
+    }
+    TimelineFile.publish(settings, context);
   }
 
   private <T extends @Nullable Object> T run(Invocation<T> invocation, ExtensionContext context)

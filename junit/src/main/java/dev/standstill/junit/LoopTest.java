@@ -53,6 +53,18 @@ public @interface LoopTest {
     REAL
   }
 
+  /** When a timeline of a test is written, which shows what its tasks did. */
+  enum Timeline {
+    /** What the configuration parameter {@code standstill.timeline} says, else as it suits. */
+    AUTO,
+    /** Never. */
+    NEVER,
+    /** When the test has failed. */
+    ON_FAILURE,
+    /** Each time. */
+    ALWAYS
+  }
+
   /**
    * Returns which time the test runs in.
    *
@@ -170,6 +182,17 @@ public @interface LoopTest {
    * @return host and port of each, such as {@code localhost:5432}
    */
   String[] allowReal() default {};
+
+  /**
+   * Returns when a timeline of the test is written: a page that shows its tasks, what they waited
+   * for, and who let whom go on. It lies in {@code target/standstill/timelines}, or in {@code
+   * build/standstill/timelines} if there is no {@code target} in the working directory, and what
+   * fails says where. A loop that keeps what it takes is slower. In real time it means nothing.
+   *
+   * @return when; {@link Timeline#AUTO} is {@link Timeline#ON_FAILURE} while schedules are
+   *     explored, where the failing run alone is traced, and {@link Timeline#NEVER} else
+   */
+  Timeline timeline() default Timeline.AUTO;
 
   /**
    * Returns how many workers the common pool of the test's loop has; see {@link

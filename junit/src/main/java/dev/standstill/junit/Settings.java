@@ -38,6 +38,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param exploreFor for how long, in real time; null for as long as it takes
  * @param plainFields whether tasks are switched at all accesses to plain fields
  * @param failOnRaces whether a data race in an explored schedule is a failure
+ * @param timeline when a timeline is written; never AUTO
  * @param loop what holds for loops of tests of all frameworks
  */
 record Settings(
@@ -53,6 +54,7 @@ record Settings(
     @Nullable Duration exploreFor,
     boolean plainFields,
     boolean failOnRaces,
+    LoopTest.Timeline timeline,
     StageSettings loop) {
 
   /** The configuration parameter that limits the real time of starts of what tests share. */
@@ -88,6 +90,9 @@ record Settings(
    */
   static final String VIRTUAL_TIME = "standstill.virtualTime";
 
+  /** The configuration parameter that says for all tests when a timeline is written. */
+  private static final String TIMELINE = "standstill.timeline";
+
   private static final LoopTest DEFAULTS =
       Objects.requireNonNull(WithDefaults.class.getAnnotation(LoopTest.class));
 
@@ -121,6 +126,7 @@ record Settings(
         duration("exploreFor", test.exploreFor()),
         test.plainFields(),
         test.failOnRaces(),
+        timeline(test, context).orElse(LoopTest.Timeline.ON_FAILURE),
         loop(test, annotation.map(LoopTest::leaks).orElseGet(() -> leaks(context)), context));
   }
 
@@ -136,7 +142,27 @@ record Settings(
         allowedReal(test, context),
         context.getTestClass().map(Class::getPackageName).orElse(""),
         test.commonPool(),
-        Configuration.oneOf(context, ParameterNames.STACK_TRACES, "full", "short"));
+        Configuration.oneOf(context, ParameterNames.STACK_TRACES, "full", "short"),
+        timeline(test, context).orElse(LoopTest.Timeline.NEVER) != LoopTest.Timeline.NEVER);
+  }
+
+  /** What the annotation says, else what the parameter says for all tests; else empty. */
+  private static Optional<LoopTest.Timeline> timeline(LoopTest test, ExtensionContext context) {
+    return test.timeline() != LoopTest.Timeline.AUTO
+        ? Optional.of(test.timeline())
+        : Configuration.text(context, TIMELINE).map(Settings::timeline);
+  }
+
+  private static LoopTest.Timeline timeline(String text) {
+    return switch (text) {
+      case "never" -> LoopTest.Timeline.NEVER;
+      case "on_failure" -> LoopTest.Timeline.ON_FAILURE;
+      case "always" -> LoopTest.Timeline.ALWAYS;
+      default ->
+          throw new ExtensionConfigurationException(
+              "%s cannot be read: write never, on_failure or always."
+                  .formatted(Configuration.place(TIMELINE, text)));
+    };
   }
 
   private static List<String> allowedReal(LoopTest test, ExtensionContext context) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a report calls the objects that tasks wait for. They are numbered in the order in which they
@@ -25,27 +26,29 @@ final class ObjectNames {
   }
 
   String of(Object object) {
-    String socket = SocketNames.of(object);
-    return socket == null ? named(object) : socket;
+    String alone = ofOnlyOne(object);
+    return alone != null
+        ? alone
+        : names.computeIfAbsent(
+            object,
+            key -> {
+              String type = typeOf(key);
+              return type + "#" + counts.merge(type, 1, Integer::sum);
+            });
   }
 
-  private String named(Object object) {
+  /** The name of an object that needs no number; null if it does. */
+  @Nullable String ofOnlyOne(Object object) {
     return switch (object) {
       case Thread thread -> tasks.getOrDefault(thread.threadId(), thread.getName());
       case Task<?> task -> "task \"" + task.name() + "\"";
       case Places places -> places.toString();
-      default ->
-          names.computeIfAbsent(
-              object,
-              key -> {
-                String type = typeOf(key);
-                return type + "#" + counts.merge(type, 1, Integer::sum);
-              });
+      default -> SocketNames.of(object);
     };
   }
 
   /** A lock parks its waiters on an object of a nested class; users know the outer one. */
-  private static String typeOf(Object object) {
+  static String typeOf(Object object) {
     if (object instanceof Condition) {
       return "Condition";
     }

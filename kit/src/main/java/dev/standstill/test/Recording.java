@@ -3,8 +3,6 @@ package dev.standstill.test;
 import dev.standstill.core.Clock;
 import dev.standstill.core.SliceObserver;
 import dev.standstill.core.TaskRecord;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -26,8 +24,7 @@ final class Recording implements SliceObserver {
   private final Clock clock;
   private final boolean isExplored;
   private final IntSupplier decisions;
-  private final @Nullable List<Trace.Slice> trace;
-  private final boolean stacks;
+  private final @Nullable TraceRecorder trace;
   private final @Nullable ReplayToken expected;
 
   /** Grows up to {@link #RECENT}, then is a ring. */
@@ -63,10 +60,17 @@ final class Recording implements SliceObserver {
     this.clock = clock;
     this.isExplored = isExplored;
     this.schedule = builder.schedule;
-    this.trace = builder.trace ? new ArrayList<>() : null;
-    this.stacks = builder.stacks;
+    this.trace =
+        builder.trace
+            ? new TraceRecorder(builder.name, builder.start, clock, builder.stacks)
+            : null;
     this.expected = builder.expected;
     this.fingerprintWhenExpected = expected != null && expected.slices() == 0 ? fingerprint : null;
+  }
+
+  @Override
+  public @Nullable Closely closely() {
+    return trace;
   }
 
   @Override
@@ -78,6 +82,9 @@ final class Recording implements SliceObserver {
     recent[at] = task;
     for (Quiet quiet : watching) {
       quiet.sliceStarts(task);
+    }
+    if (trace != null) {
+      trace.sliceStarts(task);
     }
     this.choice = choice;
     this.ready = ready;
@@ -140,16 +147,7 @@ final class Recording implements SliceObserver {
       fingerprintWhenExpected = fingerprint;
     }
     if (trace != null) {
-      trace.add(
-          new Trace.Slice(
-              slices,
-              Duration.ofNanos(clock.nanos()),
-              task.id(),
-              task.name(),
-              choice,
-              ready,
-              ended,
-              stacks ? task.stack() : List.of()));
+      trace.sliceEnded(task, ended, choice, ready);
     }
   }
 
@@ -165,8 +163,9 @@ final class Recording implements SliceObserver {
     return new ReplayToken(isExplored ? schedule().shortened() : schedule, slices, fingerprint);
   }
 
-  Trace trace() {
-    return new Trace(trace == null ? List.of() : List.copyOf(trace));
+  /** What notes all there is to see; null if the run is not traced. */
+  @Nullable TraceRecorder tracing() {
+    return trace;
   }
 
   /** What a replayed run did otherwise than the recorded one, as a sentence; null if nothing. */

@@ -19,6 +19,7 @@ public final class RunDetails extends Throwable {
   private final transient Instant now;
   private final transient ReplayToken token;
   private final transient List<BlockedTask> blocked;
+  private final transient Trace trace;
 
   /** How to repeat the run; null if nothing does. */
   private final @Nullable String repetition;
@@ -39,6 +40,7 @@ public final class RunDetails extends Throwable {
     this.now = loop.now();
     this.token = loop.replayToken();
     this.blocked = List.copyOf(blocked);
+    this.trace = loop.trace();
   }
 
   /**
@@ -80,6 +82,15 @@ public final class RunDetails extends Throwable {
    */
   public Optional<String> repetition() {
     return Optional.ofNullable(repetition);
+  }
+
+  /**
+   * Returns what ran on the loop until then.
+   *
+   * @return the trace, empty if the loop kept none
+   */
+  public Trace trace() {
+    return trace;
   }
 
   /**

@@ -492,6 +492,8 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
 
     private static final System.Logger LOG = System.getLogger("dev.standstill");
 
+    private static final int DEFAULT_STACKS = 10_000;
+
     String name = "test";
     Instant start = DEFAULT_START;
     Duration realTimeLimit = Duration.ofSeconds(10);
@@ -513,7 +515,9 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     @Nullable Integer commonPool;
     boolean replayHint = true;
     boolean trace;
-    boolean stacks;
+
+    /** Of how many slices a trace shows where they ended. */
+    int stacks;
 
     static {
       StrategyLoops.provide(
@@ -767,7 +771,7 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
     }
 
     /**
-     * Keeps a {@link Trace}; none is kept if not called.
+     * Keeps a {@link Trace}; none is kept if not called. It has no stacks.
      *
      * @return this
      */
@@ -776,9 +780,29 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
       return this;
     }
 
-    /** Keeps a trace that has the stack at which each slice ended. */
-    Builder traceWithStacks() {
-      this.stacks = true;
+    /**
+     * Keeps a {@link Trace} that shows of the first 10,000 slices where they ended.
+     *
+     * @return this
+     */
+    public Builder traceWithStacks() {
+      return traceWithStacks(DEFAULT_STACKS);
+    }
+
+    /**
+     * Keeps a {@link Trace} that shows of the first slices where they ended, and who had what their
+     * tasks waited for. It takes some microseconds a slice to find that out.
+     *
+     * @param slices of how many slices, 0 or more
+     * @return this
+     * @throws IllegalArgumentException if {@code slices} is negative
+     */
+    public Builder traceWithStacks(int slices) {
+      if (slices < 0) {
+        throw new IllegalArgumentException(
+            "The number of slices that have stacks has to be 0 or more, not " + slices + ".");
+      }
+      this.stacks = slices;
       return trace();
     }
 

@@ -80,12 +80,19 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
             schedule.seed().orElse(builder.randomSeedOfFifo),
             builder.commonPool,
             recording);
+    TraceRecorder tracing = recording.tracing();
+    if (tracing != null) {
+      tracing.opens(scheduler);
+    }
     driver = new Driver(this, scheduler, clock, recording, builder);
     view = new LoopView(this, scheduler, clock, driver);
     network =
         builder.network == null
             ? null
             : LoopNetworks.provider().open(this, scheduler, builder.network);
+    if (tracing != null && network != null) {
+      tracing.opens(network);
+    }
     leaks = builder.leaks;
     replayHint = builder.replayHint;
     whenStuck = builder.whenStuck;
@@ -193,12 +200,21 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     if (exception instanceof TaskStoppedError) {
       return; // whoever drives throws the reason
     }
+    taskFailed(exception);
     Thread.UncaughtExceptionHandler ofUser =
         handler != null ? handler : Thread.getDefaultUncaughtExceptionHandler();
     if (ofUser != null) {
       handOver(ofUser, thread, exception);
     } else {
       addUnobservedFailure(thread, exception);
+    }
+  }
+
+  @Override
+  protected void taskFailed(Throwable cause) {
+    TraceRecorder tracing = recording.tracing();
+    if (tracing != null) {
+      tracing.failed(scheduler.running(), cause);
     }
   }
 
@@ -253,7 +269,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
         awaitStandstill();
       }
     } else {
-      driver.drive("expectNothing()", () -> stayQuiet(quiet, duration));
+      drive("expectNothing()", () -> stayQuiet(quiet, duration));
     }
     quiet
         .brokenWithin(duration)
@@ -269,19 +285,31 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     }
   }
 
+  private void drive(String method, Runnable what) {
+    try {
+      driver.drive(method, what);
+    } catch (OutsideWaitException
+        | LivelockException
+        | StuckTaskException
+        | DriverInterruptedException e) {
+      ends(outcome(e), String.valueOf(e.getMessage()), List.of(), List.of());
+      throw e;
+    }
+  }
+
   @Override
   public void runReady() {
-    driver.drive("runReady()", driver::runReady);
+    drive("runReady()", driver::runReady);
   }
 
   @Override
   public void runUntilBlocked() {
-    driver.drive("runUntilBlocked()", driver::runUntilBlocked);
+    drive("runUntilBlocked()", driver::runUntilBlocked);
   }
 
   @Override
   public void step() {
-    driver.drive("step()", driver::step);
+    drive("step()", driver::step);
   }
 
   @Override
@@ -289,17 +317,17 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     if (duration.isNegative()) {
       throw new IllegalArgumentException("Time cannot be advanced by " + duration + ".");
     }
-    driver.drive("advance()", () -> driver.advance(TimeUnit.NANOSECONDS.convert(duration)));
+    drive("advance()", () -> driver.advance(TimeUnit.NANOSECONDS.convert(duration)));
   }
 
   @Override
   public void advanceToNextTimer() {
-    driver.drive("advanceToNextTimer()", driver::advanceToNextTimer);
+    drive("advanceToNextTimer()", driver::advanceToNextTimer);
   }
 
   @Override
   public void runUntilIdle() {
-    driver.drive("runUntilIdle()", driver::runUntilIdle);
+    drive("runUntilIdle()", driver::runUntilIdle);
   }
 
   @Override
@@ -310,7 +338,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   @Override
   public <V extends @Nullable Object> V runUntilDone(Future<V> future) throws Exception {
-    driver.drive("runUntilDone()", () -> runTo(future, Timers.NONE));
+    drive("runUntilDone()", () -> runTo(future, Timers.NONE));
     return resultOf(future);
   }
 
@@ -318,7 +346,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   public <V extends @Nullable Object> V runUntilDone(Future<V> future, Duration timeout)
       throws Exception {
     long deadline = clock.nanos() + TimeUnit.NANOSECONDS.convert(timeout);
-    driver.drive("runUntilDone()", () -> runTo(future, deadline));
+    drive("runUntilDone()", () -> runTo(future, deadline));
     if (!future.isDone()) {
       throw timedOut(timeout);
     }
@@ -340,6 +368,15 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     }
   }
 
+  private static Trace.Outcome outcome(RuntimeException problem) {
+    return switch (problem) {
+      case OutsideWaitException _ -> Trace.Outcome.OUTSIDE;
+      case LivelockException _ -> Trace.Outcome.LIVELOCK;
+      case StuckTaskException _ -> Trace.Outcome.STUCK;
+      default -> Trace.Outcome.FAILED;
+    };
+  }
+
   private TimeoutException timedOut(Duration timeout) {
     gaveUp = true;
     String why = "%s: not done after %s of virtual time.".formatted(this, timeout);
@@ -358,8 +395,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   private boolean runToExit(long deadline) {
     AtomicBoolean ended = new AtomicBoolean();
-    driver.drive(
-        "runToExit()", () -> ended.set(runThreadsTo(deadline) && runShutdownHooksTo(deadline)));
+    drive("runToExit()", () -> ended.set(runThreadsTo(deadline) && runShutdownHooksTo(deadline)));
     return ended.get();
   }
 
@@ -409,8 +445,21 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
     return deadlock(failure(why), view.findBlocked());
   }
 
+  private void ends(
+      Trace.Outcome outcome, String message, List<Integer> cycle, List<Object> named) {
+    TraceRecorder tracing = recording.tracing();
+    if (tracing != null) {
+      tracing.ends(outcome, message, cycle, named);
+    }
+  }
+
   private DeadlockException deadlock(String message, List<BlockedTask> blocked) {
     gaveUp = true;
+    ends(
+        Trace.Outcome.DEADLOCK,
+        message,
+        WaitCycle.among(blocked).tasks(),
+        blocked.stream().map(BlockedTask::object).filter(Objects::nonNull).toList());
     DeadlockException deadlock = new DeadlockException(message, blocked);
     takeUnobservedFailures().forEach(deadlock::addSuppressed);
     return deadlock;
@@ -498,7 +547,10 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
 
   @Override
   public Trace trace() {
-    return recording.trace();
+    TraceRecorder tracing = recording.tracing();
+    return tracing == null
+        ? Trace.empty(name(), clock.at(0))
+        : tracing.trace(recording.token().toString());
   }
 
   @Override
@@ -536,7 +588,7 @@ final class VirtualTimeLoop extends LoopExecutor implements TestLoop {
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) {
     if (!terminated) {
-      driver.drive(
+      drive(
           "awaitTermination()",
           () -> terminated = driver.runTo(this::hasEnded, unit.toNanos(timeout)));
     }

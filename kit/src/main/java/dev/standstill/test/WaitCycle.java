@@ -85,6 +85,11 @@ final class WaitCycle {
     };
   }
 
+  /** The numbers of the tasks. */
+  List<Integer> tasks() {
+    return tasks.stream().map(BlockedTask::id).toList();
+  }
+
   boolean isEmpty() {
     return tasks.isEmpty();
   }

@@ -1,6 +1,7 @@
 package dev.standstill.core;
 
 import dev.standstill.jdk.SwitchPoints;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A strategy that is told what the running task is about to do, wherever the program was changed to
@@ -32,4 +33,14 @@ public interface ExploringStrategy extends Strategy, SwitchPoints {
    * returns whether there were any.
    */
   boolean wakesAny();
+
+  /**
+   * A monitor for which a task waits although it is not blocked.
+   *
+   * @param by the task that has it
+   */
+  record HeldUp(Object monitor, TaskRecord by) {}
+
+  /** For which monitor a task waits without being blocked, if it does. */
+  @Nullable HeldUp heldUp(TaskRecord task);
 }

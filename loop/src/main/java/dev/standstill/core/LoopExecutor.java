@@ -153,6 +153,9 @@ public abstract class LoopExecutor extends AbstractExecutorService
     scheduler().keptByGroup(task, cause);
   }
 
+  /** A task, which calls, has thrown what ends it; told once for each task. */
+  protected void taskFailed(Throwable cause) {}
+
   /** The owner of a group, which calls, is told what that has kept. */
   public final void toldByGroup(Throwable cause) {
     scheduler().toldByGroup(cause);

@@ -73,7 +73,7 @@ public final class LoopProcess implements AgentHooks.Process {
   }
 
   /** The process of a thread; null if it is no task of one. Any thread may call. */
-  static @Nullable LoopProcess of(Thread thread) {
+  public static @Nullable LoopProcess of(Thread thread) {
     return VirtualThreads.schedulerOf(thread) instanceof LoopProcess process ? process : null;
   }
 

@@ -76,6 +76,9 @@ public class LoopTask<V extends @Nullable Object> extends FutureTask<V>
 
   @Override
   protected void setException(Throwable cause) {
+    if (!(cause instanceof TaskStoppedError)) {
+      loop.taskFailed(cause);
+    }
     boolean isTold = tellsFailureAtEnd() && !loop.failuresWait();
     boolean isTellNow = isTold && asking == 0 && stage == null;
     if (!isTellNow && !isDone() && !(cause instanceof TaskStoppedError)) {

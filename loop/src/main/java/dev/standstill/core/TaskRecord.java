@@ -51,6 +51,9 @@ public final class TaskRecord implements Runnable {
   @Nullable Runnable handedOver;
   boolean watched;
 
+  /** For {@link WaitSight}; null if the run is not traced, or nothing had to be kept. */
+  WaitSight.@Nullable Known knownWaits;
+
   TaskRecord(Thread thread, @Nullable Throwable origin) {
     this(thread, origin, false);
   }
@@ -158,6 +161,11 @@ public final class TaskRecord implements Runnable {
   /** The thread as programs see it, which is a platform thread if the task backs one. */
   public Thread seenThread() {
     return VirtualThreads.seen(thread);
+  }
+
+  /** The pool whose worker the task is, as far as that can be told; null if it is none. */
+  public @Nullable Object pool() {
+    return VirtualThreads.poolOf(seenThread());
   }
 
   /** The thread's name now, or one made from the task's number; after that of its process. */

@@ -29,6 +29,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   private final Strategy strategy;
   private final @Nullable ExploringStrategy exploring;
   private final SliceObserver observer;
+
+  /** Null unless the run is traced. */
+  private final SliceObserver.@Nullable Closely closely;
+
+  private final Consumer<TaskRecord> arrivals = this::arrives;
   private final LoopExecutor loop;
   private final Randomness randomness;
   private final Numbers numbers = new Numbers();
@@ -74,6 +80,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
 
   private int handOvers;
   private long movesToTimers;
+
+  /** Whether what becomes ready just now was handed over by another thread. */
+  private boolean isTakenIn;
 
   /** Whether the running task is inside of a start that is no hand-over yet. */
   private boolean isStarting;
@@ -113,6 +122,7 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     this.loop = loop;
     this.clock = clock;
     this.observer = observer;
+    this.closely = observer.closely();
     this.own = new ProcessState(this, loop, commonPool);
     this.outsideWaits = new OutsideWaits(this, tasks);
     this.blockedTasks = new BlockedTasks(tasks, outsideWaits, notes);
@@ -216,6 +226,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     }
     recordStandstill(moment - clock.nanos());
     outsideWaits.timeMoves(moment - clock.nanos());
+    if (closely != null && moment > clock.nanos()) {
+      closely.timeMoves(clock.nanos(), moment);
+    }
     clock.moveTo(moment);
     timers.fireDue();
     if (polling.isAll()) {
@@ -454,8 +467,16 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
         }
         admit();
       }
-      unblocks.takeArrivals(this::makeReady);
+      unblocks.takeArrivals(arrivals);
     }
+  }
+
+  /** A monitor has been handed over to the task, by whichever has left it just now. */
+  private void arrives(TaskRecord task) {
+    if (closely != null) {
+      closely.becomesReady(task, SliceObserver.Closely.Cause.TASK);
+    }
+    makeReady(task);
   }
 
   @Override
@@ -512,6 +533,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
         exploring.wakes(task);
       }
     }
+    if (closely != null && running != task) {
+      closely.becomesReady(task, cause(starting != null));
+    }
     makeReady(task.with(slice));
   }
 
@@ -522,6 +546,16 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     } else {
       home.hold(task);
     }
+  }
+
+  private SliceObserver.Closely.Cause cause(boolean starts) {
+    if (isTakenIn) {
+      return SliceObserver.Closely.Cause.OUTSIDE;
+    }
+    if (starts) {
+      return SliceObserver.Closely.Cause.START;
+    }
+    return running == null ? SliceObserver.Closely.Cause.TIMER : SliceObserver.Closely.Cause.TASK;
   }
 
   /**
@@ -538,7 +572,9 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
     if (task.watched) {
       task.handedOver = slice;
     } else {
+      isTakenIn = true;
       accept(slice, thread, starting);
+      isTakenIn = false;
     }
   }
 
@@ -898,6 +934,13 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   /** The processes of the loop; for its tasks, and for the thread that drives it. */
   public LoopProcesses processes() {
     return processes;
+  }
+
+  @Override
+  public void keepsFailure(Throwable failure) {
+    if (closely != null) {
+      closely.failed(running, failure);
+    }
   }
 
   @Override

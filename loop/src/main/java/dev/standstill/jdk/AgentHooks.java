@@ -107,6 +107,9 @@ public final class AgentHooks {
     /** The calling task is about to wait for an event, 0 for any, of a file descriptor. */
     void polls(int file, int event);
 
+    /** A future keeps what the calling task has thrown. */
+    void keepsFailure(Throwable failure);
+
     /** Handles a park of a task that cannot unmount; false to park the carrier. */
     boolean parkPinned(long nanos);
 

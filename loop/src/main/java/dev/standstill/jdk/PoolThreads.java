@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -102,6 +103,22 @@ record PoolThreads(
       return work == null ? null : new FirstWork((Object) JDK.workerPool.invokeExact(worker), work);
     } catch (Throwable e) {
       throw new LinkageError("What " + thread + " runs first cannot be read", e);
+    }
+  }
+
+  /** The pool whose worker {@code thread} is, as programs see it; null if it is none. */
+  static @Nullable Object poolOf(Thread thread) {
+    if (thread.isVirtual()) {
+      return null;
+    }
+    if (thread instanceof ForkJoinWorkerThread worker) {
+      return worker.getPool();
+    }
+    try {
+      Object worker = (Object) JDK.task.invokeExact(ThreadFields.holder(thread));
+      return JDK.workerType.isInstance(worker) ? (Object) JDK.workerPool.invokeExact(worker) : null;
+    } catch (Throwable e) {
+      throw new LinkageError("The pool of " + thread + " cannot be read", e);
     }
   }
 

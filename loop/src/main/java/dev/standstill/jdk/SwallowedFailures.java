@@ -78,6 +78,7 @@ public final class SwallowedFailures {
     if (loop != null
         && !loop.isEnding()
         && (future == null || !future.getClass().getName().startsWith(OURS))) {
+      loop.keepsFailure(failure);
       Instant now = Instant.ofEpochMilli(loop.currentTimeMillis());
       String task = VirtualThreads.seen(Thread.currentThread()).getName();
       Swallowed swallowed = new Swallowed(loop, keeper(future), task, now, failure);

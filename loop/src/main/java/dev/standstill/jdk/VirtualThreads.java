@@ -113,6 +113,11 @@ public final class VirtualThreads {
     return thread.isVirtual() ? BackedThread.seen(thread) : thread;
   }
 
+  /** The pool of the JDK's whose worker {@code thread} is; null if it is none, or not yet. */
+  public static @Nullable Object poolOf(Thread thread) {
+    return PoolThreads.poolOf(thread);
+  }
+
   /** The state of a virtual thread, one of the constants here or another of the JDK's. */
   public static int state(Thread thread) {
     return (int) JDK.state().getVolatile(thread) & ~SUSPENDED;

@@ -1,5 +1,6 @@
 package dev.standstill.network;
 
+import dev.standstill.core.LoopProcess;
 import dev.standstill.core.LoopProcesses;
 import dev.standstill.core.VirtualScheduler;
 import dev.standstill.jdk.sockets.Kernels;
@@ -11,6 +12,7 @@ import dev.standstill.test.spi.IsolatedLoader;
 import dev.standstill.test.spi.LoopNetwork;
 import dev.standstill.test.spi.LoopNetworks;
 import dev.standstill.test.spi.NetworkProvider;
+import dev.standstill.test.spi.NetworkTrace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -382,7 +384,8 @@ public final class Network {
 
   private Outage block(String kind, Outage.Scope scope, boolean loses) {
     kernel.settle();
-    Outage outage = new Outage(this, kind, scope, loses, Duration.ofNanos(conditions.age()));
+    NetworkTrace.Cut told = conditions.traffic().tellOutage(kind);
+    Outage outage = new Outage(this, kind, scope, loses, Duration.ofNanos(conditions.age()), told);
     conditions.wires().block(outage);
     return outage;
   }
@@ -539,6 +542,20 @@ public final class Network {
   /** What the kit has of it. */
   private record Opened(VirtualScheduler loop, Kernel kernel, Network network)
       implements LoopNetwork {
+
+    @Override
+    public String hostOf(Thread task) {
+      LoopProcess process = LoopProcess.of(task);
+      if (process != null) {
+        return process.name();
+      }
+      return network.hosts.isEmpty() ? "" : network.first().name();
+    }
+
+    @Override
+    public void tellTo(NetworkTrace trace) {
+      network.conditions.traffic().tellTo(trace);
+    }
 
     @Override
     public List<String> leaks(boolean all) {

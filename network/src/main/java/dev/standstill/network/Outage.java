@@ -1,6 +1,7 @@
 package dev.standstill.network;
 
 import dev.standstill.network.kernel.Node;
+import dev.standstill.test.spi.NetworkTrace;
 import java.time.Duration;
 
 /**
@@ -23,13 +24,22 @@ public final class Outage implements AutoCloseable {
   private final Scope scope;
   private final boolean isLossy;
   private final Duration began;
+  private final NetworkTrace.Cut told;
   private boolean over;
 
   /**
    * @param kind what it is, in words
    * @param isLossy whether what is on its way is lost, and not only late
+   * @param told is told of its end
    */
-  Outage(Network network, String kind, Scope scope, boolean isLossy, Duration began) {
+  Outage(
+      Network network,
+      String kind,
+      Scope scope,
+      boolean isLossy,
+      Duration began,
+      NetworkTrace.Cut told) {
+    this.told = told;
     this.network = network;
     this.kind = kind;
     this.scope = scope;
@@ -63,6 +73,7 @@ public final class Outage implements AutoCloseable {
   public void close() {
     if (!over) {
       over = true;
+      told.heals();
       network.ends(this);
     }
   }

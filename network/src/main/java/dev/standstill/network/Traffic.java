@@ -2,10 +2,13 @@ package dev.standstill.network;
 
 import dev.standstill.network.kernel.Link;
 import dev.standstill.network.kernel.Packet;
+import dev.standstill.test.spi.NetworkTrace;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The latest of what went between hosts, and the rules that decide of it. Loop-confined. */
 final class Traffic {
@@ -21,6 +24,9 @@ final class Traffic {
   private final List<Rule> rules = new ArrayList<>();
   private long bytes;
 
+  /** Null unless the run is traced. */
+  private @Nullable NetworkTrace trace;
+
   /**
    * @param opened since when times are told, in the time of the loop
    */
@@ -34,6 +40,29 @@ final class Traffic {
     while (packets.size() > MOST || bytes > MOST_BYTES) {
       bytes -= packets.remove().payload().length;
     }
+  }
+
+  /** The run is traced. */
+  void tellTo(NetworkTrace traceOfRun) {
+    trace = traceOfRun;
+  }
+
+  /** Tells the trace of what is on its way, or lost. */
+  void tell(Packet sent) {
+    if (trace != null) {
+      boolean isLost = sent.arrives() == Long.MAX_VALUE;
+      trace.sent(
+          sent.from().name(),
+          sent.to().name(),
+          sent.payload().length,
+          isLost ? null : Duration.ofNanos(sent.arrives() - opened),
+          sent.isUdp() ? "UDP" : "TCP");
+    }
+  }
+
+  /** Tells it of an outage; what is returned tells of its end. */
+  NetworkTrace.Cut tellOutage(String what) {
+    return trace == null ? () -> {} : trace.cut(what);
   }
 
   /** The oldest first, as they are now. */

@@ -149,6 +149,13 @@ final class Wire implements Link {
   }
 
   @Override
+  public void departs(Packet sent) {
+    if (!isInside) {
+      traffic.tell(sent);
+    }
+  }
+
+  @Override
   public long judge(Packet packet) {
     return traffic.judge(packet);
   }

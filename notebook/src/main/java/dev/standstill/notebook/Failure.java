@@ -5,6 +5,7 @@ import dev.standstill.test.BlockedTask;
 import dev.standstill.test.DeadlockException;
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.RunDetails;
+import dev.standstill.test.Trace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -124,6 +125,15 @@ record Failure(Throwable thrown, String test) {
   /** What was told to the failure about its run: the time, the schedule, who was blocked. */
   Optional<String> details() {
     return RunDetails.of(thrown).map(Throwable::getMessage).map(Failure::withPlaces);
+  }
+
+  /** What ran, if that was noted. */
+  Optional<Trace> trace() {
+    Optional<Trace> trace =
+        thrown instanceof ScheduleFailure explored
+            ? Optional.of(explored.trace())
+            : RunDetails.of(thrown).map(RunDetails::trace);
+    return trace.filter(noted -> !noted.slices().isEmpty());
   }
 
   /** What a cell calls to repeat the run. */

@@ -59,6 +59,11 @@ final class Html {
     }
   }
 
+  /** Writes a picture, which is a whole element. */
+  void picture(String element) {
+    body.append(element).append('\n');
+  }
+
   /**
    * @param kind the class for the style; empty for none
    * @param content writes what is inside

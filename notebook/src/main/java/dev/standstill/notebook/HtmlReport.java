@@ -4,6 +4,7 @@ import dev.standstill.notebook.TestRun.Result;
 import dev.standstill.notebook.TestRun.Status;
 import dev.standstill.test.BlockedTask;
 import dev.standstill.test.TestLoop;
+import dev.standstill.timeline.Timeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -72,6 +73,12 @@ final class HtmlReport {
           List.of("Task", "Blocked on", "Held by", "Since", "At"),
           () -> failure.blocked().forEach(this::addRow));
     }
+    failure
+        .trace()
+        .ifPresent(trace -> {
+          html.element("p", "label", () -> html.text("What its tasks did"));
+          html.picture(Timeline.of(trace).svg());
+        });
     if (!failure.places().isEmpty()) {
       html.element("pre", "", () -> html.text("at " + String.join("\nat ", failure.places())));
     }

@@ -95,6 +95,7 @@ final class TestSession {
         .filters(new NameFilter(pattern))
         .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
         .configurationParameter(RunRecorder.VIRTUAL_TIME, "true")
+        .configurationParameter("standstill.timeline", "on_failure") // shown in the cell
         .configurationParameter("standstill.failures", "none") // cells change too often for that
         .configurationParameters(configuration)
         .forExecution()

@@ -24,6 +24,7 @@ public final class ProgramRule {
           "dev/standstill/jdk/sockets/",
           "dev/standstill/network/",
           "dev/standstill/network/kernel/",
+          "dev/standstill/timeline/",
           "dev/standstill/agent/",
           "dev/standstill/agent/program/",
           "dev/standstill/hooks/",

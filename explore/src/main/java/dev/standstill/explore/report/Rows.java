@@ -10,6 +10,7 @@ import dev.standstill.explore.search.Story.Step;
 import dev.standstill.explore.search.Story.Turn;
 import dev.standstill.test.BlockedTask;
 import dev.standstill.test.DeadlockException;
+import dev.standstill.test.Trace;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -49,6 +50,7 @@ final class Rows {
   private final Story story;
   private final Labels labels;
   private final List<Entry> entries = new ArrayList<>();
+  private final List<Step> involved = new ArrayList<>();
 
   /** After which tasks wait for ever. */
   private final Set<Step> blocked = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -58,12 +60,12 @@ final class Rows {
    */
   Rows(Story story, Throwable failure) {
     this.story = story;
-    Involved involved = new Involved(story);
-    this.labels = new Labels(involved.targets(), story.steps());
+    Involved mattering = new Involved(story);
+    this.labels = new Labels(mattering.targets(), story.steps());
     if (failure instanceof DeadlockException deadlock) {
       deadlock.blocked().forEach(this::addBlocked);
     }
-    int[] steps = involved.steps().toArray();
+    int[] steps = mattering.steps().toArray();
     int shown = 0;
     List<EventGroup> events = EventGroup.of(story);
     for (int number = 1; number <= events.size(); number++) {
@@ -93,6 +95,7 @@ final class Rows {
   }
 
   private void add(Step step) {
+    involved.add(step);
     String text = text(step) + (blocked.contains(step) ? ", waits" : "");
     String where = step.site().where();
     Entry entry = new Entry(step.task(), where, step.site().inMethod(), text, 1, null);
@@ -140,6 +143,13 @@ final class Rows {
       return member;
     }
     return labels.target(target) + "." + step.site().member();
+  }
+
+  /** The steps that matter, each in words. */
+  List<Trace.Step> traced() {
+    return involved.stream()
+        .map(step -> new Trace.Step(step.slice(), step.task(), step.site().where(), text(step)))
+        .toList();
   }
 
   /** The lines of the table; none if nothing was told. */

@@ -78,7 +78,8 @@ final class Switches {
     return "%s, while %s %s".formatted(what, story.name(incident.task()), where);
   }
 
-  private String describe(Turn turn) {
+  /** Says in words what happens at a switch. */
+  String describe(Turn turn) {
     String before = story.name(turn.before());
     String after = story.name(turn.after());
     return turn.interrupted()

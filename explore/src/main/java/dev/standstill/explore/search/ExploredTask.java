@@ -57,6 +57,9 @@ final class ExploredTask {
   /** The monitor that the task is about to enter and that another one has. */
   @Nullable ModelledMonitor awaited;
 
+  /** The object whose monitor that is; of the last that was awaited. */
+  @Nullable Object awaitedObject;
+
   /** How often it had entered the monitor that it waits in. */
   int entered;
 

@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +114,14 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   /** Notes when each task runs, or not; before the run. */
   public Explorer overlaps(boolean wanted) {
     notesSpans = wanted;
+    return this;
+  }
+
+  /** Sets what tells how many slices of the run have ended; before the run. */
+  public Explorer countsBy(LongSupplier slicesOfRun) {
+    if (repetition != null) {
+      repetition.story().countsBy(slicesOfRun);
+    }
     return this;
   }
 
@@ -219,6 +228,17 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
     parked.removeAll(woken); // first, since others may run while one is woken
     woken.forEach(task -> Objects.requireNonNull(scheduler).unparkForMonitor(task.record));
     return !woken.isEmpty();
+  }
+
+  @Override
+  public @Nullable HeldUp heldUp(TaskRecord record) {
+    if (!(record.mark() instanceof ExploredTask task) || !task.isHeldUp()) {
+      return null;
+    }
+    ExploredTask owner = Objects.requireNonNull(task.awaited).owner();
+    return task.awaitedObject == null || owner == null
+        ? null
+        : new HeldUp(task.awaitedObject, owner.record);
   }
 
   @Override
@@ -422,6 +442,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   private boolean awaits(
       ExploredTask task, Object monitor, ModelledMonitor modelled, VirtualScheduler loop) {
     task.awaited = modelled;
+    task.awaitedObject = monitor;
     if (ready().size() == 0) {
       if (over) {
         throw new TaskStoppedError();

@@ -12,6 +12,10 @@ final class ModelledMonitor {
   private @Nullable ExploredTask owner;
   private int count;
 
+  @Nullable ExploredTask owner() {
+    return owner;
+  }
+
   /** Whether the task would have to wait for another; no if it has to try. */
   boolean isOfOther(ExploredTask task) {
     return owner != null && owner != task && !owner.mayHaveLetGo();

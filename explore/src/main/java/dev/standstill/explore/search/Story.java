@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +31,21 @@ public final class Story {
 
   private boolean cut;
 
+  /** How many slices of the run have ended. */
+  private LongSupplier slices = () -> 0;
+
   Story() {}
 
   /**
    * A task did what others can race with.
    *
+   * @param slice the number of the slice of the run
    * @param task its number
    * @param target to what object; null if that is static
    * @param value what was read or written; null if nobody knows
    */
-  public record Step(int task, int place, @Nullable Object target, @Nullable Value value) {
+  public record Step(
+      long slice, int task, int place, @Nullable Object target, @Nullable Value value) {
 
     /** Where that was, and what. */
     public Site site() {
@@ -70,6 +76,7 @@ public final class Story {
   /**
    * Another task went on than the one that would have without a switch.
    *
+   * @param slice the number of the slice that runs instead
    * @param step how many steps had been made
    * @param place what the task was about to do that ran until then; -1 if that is not known
    * @param interrupted whether it could have gone on
@@ -78,7 +85,14 @@ public final class Story {
    * @param usual the number of the one that would have
    */
   public record Turn(
-      Switch made, int step, int place, boolean interrupted, int before, int after, int usual)
+      Switch made,
+      long slice,
+      int step,
+      int place,
+      boolean interrupted,
+      int before,
+      int after,
+      int usual)
       implements Event {
 
     @Override
@@ -105,6 +119,10 @@ public final class Story {
           .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
           .orElse("");
     }
+  }
+
+  void countsBy(LongSupplier slicesOfRun) {
+    slices = slicesOfRun;
   }
 
   /** All steps, in the order of time. */
@@ -142,7 +160,12 @@ public final class Story {
     note(task.record);
     boolean writes = !Places.isRead(place);
     steps.add(
-        new Step(task.record.id(), place, target, writes ? null : Values.read(target, place)));
+        new Step(
+            slices.getAsLong() + 1,
+            task.record.id(),
+            place,
+            target,
+            writes ? null : Values.read(target, place)));
     isWriting = writes;
   }
 
@@ -159,6 +182,7 @@ public final class Story {
     Turn turn =
         new Turn(
             new Switch(when, after.path),
+            slices.getAsLong() + 1,
             steps.size(),
             before.place,
             interrupted,
@@ -189,7 +213,13 @@ public final class Story {
   private void settle() {
     if (isWriting) {
       Step last = steps.removeLast();
-      steps.add(new Step(last.task, last.place, last.target, Values.read(last.target, last.place)));
+      steps.add(
+          new Step(
+              last.slice,
+              last.task,
+              last.place,
+              last.target,
+              Values.read(last.target, last.place)));
       isWriting = false;
     }
   }

@@ -35,6 +35,7 @@ final class Parameters implements TestExecutionListener {
           "standstill.seeds",
           "standstill.stacktraces",
           "standstill.startLimit",
+          "standstill.timeline",
           "standstill.timeout",
           "standstill.virtualTime");
 

@@ -13,6 +13,14 @@ public interface LoopNetwork extends AutoCloseable {
    */
   List<String> leaks(boolean all);
 
+  /** The name of the host that a task runs on; empty if all run on one. */
+  default String hostOf(Thread task) {
+    return "";
+  }
+
+  /** The run is traced: what is sent from host to host, and what is cut, is to be told. */
+  default void tellTo(NetworkTrace trace) {}
+
   /** Ends it; its sockets are closed. */
   @Override
   void close();

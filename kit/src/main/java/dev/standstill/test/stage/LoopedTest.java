@@ -51,7 +51,8 @@ public record LoopedTest(
             ParameterNames.list(parameters.apply(ParameterNames.ALLOW_REAL)),
             packageName,
             0,
-            value(ParameterNames.STACK_TRACES, parameters, "").equals("full"));
+            value(ParameterNames.STACK_TRACES, parameters, "").equals("full"),
+            false);
     return new LoopedTest(
         limit("timeout", annotation.timeout(), ParameterNames.TIMEOUT, parameters, framework),
         seeds(annotation.seeds(), parameters, framework),

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param packageName the package of the test class; empty if there is none
  * @param commonPool how many workers the common pool of the loop has; 0 for the default
  * @param fullStackTraces whether stack traces show the frames that run the test, too
+ * @param traced whether a loop that is opened keeps a trace, with stacks
  */
 public record StageSettings(
     @Nullable Duration realTimeLimit,
@@ -28,7 +29,8 @@ public record StageSettings(
     List<String> allowedReal,
     String packageName,
     int commonPool,
-    boolean fullStackTraces) {
+    boolean fullStackTraces,
+    boolean traced) {
 
   private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(60);
 
@@ -103,6 +105,9 @@ public record StageSettings(
   public TestLoop.Builder builder(String name) {
     TestLoop.Builder builder = TestLoop.builder().name(name).withoutReplayHint();
     set(builder);
+    if (traced) {
+      builder.traceWithStacks();
+    }
     return builder;
   }
 
@@ -113,7 +118,7 @@ public record StageSettings(
     return builder;
   }
 
-  /** Sets all but the name and the schedule. */
+  /** Sets all but the name, the schedule and the trace. */
   public void set(TestLoop.Builder builder) {
     builder.leaks(leaks).packageOfProgram(packageName);
     if (network) {

@@ -163,6 +163,7 @@ final class Connection {
             world().now());
     to.link.note(packet);
     packet.isSent(arrives - world().now());
+    to.link.departs(packet);
     to.in.send(packet);
     return payload.length;
   }

@@ -107,6 +107,7 @@ final class DatagramSocketFile extends OpenFile {
       if (earliest == NEVER) {
         packet.isLostNow();
       }
+      link.departs(packet);
     }
     changed();
   }

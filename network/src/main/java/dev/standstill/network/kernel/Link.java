@@ -63,6 +63,9 @@ public interface Link {
   /** Notes what is sent through a link that is watched. */
   default void note(Packet sent) {}
 
+  /** It is known when what was noted arrives, as things are, or that it is lost. */
+  default void departs(Packet sent) {}
+
   /** By how much a packet that is tried now is late, besides all else, or {@link #DROPPED}. */
   default long judge(Packet packet) {
     return 0;

@@ -69,6 +69,7 @@ final class Routing {
     } else {
       if (packet != null) {
         packet.isLostNow();
+        there.departs(packet);
       }
       if (sender.remote() != null) {
         sender.cannotReach(there, world.link(host, from));

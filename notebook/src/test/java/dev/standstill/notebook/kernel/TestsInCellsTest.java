@@ -286,6 +286,7 @@ public class TestsInCellsTest {
         .contains("<th>Blocked on</th>")
         .contains("<tr><td>there</td><td>a lock</td><td>back</td><td>1 ms</td>")
         .contains("<tr><td>back</td><td>a lock</td><td>there</td><td>1 ms</td>")
+        .contains("What its tasks did", ">there</text>")
         .contains("line 5 of its cell");
   }
 
@@ -330,7 +331,9 @@ public class TestsInCellsTest {
             line.equals(
                 "In a cell: Notebook.replay(\"%s\").run(\"SeatsTest.aSeatIsBookedOnce\")"
                     .formatted(failure.token())));
-    assertThat(run.toHtml()).contains("1 switch decides: one is preempted between ");
+    assertThat(run.toHtml())
+        .contains("1 switch decides: one is preempted between ")
+        .contains("What its tasks did", "<title>explored: ");
 
     TestRun again =
         session.runTests(

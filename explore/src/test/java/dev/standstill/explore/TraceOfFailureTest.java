@@ -1,0 +1,66 @@
+package dev.standstill.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.standstill.explore.programs.Traced;
+import dev.standstill.test.BlockedOn;
+import dev.standstill.test.Trace;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the trace of a failing run shows besides its slices. */
+class TraceOfFailureTest {
+
+  private static Trace trace(Exploration.Body body) {
+    return Exploration.of(body).schedules(5_000).run().failure().orElseThrow().trace();
+  }
+
+  @Test
+  void switchesAndStepsAreThoseOfTheirSlices() {
+    for (int threads = 2; threads < 5; threads++) {
+      int count = threads;
+      Trace trace = trace(loop -> Traced.overdraw(count));
+
+      assertThat(trace.switches()).isNotEmpty();
+      assertThat(trace.switches())
+          .allSatisfy(made -> {
+            assertThat(trace.slices().get((int) made.slice() - 1).task()).isEqualTo(made.after());
+            assertThat(trace.slices().get((int) made.slice() - 2).task()).isEqualTo(made.before());
+          });
+      assertThat(trace.steps()).isNotEmpty();
+      assertThat(trace.steps())
+          .allSatisfy(step ->
+              assertThat(trace.slices().get((int) step.slice() - 1).task()).isEqualTo(step.task()));
+    }
+  }
+
+  @Test
+  void theEndAndTheTokenAreThoseOfTheFailure() {
+    ScheduleFailure failure =
+        Exploration.of(loop -> Traced.overdraw(2)).schedules(1_000).run().failure().orElseThrow();
+
+    assertThat(failure.trace().token()).isEqualTo(failure.token().toString());
+    assertThat(failure.trace().end())
+        .isEqualTo(
+            new Trace.End(
+                Trace.Outcome.FAILED,
+                "java.lang.IllegalStateException: overdrawn: -20",
+                List.of()));
+    assertThat(failure.trace().program()).contains(Traced.class.getName());
+  }
+
+  @Test
+  void whoWaitsForAMonitorIsShownThoughTheJvmDoesNotBlockHim() {
+    Trace trace = trace(loop -> Traced.takeBothWays());
+
+    assertThat(trace.end()).isNotNull();
+    assertThat(trace.end().outcome()).isEqualTo(Trace.Outcome.DEADLOCK);
+    assertThat(trace.end().cycle()).containsExactly(2, 3);
+    assertThat(trace.slices())
+        .filteredOn(slice -> slice.name().equals("one") || slice.name().equals("two"))
+        .extracting(Trace.Slice::then)
+        .contains(
+            new Trace.Wait(BlockedOn.MONITOR, "Object#1", 3, false),
+            new Trace.Wait(BlockedOn.MONITOR, "Object#2", 2, false));
+  }
+}

@@ -1,0 +1,303 @@
+package dev.standstill.timeline;
+
+import dev.standstill.test.BlockedOn;
+import dev.standstill.test.Trace;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what {@link TraceWriter} wrote, also what a later one adds: lines of a kind that is not
+ * known, and fields, are passed by. Used once.
+ */
+final class TraceReader {
+
+  private static final String VERSION = "standstill-trace";
+
+  private final Map<Long, StackTraceElement> frames = new HashMap<>();
+  private final Map<Long, List<StackTraceElement>> stacks = new HashMap<>();
+  private final Map<Long, String> names = new HashMap<>();
+  private final List<String> program = new ArrayList<>();
+  private final List<Trace.Task> tasks = new ArrayList<>();
+  private final List<Trace.Slice> slices = new ArrayList<>();
+  private final List<Trace.Jump> jumps = new ArrayList<>();
+  private final List<Trace.Failure> failures = new ArrayList<>();
+  private final List<Trace.Message> messages = new ArrayList<>();
+  private final List<Trace.Outage> outages = new ArrayList<>();
+  private final List<Trace.Switch> switches = new ArrayList<>();
+  private final List<Trace.Step> steps = new ArrayList<>();
+  private final List<Trace.SourceLine> sources = new ArrayList<>();
+  private Trace.@Nullable End end;
+
+  /**
+   * Reads a trace.
+   *
+   * @throws IllegalArgumentException if it is none; the message says what is wrong in which line
+   */
+  Trace read(BufferedReader from) throws IOException {
+    String first = from.readLine();
+    Fields head = first == null ? null : fields(first, 1);
+    if (head == null || !head.has(VERSION)) {
+      throw new IllegalArgumentException(
+          "it is no trace: its first line does not say {\"%s\":%d,...}"
+              .formatted(VERSION, TraceWriter.VERSION));
+    }
+    if (head.number(VERSION) != TraceWriter.VERSION) {
+      throw new IllegalArgumentException(
+          "it is of version %d, and this Standstill reads version %d"
+              .formatted(head.number(VERSION), TraceWriter.VERSION));
+    }
+    int number = 1;
+    for (String line = from.readLine(); line != null; line = from.readLine()) {
+      number++;
+      if (!line.isBlank()) {
+        take(fields(line, number));
+      }
+    }
+    return new Trace(
+        head.text("loop"),
+        head.instant("start"),
+        head.textOrEmpty("token"),
+        tasks,
+        slices,
+        jumps,
+        failures,
+        messages,
+        outages,
+        switches,
+        steps,
+        end,
+        program,
+        sources);
+  }
+
+  private static Fields fields(String line, int number) {
+    try {
+      return new Fields(JsonReader.read(line), number);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("its line %d %s".formatted(number, e.getMessage()), e);
+    }
+  }
+
+  private void take(Fields line) {
+    switch (line.textOrEmpty("is")) {
+      case "class" -> program.add(line.text("name"));
+      case "frame" -> frames.put(line.number("id"), frame(line));
+      case "stack" ->
+          stacks.put(line.number("id"), line.numbers("frames").stream().map(this::frame).toList());
+      case "task" -> takeTask(line);
+      case "slice" -> slices.add(slice(line));
+      case "jump" ->
+          jumps.add(
+              new Trace.Jump(line.number("after"), line.duration("from"), line.duration("to")));
+      case "failure" ->
+          failures.add(
+              new Trace.Failure(
+                  line.number("slice"),
+                  line.numberOrZero("task"),
+                  line.text("text"),
+                  stack(line, "stack")));
+      case "message" -> messages.add(message(line));
+      case "outage" -> outages.add(outage(line));
+      case "switch" ->
+          switches.add(
+              new Trace.Switch(
+                  line.number("slice"),
+                  (int) line.number("before"),
+                  (int) line.number("after"),
+                  line.text("text")));
+      case "step" ->
+          steps.add(
+              new Trace.Step(
+                  line.number("slice"),
+                  (int) line.number("task"),
+                  line.text("place"),
+                  line.text("text")));
+      case "source" ->
+          sources.add(
+              new Trace.SourceLine(
+                  line.text("file"), (int) line.number("line"), line.text("text")));
+      case "end" ->
+          end =
+              new Trace.End(
+                  line.constant("outcome", Trace.Outcome.class),
+                  line.textOrEmpty("text"),
+                  line.numbers("cycle").stream().map(Long::intValue).toList());
+      default -> {} // of a later Standstill
+    }
+  }
+
+  private StackTraceElement frame(Long number) {
+    StackTraceElement frame = frames.get(number);
+    if (frame == null) {
+      throw new IllegalArgumentException(
+          "it has a stack with frame %d, and no such frame".formatted(number));
+    }
+    return frame;
+  }
+
+  private static StackTraceElement frame(Fields line) {
+    return new StackTraceElement(
+        line.textOrNull("loader"),
+        line.textOrNull("module"),
+        line.textOrNull("version"),
+        line.text("class"),
+        line.text("method"),
+        line.textOrNull("file"),
+        (int) line.number("line"));
+  }
+
+  private List<StackTraceElement> stack(Fields line, String name) {
+    return line.has(name) ? stacks.getOrDefault(line.number(name), List.of()) : List.of();
+  }
+
+  private void takeTask(Fields line) {
+    names.put(line.number("id"), line.text("name"));
+    tasks.add(
+        new Trace.Task(
+            (int) line.number("id"),
+            line.text("name"),
+            line.numberOrZero("startedBy"),
+            line.textOrEmpty("pool"),
+            line.textOrEmpty("host"),
+            stack(line, "startedAt")));
+  }
+
+  private Trace.Slice slice(Fields line) {
+    Trace.Cause cause =
+        line.has("by")
+            ? new Trace.Cause(
+                line.constant("by", Trace.By.class),
+                line.numberOrZero("byTask"),
+                line.numberOrZero("bySlice"))
+            : null;
+    Trace.Wait then =
+        line.has("waits")
+            ? new Trace.Wait(
+                line.constant("waits", BlockedOn.class),
+                line.textOrEmpty("object"),
+                line.numberOrZero("holder"),
+                line.flag("outside"))
+            : null;
+    return new Trace.Slice(
+        line.number("n"),
+        line.duration("at"),
+        (int) line.number("task"),
+        names.getOrDefault(line.number("task"), "unnamed-" + line.number("task")),
+        line.numberOrZero("choice"),
+        (int) line.number("of"),
+        line.flag("ended"),
+        cause,
+        then,
+        stack(line, "stack"));
+  }
+
+  private static Trace.Message message(Fields line) {
+    return new Trace.Message(
+        line.number("slice"),
+        line.duration("at"),
+        line.text("from"),
+        line.text("to"),
+        line.number("bytes"),
+        line.has("arrives") ? line.duration("arrives") : null,
+        line.textOrEmpty("what"));
+  }
+
+  private static Trace.Outage outage(Fields line) {
+    return new Trace.Outage(
+        line.text("what"),
+        line.number("after"),
+        line.duration("from"),
+        line.numberOrZero("until"),
+        line.has("to") ? line.duration("to") : null);
+  }
+
+  /** The fields of one line. */
+  private record Fields(Map<String, @Nullable Object> all, int line) {
+
+    boolean has(String name) {
+      return all.get(name) != null;
+    }
+
+    @Nullable String textOrNull(String name) {
+      return all.get(name) instanceof String text ? text : null;
+    }
+
+    String textOrEmpty(String name) {
+      String text = textOrNull(name);
+      return text == null ? "" : text;
+    }
+
+    String text(String name) {
+      String text = textOrNull(name);
+      if (text == null) {
+        throw wrong(name, "a text");
+      }
+      return text;
+    }
+
+    long number(String name) {
+      if (all.get(name) instanceof Long number) {
+        return number;
+      }
+      throw wrong(name, "a number");
+    }
+
+    int numberOrZero(String name) {
+      return has(name) ? Math.toIntExact(number(name)) : 0;
+    }
+
+    boolean flag(String name) {
+      return Boolean.TRUE.equals(all.get(name));
+    }
+
+    Duration duration(String name) {
+      return Duration.ofNanos(number(name));
+    }
+
+    Instant instant(String name) {
+      try {
+        return Instant.parse(text(name));
+      } catch (DateTimeParseException e) {
+        throw wrong(name, "an instant");
+      }
+    }
+
+    List<Long> numbers(String name) {
+      if (!(all.get(name) instanceof List<?> list)) {
+        return List.of();
+      }
+      List<Long> numbers = new ArrayList<>();
+      for (Object one : list) {
+        if (!(one instanceof Long number)) {
+          throw wrong(name, "a list of numbers");
+        }
+        numbers.add(number);
+      }
+      return numbers;
+    }
+
+    <E extends Enum<E>> E constant(String name, Class<E> type) {
+      String text = text(name);
+      try {
+        return Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
+      } catch (IllegalArgumentException e) {
+        throw wrong(name, "one of those that are known");
+      }
+    }
+
+    private IllegalArgumentException wrong(String name, String wanted) {
+      return new IllegalArgumentException(
+          "its line %d has \"%s\": %s, where %s has to be"
+              .formatted(line, name, all.get(name), wanted));
+    }
+  }
+}

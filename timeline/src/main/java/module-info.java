@@ -1,0 +1,7 @@
+/** Shows what a loop ran: as a page, as text, and in forms that other tools open. */
+module dev.standstill.timeline {
+  requires transitive dev.standstill.test;
+  requires static transitive org.jspecify;
+
+  exports dev.standstill.timeline;
+}
