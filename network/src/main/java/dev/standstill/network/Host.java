@@ -42,8 +42,14 @@ public final class Host {
   /** Set while the machine is off, and not only without a process. */
   private @Nullable Outage off;
 
-  /** Whether its process is ended by somebody else. */
-  private boolean isKilled;
+  /** How its process ends. */
+  private enum End {
+    EXIT,
+    CRASH,
+    POWER_OFF
+  }
+
+  private End end = End.EXIT;
 
   Host(Network network, Node node, LoadedProgram program) {
     this.network = network;
@@ -96,10 +102,10 @@ public final class Host {
   }
 
   private void ended() {
-    if (isKilled) {
-      network.processEnds(node);
-    } else if (off == null) {
-      network.processExits(node);
+    switch (end) {
+      case EXIT -> network.processExits(node);
+      case CRASH -> network.processEnds(node);
+      case POWER_OFF -> off = network.machineStops(node);
     }
   }
 
@@ -199,7 +205,7 @@ public final class Host {
    */
   public void crash() {
     if (isRunning()) {
-      isKilled = true;
+      end = End.CRASH;
       process.end();
     }
   }
@@ -210,9 +216,11 @@ public final class Host {
    * their connections.
    */
   public void powerOff() {
-    if (off == null) {
-      off = network.machineStops(node);
+    if (isRunning()) {
+      end = End.POWER_OFF;
       process.end();
+    } else if (off == null) {
+      off = network.machineStops(node);
     }
   }
 
@@ -226,7 +234,7 @@ public final class Host {
       off.close();
       off = null;
     }
-    isKilled = false;
+    end = End.EXIT;
     process = start();
   }
 
