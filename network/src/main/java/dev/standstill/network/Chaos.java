@@ -236,9 +236,15 @@ public final class Chaos implements AutoCloseable {
     return List.copyOf(faults);
   }
 
-  /** Ends it, and all faults that go on; hosts that are down start again. */
+  /**
+   * Ends it, and all faults that go on; hosts that are down start again. Does nothing when the loop
+   * is closed, as it is where a test fails meanwhile.
+   */
   @Override
   public void close() {
+    if (network.loop().isShutdown()) {
+      return;
+    }
     task.cancel(true);
     for (Running fault : List.copyOf(running).reversed()) {
       end(fault);

@@ -77,4 +77,20 @@ class ChaosTest {
           .allMatch(fault -> fault.startsWith("PAUSE"));
     }
   }
+
+  @Test
+  void closingItDoesNothingWhenTheLoopIsClosed() throws Exception {
+    for (long seed = 0; seed < 10; seed++) {
+      TestLoop loop = TestLoop.builder().seed(seed).network().open();
+      Network net = Network.of(loop);
+      Host host = net.host("a", () -> Programs.sleepForEver());
+      Chaos chaos = net.chaos(Fault.CRASH);
+      for (int second = 0; second < 60 && host.isRunning(); second++) {
+        loop.advance(Duration.ofSeconds(1));
+      }
+      loop.close();
+      chaos.close();
+      assertThat(host.isRunning()).isFalse();
+    }
+  }
 }
