@@ -63,10 +63,20 @@ final class Handshakes {
     onTheirWay.add(new Syn(client, attempt, at, arrives, sent++));
   }
 
-  /** When the next packet arrives. */
+  /**
+   * When the next packet arrives, not counting those that {@link #settle} is about to let arrive.
+   */
   long next() {
+    long now = world.now();
     Syn first = onTheirWay.peek();
-    return first == null ? OpenFile.NEVER : first.arrives();
+    if (first == null || first.arrives() > now) {
+      return first == null ? OpenFile.NEVER : first.arrives();
+    }
+    return onTheirWay.stream()
+        .mapToLong(Syn::arrives)
+        .filter(at -> at > now)
+        .min()
+        .orElse(OpenFile.NEVER);
   }
 
   /** Has all happen that was to happen until now. */
