@@ -1,0 +1,4 @@
+package dev.standstill.examples.raft;
+
+/** A line of the log. */
+record Entry(long term, String command) {}

@@ -1,0 +1,17 @@
+package dev.standstill.examples.raft;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** One that answers before it has written its term and its vote: after a crash both are gone. */
+final class ForgetfulStorage extends Storage {
+
+  ForgetfulStorage(Path folder) throws IOException {
+    super(folder);
+  }
+
+  @Override
+  protected void writeBallot(long newTerm, String candidate) {
+    // That is the bug.
+  }
+}

@@ -1,0 +1,116 @@
+package dev.standstill.examples.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.standstill.junit.LoopTest;
+import dev.standstill.network.Network;
+import dev.standstill.test.BrokenPropertyException;
+import dev.standstill.test.Property;
+import dev.standstill.test.TestLoop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(OS.LINUX)
+class RaftTest {
+
+  private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
+
+  private static Duration since(Instant before) {
+    return Duration.between(before, Instant.now());
+  }
+
+  // tag::replicates[]
+  @LoopTest(network = true)
+  void whatIsCommittedIsOnAllNodes(TestLoop loop, Network net) throws Exception {
+    net.latency(Duration.ofMillis(10));
+    Cluster cluster = new Cluster(loop, net, false);
+    Witness witness = cluster.witness();
+    Instant started = Instant.now();
+
+    int index = new RaftClient(Cluster.NAMES).propose("hello");
+    assertThat(since(started)).isEqualTo(Duration.ofMillis(1_180));
+    assertThat(witness.leaders()).isEqualTo(Map.of(1L, Set.of("c")));
+
+    Property.inTheEnd(loop, "all have it", ONE_MINUTE, () -> witness.allHave(index));
+    assertThat(witness.commands()).isEqualTo(Map.of(1, "-", 2, "hello"));
+  }
+
+  // end::replicates[]
+
+  @LoopTest(network = true)
+  void anotherNodeLeadsWhenTheLeaderHasCrashed(TestLoop loop, Network net) throws Exception {
+    net.latency(Duration.ofMillis(10));
+    Cluster cluster = new Cluster(loop, net, false);
+    Witness witness = cluster.witness();
+    RaftClient client = new RaftClient(Cluster.NAMES);
+    client.propose("hello");
+
+    cluster.host("c").crash();
+    Instant crashed = Instant.now();
+    int index = client.propose("world");
+    assertThat(since(crashed)).isEqualTo(Duration.ofMillis(1_620));
+    assertThat(witness.leaders()).isEqualTo(Map.of(1L, Set.of("c"), 2L, Set.of("b")));
+
+    cluster.host("c").restart();
+    Instant restarted = Instant.now();
+    Property.inTheEnd(loop, "all have it", ONE_MINUTE, () -> witness.allHave(index));
+    assertThat(since(restarted)).isEqualTo(Duration.ofMillis(120));
+    assertThat(witness.commands().values()).containsExactly("-", "hello", "-", "world");
+  }
+
+  // tag::chaos[]
+  @LoopTest(network = true, seeds = 200)
+  void losesNothingWhateverHappens(TestLoop loop, Network net) throws Exception {
+    net.latency(Duration.ofMillis(1), Duration.ofMillis(20));
+    new Cluster(loop, net, false).survivesChaos();
+  }
+
+  // end::chaos[]
+
+  @Tag("slow")
+  @LoopTest(network = true, seeds = 10_000)
+  void losesNothingInManyRuns(TestLoop loop, Network net) throws Exception {
+    losesNothingWhateverHappens(loop, net);
+  }
+
+  /** What has become of a run whose nodes forget their ballots. */
+  private record Outcome(String failure, Map<Long, Set<String>> leaders, String token) {}
+
+  // tag::found[]
+  private static Outcome run(TestLoop.Builder schedule) throws Exception {
+    schedule.network(Duration.ofMillis(1), Duration.ofMillis(20));
+    try (TestLoop loop = schedule.open()) {
+      Cluster cluster = new Cluster(loop, Network.of(loop), true);
+      String failure = "";
+      try {
+        loop.run(() -> {
+          cluster.survivesChaos();
+          return null;
+        });
+      } catch (BrokenPropertyException e) {
+        failure = e.getMessage();
+      }
+      return new Outcome(failure, cluster.witness().leaders(), loop.replayToken().toString());
+    }
+  }
+
+  @Test
+  void nodesThatForgetTheirBallotsAreFoundByAFewSeeds() throws Exception {
+    long seed = 0;
+    Outcome outcome = run(TestLoop.builder().seed(seed));
+    while (outcome.failure().isEmpty() && seed < 100) {
+      seed++;
+      outcome = run(TestLoop.builder().seed(seed));
+    }
+    assertThat(outcome.failure()).contains("\"a term has one leader\" does not hold");
+    assertThat(outcome.leaders().values()).anyMatch(leaders -> leaders.size() == 2);
+    assertThat(run(TestLoop.builder().replay(outcome.token()))).isEqualTo(outcome);
+  }
+  // end::found[]
+}
