@@ -19,6 +19,7 @@ class HappeningsTest {
   static Stream<Arguments> programs() {
     return Stream.of(
         program("one lost", 0, 1, Datagrams::oneIsLost),
+        program("one lost, and a property broken", 0, 1, Datagrams::aPropertyBreaks),
         program("one lost and a switch", 1, 1, Datagrams::oneIsLostAndOneNotCounted),
         program("three lost", 0, 3, Datagrams::threeAreLost),
         program("one overtaken", 0, 1, Datagrams::oneIsOvertaken),
@@ -76,18 +77,18 @@ class HappeningsTest {
         .matches(
             """
             (?s)\\Q1 switch and 1 happening decide:
-              1. the network loses a datagram from localhost:5001 to localhost:5002, while main is at Datagrams.java:90
-              2. Thread-0 is preempted between Datagrams.java:30 (reads value) and :30 (writes value), and Thread-1 runs
+              1. the network loses a datagram from localhost:5001 to localhost:5002, while main is at Datagrams.java:100
+              2. Thread-0 is preempted between Datagrams.java:31 (reads value) and :31 (writes value), and Thread-1 runs
 
             What they do to the things that more than one of them uses:
-                               main            Thread-0                Thread-1
-            Datagrams.java:90  -- the network loses a datagram from localhost:5001 to localhost:5002 (1) --
-            Datagrams.java:30                  reads value: 0
-                                               -- is preempted (2) --
-            Datagrams.java:30                                          reads value: 0
-            Datagrams.java:30                                          writes value: 1
-            Datagrams.java:30                  writes value: 1
-            Datagrams.java:39  reads value: 1
+                                main            Thread-0                Thread-1
+            Datagrams.java:100  -- the network loses a datagram from localhost:5001 to localhost:5002 (1) --
+            Datagrams.java:31                   reads value: 0
+                                                -- is preempted (2) --
+            Datagrams.java:31                                           reads value: 0
+            Datagrams.java:31                                           writes value: 1
+            Datagrams.java:31                   writes value: 1
+            Datagrams.java:40   reads value: 1
 
             \\EFound in schedule [0-9]+ of 10,000 \\(random\\), shrunk from [0-9]+ switches and [0-9]+ happenings \
             to 1 switch and 1 happening in [0-9,]+ ms\\.\

@@ -8,10 +8,22 @@ public final class BrokenPropertyException extends AssertionError {
 
   @Serial private static final long serialVersionUID = 1L;
 
+  private final String property;
+
   /**
    * @param cause what the check has thrown; null if it has said no
    */
-  BrokenPropertyException(String message, @Nullable Throwable cause) {
+  BrokenPropertyException(String property, String message, @Nullable Throwable cause) {
     super(message, cause);
+    this.property = property;
+  }
+
+  /**
+   * Returns which property does not hold.
+   *
+   * @return its name
+   */
+  public String property() {
+    return property;
   }
 }

@@ -442,6 +442,7 @@ final class Driver {
     if (broken != null) {
       String why = broken.failure() == null ? "" : ", as it fails with " + broken.failure();
       throw new BrokenPropertyException(
+          broken.name(),
           loop.failure(
               "%s: \"%s\" does not hold %s after the start, when task \"%s\" has run%s."
                   .formatted(

@@ -78,6 +78,7 @@ public final class Property {
     while (!holds.getAsBoolean()) {
       if (!loop.now().isBefore(until)) {
         throw new BrokenPropertyException(
+            name,
             "%s: \"%s\" does not hold after %s.%s"
                 .formatted(loop, name, within, ((VirtualTimeLoop) loop).howToRepeat()),
             null);

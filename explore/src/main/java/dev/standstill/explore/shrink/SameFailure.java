@@ -2,6 +2,7 @@ package dev.standstill.explore.shrink;
 
 import dev.standstill.core.CodeOwner;
 import dev.standstill.test.BlockedTask;
+import dev.standstill.test.BrokenPropertyException;
 import dev.standstill.test.DeadlockException;
 import dev.standstill.test.ExitException;
 import dev.standstill.test.OutsideWaitException;
@@ -13,8 +14,8 @@ import java.util.TreeSet;
 
 /**
  * What two failures have in common that come of one mistake: the classes of the exceptions, each
- * with the first place of the program in its stack; of a deadlock, the places at which tasks are
- * blocked. Immutable.
+ * with the first place of the program in its stack, or the property that does not hold; of a
+ * deadlock, the places at which tasks are blocked. Immutable.
  */
 public final class SameFailure {
 
@@ -71,6 +72,9 @@ public final class SameFailure {
   private static String place(Throwable failure) {
     if (failure instanceof DeadlockException) {
       return "";
+    }
+    if (failure instanceof BrokenPropertyException broken) {
+      return " of \"" + broken.property() + "\"";
     }
     if (failure instanceof ExitException) {
       return " " + failure.getMessage();

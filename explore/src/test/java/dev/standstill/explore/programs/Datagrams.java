@@ -3,6 +3,7 @@ package dev.standstill.explore.programs;
 import static dev.standstill.explore.programs.Races.check;
 
 import dev.standstill.network.Network;
+import dev.standstill.test.Property;
 import dev.standstill.test.TestLoop;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -43,6 +44,15 @@ public final class Datagrams {
   /** Fails if one of many datagrams is lost. */
   public static void oneIsLost(TestLoop loop) throws IOException {
     check(sendMany(loop).get(NEEDED), "one is lost");
+  }
+
+  /** Breaks a property if one of many datagrams is lost. */
+  public static void aPropertyBreaks(TestLoop loop) throws IOException {
+    boolean[] lost = new boolean[1];
+    try (var _ = Property.always(loop, "none is lost", () -> !lost[0])) {
+      lost[0] = !sendMany(loop).get(NEEDED);
+      Thread.yield();
+    }
   }
 
   /** Fails if of many datagrams three are lost that are far from each other. */
