@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-// tag::test[]
 @LoopTest(network = true)
 @EnabledOnOs(OS.LINUX)
 class IdleConnectionTest {
 
   private final PricePool pool = new PricePool("server");
 
+  // tag::idle[]
   /** Uses the pool once, and has a firewall forget its connection while that is idle. */
   @BeforeEach
   void idle(Network net) throws Exception {
@@ -49,5 +49,5 @@ class IdleConnectionTest {
     assertThat(pool.priceSoon()).isEqualTo(42);
     assertThat(Duration.between(asked, Instant.now())).isEqualTo(Duration.ofMillis(2_040));
   }
+  // end::idle[]
 }
-// end::test[]

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-// tag::test[]
 @LoopTest(network = true)
 @EnabledOnOs(OS.LINUX)
 class LeaseTest {
@@ -45,6 +44,7 @@ class LeaseTest {
     assertThat(List.of(registry, a, b)).allMatch(Host::isRunning);
   }
 
+  // tag::pauses[]
   @Test
   void aLeaderThatHasSleptOverwritesWhatItsSuccessorDoes(Network net) throws Exception {
     pauseTheLeader(net, false);
@@ -56,5 +56,5 @@ class LeaseTest {
     pauseTheLeader(net, true);
     assertThat(answers).containsExactly("a too old", "b written");
   }
+  // end::pauses[]
 }
-// end::test[]

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-// tag::test[]
 @LoopTest(network = true)
 @EnabledOnOs(OS.LINUX)
 class RetryStormTest {
@@ -49,6 +48,7 @@ class RetryStormTest {
                 }
               }));
     }
+    // tag::partition[]
     Thread.sleep(1_000);
     Instant cut = Instant.now();
     try (Outage partition = net.partition(clients, List.of(server))) {
@@ -59,6 +59,7 @@ class RetryStormTest {
     // TCP waits twice as long each time: it sends again 25.4 s after the first time, and then 51 s.
     assertThat(answers).hasSize(5).containsOnly(cut.plusMillis(51_040));
     assertThat(requests).hasValue(5 * 52);
+    // end::partition[]
   }
 
   @Test
@@ -85,4 +86,3 @@ class RetryStormTest {
     assertThat(requests).hasValue(5);
   }
 }
-// end::test[]

@@ -2,6 +2,9 @@ package dev.standstill.examples.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.standstill.explore.Exploration;
+import dev.standstill.explore.ScheduleFailure;
+import dev.standstill.explore.SearchStrategy;
 import dev.standstill.junit.LoopTest;
 import dev.standstill.network.Network;
 import dev.standstill.test.BrokenPropertyException;
@@ -51,6 +54,7 @@ class RaftTest {
     RaftClient client = new RaftClient(Cluster.NAMES);
     client.propose("hello");
 
+    // tag::crash[]
     cluster.host("c").crash();
     Instant crashed = Instant.now();
     int index = client.propose("world");
@@ -61,6 +65,7 @@ class RaftTest {
     Instant restarted = Instant.now();
     Property.inTheEnd(loop, "all have it", ONE_MINUTE, () -> witness.allHave(index));
     assertThat(since(restarted)).isEqualTo(Duration.ofMillis(120));
+    // end::crash[]
     assertThat(witness.commands().values()).containsExactly("-", "hello", "-", "world");
   }
 
@@ -112,5 +117,26 @@ class RaftTest {
     assertThat(outcome.leaders().values()).anyMatch(leaders -> leaders.size() == 2);
     assertThat(run(TestLoop.builder().replay(outcome.token()))).isEqualTo(outcome);
   }
+
   // end::found[]
+
+  /** Of some thousands of things that happened, and some hundreds of switches. */
+  @Test
+  @Tag("slow")
+  void theScheduleThatIsFoundByExploringIsShrunk() {
+    Exploration exploration =
+        Exploration.of(loop -> new Cluster(loop, Network.of(loop), true).survivesChaos())
+            .settings(settings -> settings.network(Duration.ofMillis(1), Duration.ofMillis(20)))
+            .strategy(SearchStrategy.RANDOM)
+            .schedules(100)
+            .ignoreRaces()
+            .shrinkFor(Duration.ofMinutes(3));
+    ScheduleFailure failure = exploration.run().failure().orElseThrow();
+    assertThat(failure.report()).contains(", shrunk from ");
+    assertThat(failure.switches()).isZero();
+    assertThat(failure.happenings()).isLessThan(1_000);
+    assertThat(exploration.replay(failure.token().toString()).failure())
+        .hasValueSatisfying(
+            again -> assertThat(again.getCause()).hasMessage(failure.getCause().getMessage()));
+  }
 }
