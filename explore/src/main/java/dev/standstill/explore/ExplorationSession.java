@@ -42,6 +42,7 @@ final class ExplorationSession {
   private final LongSet signatures = new LongSet();
   private final Set<Integer> pinned = new LinkedHashSet<>();
   private final Overlaps overlaps = new Overlaps();
+  private final Sightings sightings = new Sightings();
   private final KeptRuns kept;
   private final long began = System.nanoTime();
   private long done;
@@ -72,7 +73,17 @@ final class ExplorationSession {
 
   private ProgramRun programRun(Exploration.Body program, StaticState statics) {
     return new ProgramRun(
-        program, asked.untilExit, asked.failsOnRaces(), asked.spuriousWakeUps, statics);
+        loop -> {
+          try {
+            program.run(loop);
+          } finally {
+            sightings.note(loop);
+          }
+        },
+        asked.untilExit,
+        asked.failsOnRaces(),
+        asked.spuriousWakeUps,
+        statics);
   }
 
   /** Runs what is kept, and then schedules, until one has failed or a limit is reached. */
@@ -278,6 +289,7 @@ final class ExplorationSession {
     }
     if (!hasFailed) {
       overlaps.missing().ifPresent(limits::add);
+      sightings.missing().ifPresent(limits::add);
     }
     if (cut > 0) {
       limits.add(

@@ -1,6 +1,7 @@
 package dev.standstill.test;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,7 +49,7 @@ final class Properties {
    */
   Map<String, Boolean> seen() {
     synchronized (sometimes) {
-      return new TreeMap<>(sometimes);
+      return sometimes.isEmpty() ? Collections.emptyMap() : new TreeMap<>(sometimes);
     }
   }
 

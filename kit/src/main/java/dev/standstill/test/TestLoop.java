@@ -8,6 +8,7 @@ import dev.standstill.test.spi.LoopNetworks;
 import dev.standstill.test.spi.NetworkProvider;
 import dev.standstill.test.spi.RunFacts;
 import dev.standstill.test.spi.SharedLoops;
+import dev.standstill.test.spi.Sometimes;
 import dev.standstill.test.spi.StrategyLoops;
 import java.time.Clock;
 import java.time.Duration;
@@ -526,6 +527,7 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
           PlannedStrategy::of,
           VirtualTimeLoop::divergence);
       RunFacts.provide(VirtualTimeLoop::takeFacts);
+      Sometimes.provide(VirtualTimeLoop::seenOf);
       LoopNetworks.provide(VirtualTimeLoop::networkOf);
       SharedLoops.provide(
           VirtualTimeLoop::limitRealTime,
