@@ -51,7 +51,7 @@ class RetryStormTest {
     // tag::partition[]
     Thread.sleep(1_000);
     Instant cut = Instant.now();
-    try (Outage partition = net.partition(clients, List.of(server))) {
+    try (Outage _ = net.partition(clients, List.of(server))) {
       Thread.sleep(40_000);
     }
     assertThat(requests).hasValue(0);
@@ -78,7 +78,7 @@ class RetryStormTest {
     }
     Thread.sleep(1_000);
     Instant cut = Instant.now();
-    try (Outage partition = net.partition(clients, List.of(server))) {
+    try (Outage _ = net.partition(clients, List.of(server))) {
       Thread.sleep(40_000);
     }
     Thread.sleep(60_000);

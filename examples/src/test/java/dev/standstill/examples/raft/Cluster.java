@@ -55,11 +55,10 @@ final class Cluster {
   /** Lets everything go wrong for half a minute while a client writes. */
   void survivesChaos() throws InterruptedException {
     Map<Integer, String> confirmed = new HashMap<>();
-    try (var oneLeader =
-            Property.always(loop, "a term has one leader", witness::hasOneLeaderATerm);
-        var oneLog = Property.always(loop, "what is committed stays", witness::hasOneLog)) {
+    try (var _ = Property.always(loop, "a term has one leader", witness::hasOneLeaderATerm);
+        var _ = Property.always(loop, "what is committed stays", witness::hasOneLog)) {
       Task<?> client = loop.background().spawn("client", () -> write(confirmed));
-      try (Chaos chaos = net.chaos()) {
+      try (Chaos _ = net.chaos()) {
         Thread.sleep(Duration.ofSeconds(30));
       }
       client.cancel(true);
