@@ -921,6 +921,11 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
   }
 
   @Override
+  public AgentHooks.Hooked loop() {
+    return this;
+  }
+
+  @Override
   Executor home() {
     return processes.ofStarter();
   }
