@@ -47,17 +47,23 @@ final class Traffic {
     trace = traceOfRun;
   }
 
-  /** Tells the trace of what is on its way, or lost. */
-  void tell(Packet sent) {
-    if (trace != null) {
-      boolean isLost = sent.arrives() == Long.MAX_VALUE;
-      trace.sent(
-          sent.from().name(),
-          sent.to().name(),
-          sent.payload().length,
-          isLost ? null : Duration.ofNanos(sent.arrives() - opened),
-          sent.isUdp() ? "UDP" : "TCP");
+  /**
+   * Tells the trace of what is on its way, or lost.
+   *
+   * @param fate what becomes of a part of a connection that does not arrive as things are; empty if
+   *     it does
+   */
+  void tell(Packet sent, String fate) {
+    if (trace == null) {
+      return;
     }
+    boolean arrives = fate.isEmpty() && sent.arrives() != Long.MAX_VALUE;
+    trace.sent(
+        sent.from().name(),
+        sent.to().name(),
+        sent.payload().length,
+        arrives ? Duration.ofNanos(sent.arrives() - opened) : null,
+        sent.isUdp() ? "UDP" : fate.isEmpty() ? "TCP" : "TCP, " + fate);
   }
 
   /** Tells it of an outage; what is returned tells of its end. */

@@ -151,7 +151,7 @@ final class Wire implements Link {
   @Override
   public void departs(Packet sent) {
     if (!isInside) {
-      traffic.tell(sent);
+      traffic.tell(sent, outages.isEmpty() ? "" : lossy ? "to be sent again" : "held");
     }
   }
 
