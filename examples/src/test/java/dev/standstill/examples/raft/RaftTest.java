@@ -128,13 +128,14 @@ class RaftTest {
         Exploration.of(loop -> new Cluster(loop, Network.of(loop), true).survivesChaos())
             .settings(settings -> settings.network(Duration.ofMillis(1), Duration.ofMillis(20)))
             .strategy(SearchStrategy.RANDOM)
+            .exclude("dev.standstill.examples.*") // each node has one thread
             .schedules(100)
             .ignoreRaces()
             .shrinkFor(Duration.ofMinutes(3));
     ScheduleFailure failure = exploration.run().failure().orElseThrow();
     assertThat(failure.report()).contains(", shrunk from ");
     assertThat(failure.switches()).isZero();
-    assertThat(failure.happenings()).isLessThan(1_000);
+    assertThat(failure.happenings()).isLessThan(2_000);
     assertThat(exploration.replay(failure.token().toString()).failure())
         .hasValueSatisfying(
             again -> assertThat(again.getCause()).hasMessage(failure.getCause().getMessage()));
