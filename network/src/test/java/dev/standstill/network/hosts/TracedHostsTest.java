@@ -24,7 +24,7 @@ class TracedHostsTest {
       Host client = net.host("client", () -> Programs.sleepForEver());
       loop.runUntilBlocked();
       loop.runUntilDone(client.spawn("asks", () -> Programs.ask("server", 7)));
-      try (Outage cut = net.partition(client, server)) {
+      try (Outage _ = net.partition(client, server)) {
         loop.advance(Duration.ofSeconds(1));
       }
       trace = loop.trace();
