@@ -196,6 +196,42 @@ class LoopProcessTest {
   }
 
   @Test
+  void aTaskThatHasAMonitorButPausesWaitsForNothingOutside() throws Exception {
+    Object monitor = new Object();
+    LoopProcess a = open("a");
+    Task<?> owner =
+        start(
+            a,
+            () -> {
+              synchronized (monitor) {
+                sleep(Duration.ofSeconds(1));
+              }
+              return null;
+            });
+    Task<?> heir =
+        start(
+            a,
+            () -> {
+              synchronized (monitor) {
+                note("heir");
+              }
+              return null;
+            });
+    loop.run(
+        () -> {
+          sleep(Duration.ofSeconds(1));
+          a.pause();
+          sleep(Duration.ofSeconds(60));
+          a.resume();
+          return null;
+        });
+    loop.runUntilIdle();
+    assertThat(owner.isDone()).isTrue();
+    assertThat(heir.isDone()).isTrue();
+    assertThat(log).containsExactly("heir at 61 s", "a has ended");
+  }
+
+  @Test
   void aProcessExitsWithItsLastThreadThatIsNoDaemon() {
     LoopProcess a = open("a");
     start(

@@ -118,7 +118,7 @@ public final class LoopProcess implements AgentHooks.Process {
   public void pause() {
     if (state == State.RUNNING) {
       state = State.PAUSED;
-      held.addAll(processes.takeReady(this));
+      processes.takeReady(this).forEach(this::hold);
     }
   }
 
@@ -196,6 +196,7 @@ public final class LoopProcess implements AgentHooks.Process {
 
   /** A task that can run waits until the process goes on. */
   void hold(TaskRecord task) {
+    processes.isHeld(task);
     held.add(task);
   }
 

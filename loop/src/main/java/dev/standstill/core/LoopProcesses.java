@@ -128,6 +128,11 @@ public final class LoopProcesses {
     return taken;
   }
 
+  /** A task that could run is kept from it: what it has waited for has happened. */
+  void isHeld(TaskRecord task) {
+    waits.runs(task);
+  }
+
   /** Stops all tasks of a process that need not go on for the sake of others. */
   void stopAll(LoopProcess process) {
     List<TaskRecord> runnable = takeReady(process);
