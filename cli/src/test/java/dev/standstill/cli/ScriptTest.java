@@ -65,7 +65,7 @@ class ScriptTest {
     write("clone/tools/find-jdk", "#!/usr/bin/env bash\necho '%s'\n".formatted(directory));
     write("bin/java", JAVA);
     write("clone/pom.xml", "");
-    for (String module : List.of("agent", "loop", "kit", "explore", "cli")) {
+    for (String module : List.of("agent", "loop", "kit", "network", "timeline", "explore", "cli")) {
       write("clone/" + module + "/pom.xml", "");
       write("clone/" + module + "/src/main/Some.java", "");
     }
@@ -133,7 +133,7 @@ class ScriptTest {
 
     assertThat(result.err())
         .isEqualTo(
-            "rnu is no command; these are: explore, generate-completion, generate-man-page, init, java, notebook, replay, run.\nTry standstill --help.\n");
+            "rnu is no command; these are: explore, generate-completion, generate-man-page, init, java, notebook, replay, run, timeline.\nTry standstill --help.\n");
     assertThat(result.status()).isEqualTo(2);
     assertThat(calls()).isEmpty();
   }

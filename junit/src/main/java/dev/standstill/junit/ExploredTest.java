@@ -150,6 +150,11 @@ final class ExploredTest implements Exploration.Body {
 
     private final String repetition;
 
+    /** Of a test that is not explored. */
+    Details(String message) {
+      this(message, "");
+    }
+
     Details(String message, String repetition) {
       super(message, null, false, false);
       this.repetition = repetition;

@@ -217,14 +217,13 @@ class LoopProcessTest {
               }
               return null;
             });
-    loop.run(
-        () -> {
-          sleep(Duration.ofSeconds(1));
-          a.pause();
-          sleep(Duration.ofSeconds(60));
-          a.resume();
-          return null;
-        });
+    loop.run(() -> {
+      sleep(Duration.ofSeconds(1));
+      a.pause();
+      sleep(Duration.ofSeconds(60));
+      a.resume();
+      return null;
+    });
     loop.runUntilIdle();
     assertThat(owner.isDone()).isTrue();
     assertThat(heir.isDone()).isTrue();
