@@ -8,6 +8,7 @@ public final class BrokenPropertyException extends AssertionError {
 
   @Serial private static final long serialVersionUID = 1L;
 
+  /** What was to hold. */
   private final String property;
 
   /**
