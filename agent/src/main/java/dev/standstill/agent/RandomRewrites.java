@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * The rows about randomness, read from JDK 25.0.3: where generators are seeded, where the JDK has
- * one that all threads share, and what orders unmodifiable sets and maps.
+ * one that all threads share, where it names temporary files, and what orders unmodifiable sets and
+ * maps.
  */
 final class RandomRewrites {
 
@@ -40,6 +41,7 @@ final class RandomRewrites {
   private static final Edit FILL = new Edit.ReturnIf(Hook.ofRandom("fill"));
 
   private static final String FROM_SEED = "random numbers come from the seed of the run";
+  private static final String OWN_NAME = "no two programs have temporary files of one name";
   private static final String SAME_ORDER = "unmodifiable sets and maps have the order of the run";
 
   static final List<MethodRewrite> TABLE = table();
@@ -53,6 +55,7 @@ final class RandomRewrites {
     }
     addSeeds(rows);
     addSecure(rows);
+    addNames(rows);
     addOrder(rows);
     return List.copyOf(rows);
   }
@@ -90,6 +93,18 @@ final class RandomRewrites {
             "([B)[B");
     rows.add(new MethodRewrite(SECURE_RANDOM, "nextBytes", "([B)V", FILL, FROM_SEED));
     rows.add(new MethodRewrite(SECURE_RANDOM, "generateSeed", "(I)[B", seed, FROM_SEED));
+  }
+
+  private static void addNames(List<MethodRewrite> rows) {
+    Edit unique = new Edit.FilterResult(SECURE_RANDOM, "nextLong", Hook.ofRandom("unique"), "(J)J");
+    String ofFile = "(Ljava/lang/String;Ljava/lang/String;Ljava/io/File;)Ljava/io/File;";
+    String ofPath =
+        "(Ljava/lang/String;Ljava/lang/String;Ljava/nio/file/Path;)Ljava/nio/file/Path;";
+    rows.add(
+        new MethodRewrite("java/io/File$TempDirectory", "generateFile", ofFile, unique, OWN_NAME));
+    rows.add(
+        new MethodRewrite(
+            "java/nio/file/TempFileHelper", "generatePath", ofPath, unique, OWN_NAME));
   }
 
   private static void addOrder(List<MethodRewrite> rows) {

@@ -22,6 +22,7 @@ public final class RandomHooks {
   private static @Nullable LongUnaryOperator salt;
   private static @Nullable Supplier<@Nullable Random> shared;
   private static @Nullable Predicate<byte[]> fill;
+  private static @Nullable LongUnaryOperator unique;
 
   private RandomHooks() {}
 
@@ -34,16 +35,19 @@ public final class RandomHooks {
    * @param shared returns what to use for a generator that the JDK shares between threads, or null
    *     to have the JDK's
    * @param fill returns true if it has filled the bytes in place of a secure generator
+   * @param unique takes a number of the JDK, returns one that no other program of the machine has
    */
   public static void install(
       LongUnaryOperator seed,
       LongUnaryOperator salt,
       Supplier<@Nullable Random> shared,
-      Predicate<byte[]> fill) {
+      Predicate<byte[]> fill,
+      LongUnaryOperator unique) {
     RandomHooks.seed = seed;
     RandomHooks.salt = salt;
     RandomHooks.shared = shared;
     RandomHooks.fill = fill;
+    RandomHooks.unique = unique;
   }
 
   /** Returns the seed of a new generator. */
@@ -94,6 +98,11 @@ public final class RandomHooks {
   public static byte[] secureSeed(byte[] ofJdk) {
     fill(ofJdk);
     return ofJdk;
+  }
+
+  /** Returns a number for what must not be there twice on a machine. */
+  public static long unique(long ofJdk) {
+    return ask(unique, ofJdk);
   }
 
   private static long ask(@Nullable LongUnaryOperator delegate, long ofJdk) {

@@ -2,6 +2,9 @@ package dev.standstill.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,6 +88,35 @@ class RandomnessTest {
     onLoop(1, source);
     assertThat(List.of(source.call(), source.call(), source.call()).stream().distinct().count())
         .isGreaterThan(1);
+  }
+
+  static List<Arguments> temporaryFiles() {
+    return List.of(
+        source("File.createTempFile", () -> removed(File.createTempFile("name", "x").toPath())),
+        source("Files.createTempFile", () -> removed(Files.createTempFile("name", "x"))),
+        source("Files.createTempDirectory", () -> removed(Files.createTempDirectory("a"))));
+  }
+
+  /** Other JVMs of the machine may run the same schedule at the same time. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("temporaryFiles")
+  void namesOfTemporaryFilesAreTakenBySchedulesOnce(String name, Callable<?> source)
+      throws Exception {
+    assertThat(onLoop(1, source)).isNotEqualTo(onLoop(1, source));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("temporaryFiles")
+  void namesOfTemporaryFilesLeaveNumbersAsTheyAre(String name, Callable<?> source)
+      throws Exception {
+    Callable<?> both = () -> List.of(source.call() instanceof Path, new SecureRandom().nextLong());
+
+    assertThat(onLoop(1, both)).isEqualTo(onLoop(1, both));
+  }
+
+  private static Path removed(Path file) throws Exception {
+    Files.delete(file);
+    return file;
   }
 
   private static Object onLoop(long seed, Callable<?> source) throws Exception {

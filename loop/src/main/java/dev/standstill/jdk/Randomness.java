@@ -71,7 +71,8 @@ public final class Randomness {
         (LongUnaryOperator) jdk -> ofCaller() instanceof Randomness loop ? loop.salt : jdk,
         (Supplier<@Nullable Random>)
             () -> ofCaller() instanceof Randomness loop ? loop.shared : null,
-        (Predicate<byte[]>) Randomness::fill);
+        (Predicate<byte[]>) Randomness::fill,
+        (LongUnaryOperator) jdk -> ofCaller() == null ? jdk : UniqueNumbers.next());
     useOnce();
     Hooks.activate(
         "java.lang.StandstillFirstUse",
@@ -91,6 +92,7 @@ public final class Randomness {
   private static void useOnce() {
     VirtualThreads.builder(Runnable::run).start(Randomness::useOffLoop);
     InitializerCycles.useOnce();
+    UniqueNumbers.next();
     Randomness loop = new Randomness(0);
     loop.makeRoom();
     loop.loading[0] = "java/lang/Object";
