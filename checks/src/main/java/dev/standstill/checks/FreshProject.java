@@ -23,6 +23,9 @@ final class FreshProject {
   /** Maven's own JVM; those of the tests are as the build has them. */
   private static final String FOR_SHORT_RUNS = "-XX:TieredStopAtLevel=1";
 
+  private static final int LONG_LINE = 300;
+  private static final int MANY_LINES = 40;
+
   private final Path directory;
   private final LocalRepository repository;
   private Path javaHome = Path.of(System.getProperty("java.home"));
@@ -191,9 +194,24 @@ final class FreshProject {
   String succeeded(String... goals) throws IOException, InterruptedException {
     Child.Result result = mvn(goals);
     if (result.status() != 0 || !result.out().contains("BUILD SUCCESS")) {
-      throw new AssertionError("Ended with %d: %s".formatted(result.status(), result.out()));
+      Path log = Repository.root().resolve("checks/target/" + directory.getFileName() + ".log");
+      Files.writeString(log, result.out());
+      throw new AssertionError(
+          "\"mvn %s\" ended with %d; all that it printed is in %s.\n%s"
+              .formatted(String.join(" ", goals), result.status(), log, reasonsIn(result.out())));
     }
     return result.out();
+  }
+
+  /** The lines that tell why a build failed, of which a reader of CI's output sees but a part. */
+  private static String reasonsIn(String printed) {
+    return printed
+        .lines()
+        .filter(line -> line.startsWith("[ERROR]") || line.startsWith("Caused by: "))
+        .map(line -> line.length() > LONG_LINE ? line.substring(0, LONG_LINE) + "..." : line)
+        .distinct()
+        .limit(MANY_LINES)
+        .collect(Collectors.joining("\n"));
   }
 
   /** Returns how many tests have passed in the last run, if none failed, as Surefire reports it. */
