@@ -102,7 +102,7 @@ public final class LoopProcesses {
       return false;
     }
     boolean lives = tasks.of(task.thread()) == task;
-    if (lives && !hasToGoOn(task)) {
+    if (lives && !hasToGoOn(task, waits.suspects())) {
       boolean[] isReady = new boolean[1];
       ready.removeIf(slice -> isReady[0] |= slice == task);
       stop(task, isReady[0]);
@@ -136,10 +136,11 @@ public final class LoopProcesses {
   /** Stops all tasks of a process that need not go on for the sake of others. */
   void stopAll(LoopProcess process) {
     List<TaskRecord> runnable = takeReady(process);
+    List<TaskRecord> waiting = waits.suspects();
     for (TaskRecord task : tasks.inOrder()) {
       if (task.home() == process) {
         boolean isReady = runnable.contains(task);
-        if (!hasToGoOn(task)) {
+        if (!hasToGoOn(task, waiting)) {
           stop(task, isReady);
         } else if (isReady) {
           ready.add(task);
@@ -156,14 +157,14 @@ public final class LoopProcesses {
   }
 
   /** Whether others cannot go on as long as a task stands where it does. */
-  private boolean hasToGoOn(TaskRecord task) {
+  private static boolean hasToGoOn(TaskRecord task, List<TaskRecord> waiting) {
     return task.stack().stream().anyMatch(frame -> frame.getMethodName().equals(INITIALISER))
-        || isAwaited(task);
+        || isAwaited(task, waiting);
   }
 
-  private boolean isAwaited(TaskRecord owner) {
-    return waits.suspects().stream()
-        .anyMatch(waiting -> waiting.home() != owner.home() && LockCycles.awaits(waiting, owner));
+  private static boolean isAwaited(TaskRecord owner, List<TaskRecord> waiting) {
+    return waiting.stream()
+        .anyMatch(other -> other.home() != owner.home() && LockCycles.awaits(other, owner));
   }
 
   /**
@@ -171,10 +172,14 @@ public final class LoopProcesses {
    * wait; returns whether there are any.
    */
   boolean letGoOn() {
+    List<TaskRecord> waiting = all.isEmpty() ? List.of() : waits.suspects();
+    if (waiting.isEmpty()) {
+      return false;
+    }
     boolean any = false;
     for (LoopProcess process : all) {
       for (TaskRecord task : process.stopped()) {
-        if (isAwaited(task)) {
+        if (isAwaited(task, waiting)) {
           any = true;
           goesOn(task, process.startsAgain(task));
         }

@@ -224,15 +224,18 @@ public final class AgentHooks {
     Hooks.activate(
         HOOKS,
         (LongSupplier)
-            () -> ofReader() instanceof Hooked loop ? loop.nanoTime() : System.nanoTime(),
+            () ->
+                processOfReader() instanceof Process process
+                    ? process.loop().nanoTime()
+                    : System.nanoTime(),
         (LongSupplier)
             () ->
-                ofReader() != null && processOfCaller() instanceof Process process
+                processOfReader() instanceof Process process
                     ? process.currentTimeMillis()
                     : System.currentTimeMillis(),
         (LongUnaryOperator)
             offset ->
-                ofReader() != null && processOfCaller() instanceof Process process
+                processOfReader() instanceof Process process
                     ? process.nanoTimeAdjustment(offset)
                     : NOT_HOOKED,
         (UnaryOperator<Executor>)
@@ -247,12 +250,12 @@ public final class AgentHooks {
   }
 
   /** The same for a task that is about to ask for the time. */
-  private static @Nullable Hooked ofReader() {
-    Hooked loop = ofCaller();
-    if (loop != null) {
-      loop.readsClock();
+  private static @Nullable Process processOfReader() {
+    Process process = processOfCaller();
+    if (process != null) {
+      process.loop().readsClock();
     }
-    return loop;
+    return process;
   }
 
   private static void installShutdown() {

@@ -102,20 +102,21 @@ public final class OwnNetworks {
   }
 
   static long nanoTime() {
-    AgentHooks.Hooked loop = reader();
-    return loop == null ? System.nanoTime() : loop.nanoTime();
+    AgentHooks.Process process = reader();
+    return process == null ? System.nanoTime() : process.loop().nanoTime();
   }
 
   static long currentTimeMillis() {
-    AgentHooks.Process process = reader() == null ? null : AgentHooks.processOfCaller();
+    AgentHooks.Process process = reader();
     return process == null ? System.currentTimeMillis() : process.currentTimeMillis();
   }
 
-  private static AgentHooks.@Nullable Hooked reader() {
-    AgentHooks.Hooked loop = ofCaller();
-    if (loop != null) {
-      loop.readsClock();
+  private static AgentHooks.@Nullable Process reader() {
+    AgentHooks.Process process = AgentHooks.processOfCaller();
+    if (process == null || !has(process.loop())) {
+      return null;
     }
-    return loop;
+    process.loop().readsClock();
+    return process;
   }
 }
