@@ -98,16 +98,14 @@ class RestrictionsTest {
       Map.of(
           "dev.standstill.bench.FloorTasks",
           "what is compared with loops must not lean on their code",
-          "dev.standstill.cli.MainMethod",
-          "the main method of a program, and its class, need not be public",
           "dev.standstill.jdbc.dialect.H2Clock",
           "H2 has no way to read the clock again within a transaction",
-          "dev.standstill.network.MainProgram",
-          "the same of what a host runs",
           "dev.standstill.network.CopiedProgram",
           "a lambda of a test is private, and a host makes it anew in classes of its own",
           "dev.standstill.test.IsolatedCode",
-          "the class that isolated code begins with need not be public");
+          "the class that isolated code begins with need not be public",
+          "dev.standstill.test.spi.MainMethod",
+          "the main method of a program, and its class, need not be public");
 
   private static final ArchCondition<JavaClass> LIVE_IN_A_NULL_MARKED_PACKAGE =
       new ArchCondition<>("live in a package marked @NullMarked in its package-info.java") {

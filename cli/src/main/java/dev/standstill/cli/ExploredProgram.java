@@ -2,6 +2,7 @@ package dev.standstill.cli;
 
 import dev.standstill.explore.Exploration;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.spi.MainMethod;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

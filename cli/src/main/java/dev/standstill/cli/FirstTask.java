@@ -1,5 +1,6 @@
 package dev.standstill.cli;
 
+import dev.standstill.test.spi.MainMethod;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.standstill.cli;
 
 import dev.standstill.network.Chaos;
 import dev.standstill.network.Network;
+import dev.standstill.test.spi.MainMethod;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

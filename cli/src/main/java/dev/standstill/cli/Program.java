@@ -2,6 +2,7 @@ package dev.standstill.cli;
 
 import dev.standstill.agent.program.LaunchedProgram;
 import dev.standstill.agent.program.LaunchedProgram.Kind;
+import dev.standstill.test.spi.MainMethod;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,7 +77,7 @@ final class Program {
       return loadCopy();
     }
     return source == null
-        ? MainMethod.of(launchedClass(launched))
+        ? mainOf(launchedClass(launched))
         : mainMethod(ProgramLoader.above(source));
   }
 
@@ -104,8 +105,16 @@ final class Program {
     Class<?> first = classNamed(mainClass, loader);
     String other = source == null ? null : source.classNamedLikeFile();
     return other == null || MainMethod.isIn(first)
-        ? MainMethod.of(first)
-        : MainMethod.of(classNamed(other, loader));
+        ? mainOf(first)
+        : mainOf(classNamed(other, loader));
+  }
+
+  private static MainMethod mainOf(Class<?> type) throws UsageException {
+    try {
+      return MainMethod.of(type);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("" + e.getMessage());
+    }
   }
 
   private static boolean isFile(String program) {

@@ -1,6 +1,7 @@
 package dev.standstill.cli;
 
 import dev.standstill.EventLoop;
+import dev.standstill.test.spi.MainMethod;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ExitCode;

@@ -2,6 +2,7 @@ package dev.standstill.cli;
 
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.spi.MainMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -701,8 +701,8 @@ public sealed interface TestLoop extends EventLoop permits VirtualTimeLoop {
 
     /**
      * Gives the loop a network of its own, in memory and in its time: whatever socket a task opens
-     * is there, of whatever library, and nobody outside can be reached. All tasks are on one host.
-     * What is sent arrives at once.
+     * is there, of whatever library, and nobody outside can be reached. All tasks are on one host
+     * until the test adds others. What is sent arrives at once.
      *
      * <p>It takes {@code standstill-network}, and Linux.
      *

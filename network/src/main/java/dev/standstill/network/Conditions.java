@@ -1,6 +1,5 @@
 package dev.standstill.network;
 
-import dev.standstill.ThrowingRunnable;
 import dev.standstill.core.Chance;
 import dev.standstill.core.LoopProcess;
 import dev.standstill.core.VirtualScheduler;
@@ -12,8 +11,6 @@ import java.util.concurrent.RejectedExecutionException;
 
 /** How the network is now: its hosts and what connects them. Loop-confined. */
 final class Conditions implements World {
-
-  private static final ScopedValue<Node> HERE = ScopedValue.newInstance();
 
   private final VirtualScheduler loop;
   private final String name;
@@ -47,15 +44,6 @@ final class Conditions implements World {
     return now() - opened;
   }
 
-  /** Runs what is on a host, although the caller is no task of it. */
-  static void runOn(Node node, ThrowingRunnable body) throws Exception {
-    ScopedValue.where(HERE, node)
-        .call(() -> {
-          body.run();
-          return null;
-        });
-  }
-
   @Override
   public String name() {
     return name;
@@ -87,11 +75,8 @@ final class Conditions implements World {
 
   @Override
   public Node here() {
-    if (HERE.isBound()) {
-      return HERE.get();
-    }
     LoopProcess process = LoopProcess.ofCaller();
-    return process != null && process.subject() instanceof Host host ? host.node() : nodes.first();
+    return process != null && process.subject() instanceof Node node ? node : nodes.first();
   }
 
   @Override

@@ -82,7 +82,7 @@ record CopiedProgram(String host, HostProgram program) implements LoadedProgram 
       captured.add(shared(lambda.getCapturedArg(i), host, loader));
     }
     MethodHandle body = body(lambda, loader);
-    return () -> invoke(body, captured);
+    return LoadedProgram.of(() -> body.invokeWithArguments(captured));
   }
 
   private static @Nullable Object shared(
@@ -108,15 +108,5 @@ record CopiedProgram(String host, HostProgram program) implements LoadedProgram 
       case MethodHandleInfo.REF_invokeSpecial -> lookup.findSpecial(owner, name, type, owner);
       default -> lookup.findVirtual(owner, name, type);
     };
-  }
-
-  private static void invoke(MethodHandle body, List<Object> captured) throws Exception {
-    try {
-      Object unused = body.invokeWithArguments(captured);
-    } catch (Exception | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.standstill.network;
 import dev.standstill.Task;
 import dev.standstill.core.LoopProcess;
 import dev.standstill.network.kernel.Node;
+import dev.standstill.test.TestLoop;
 import dev.standstill.test.spi.IsolatedLoader;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public final class Host {
   private LoopProcess start() {
     IsolatedLoader loader = network.loader(program.source());
     HostProgram main = program.in(loader);
-    LoopProcess started = network.processes().open(name(), this, this::ended);
+    LoopProcess started = network.processes().open(name(), node, this::ended);
     started.skewClock(ahead);
     Task<?> unused =
         spawn(
@@ -116,9 +117,9 @@ public final class Host {
    */
   public static Optional<Host> current() {
     LoopProcess process = LoopProcess.ofCaller();
-    return process != null && process.subject() instanceof Host host
-        ? Optional.of(host)
-        : Optional.empty();
+    return process == null
+        ? Optional.empty()
+        : TestLoop.currentIfPresent().flatMap(loop -> Network.of(loop).host(process));
   }
 
   /**

@@ -14,4 +14,23 @@ interface LoadedProgram {
    * @throws IllegalArgumentException if it cannot be there; the message says why
    */
   HostProgram in(IsolatedLoader loader);
+
+  /** What a method of the program does, which may throw anything. */
+  @FunctionalInterface
+  interface Call {
+    void run() throws Throwable;
+  }
+
+  /** A program that calls one of its methods. */
+  static HostProgram of(Call call) {
+    return () -> {
+      try {
+        call.run();
+      } catch (Exception | Error e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new IllegalStateException(e);
+      }
+    };
+  }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -102,12 +103,7 @@ public final class Network {
    */
   public Host host(String name, Class<?> program, String... arguments) {
     ClassLoader source = Objects.requireNonNull(program.getClassLoader(), "a class of the JDK");
-    return host(name, source, program.getName(), List.of(arguments));
-  }
-
-  /** The same for a class that {@code source} finds. */
-  Host host(String name, ClassLoader source, String className, List<String> arguments) {
-    return start(name, new MainProgram(source, className, arguments));
+    return start(name, new MainProgram(source, program.getName(), List.of(arguments)));
   }
 
   private Host start(String name, LoadedProgram program) {
@@ -136,6 +132,11 @@ public final class Network {
    */
   public void shareClasses(String... names) {
     sharedClasses.addAll(List.of(names));
+  }
+
+  /** The host whose process that is. */
+  Optional<Host> host(LoopProcess process) {
+    return hosts.stream().filter(host -> host.node() == process.subject()).findAny();
   }
 
   IsolatedLoader loader(ClassLoader source) {

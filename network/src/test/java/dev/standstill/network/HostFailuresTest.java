@@ -28,7 +28,8 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 class HostFailuresTest {
 
-  private static Later<Long> fails(TwoHosts hosts, ThrowingRunnable action, String message) {
+  private static Later<Long> fails(TwoHosts hosts, ThrowingRunnable action, String message)
+      throws Exception {
     return hosts.timed(
         hosts.a(),
         () ->
@@ -37,7 +38,7 @@ class HostFailuresTest {
                 .hasMessage(message));
   }
 
-  private static Later<Long> isReset(TwoHosts hosts, Socket socket) {
+  private static Later<Long> isReset(TwoHosts hosts, Socket socket) throws Exception {
     return fails(hosts, () -> socket.getInputStream().read(), "Connection reset");
   }
 

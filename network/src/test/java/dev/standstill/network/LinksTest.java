@@ -30,7 +30,8 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 class LinksTest {
 
-  private static Later<Long> reads(TwoHosts hosts, Node node, Socket socket, String expected) {
+  private static Later<Long> reads(TwoHosts hosts, Node node, Socket socket, String expected)
+      throws Exception {
     return hosts.timed(
         node, () -> assertThat(SocketContract.read(socket, expected.length())).isEqualTo(expected));
   }

@@ -1,4 +1,4 @@
-package dev.standstill.cli;
+package dev.standstill.test.spi;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The method that a program starts with, chosen as JLS 12.1.4 (Java 25) says: {@code
  * main(String[])} before {@code main()}, static or not, inherited or not, but not private.
+ * Immutable; any thread may call.
  */
-final class MainMethod {
+public final class MainMethod {
 
   private final Class<?> type;
   private final Method method;
@@ -28,27 +29,29 @@ final class MainMethod {
   /**
    * Finds the main method of {@code type} without initializing it.
    *
-   * @throws UsageException if it has none, or one that needs an instance which cannot be made
+   * @throws IllegalArgumentException if it has none, or one that needs an instance which cannot be
+   *     made
    */
-  static MainMethod of(Class<?> type) throws UsageException {
+  public static MainMethod of(Class<?> type) {
     try {
       Method method =
           methods(type)
               .findFirst()
               .orElseThrow(() ->
-                  new UsageException(
+                  new IllegalArgumentException(
                       "%s has no main method: a program starts with void main(), static or not, with or without String[] args."
                           .formatted(type)));
       method.setAccessible(true);
       boolean isStatic = Modifier.isStatic(method.getModifiers());
       return new MainMethod(type, method, isStatic ? null : constructorOf(type));
     } catch (LinkageError e) {
-      throw new UsageException("The main method of %s cannot be linked: %s.".formatted(type, e));
+      throw new IllegalArgumentException(
+          "The main method of %s cannot be linked: %s.".formatted(type, e));
     }
   }
 
   /** Whether a class has a main method, as far as one can tell. */
-  static boolean isIn(Class<?> type) {
+  public static boolean isIn(Class<?> type) {
     try {
       return methods(type).findFirst().isPresent();
     } catch (LinkageError e) {
@@ -71,7 +74,7 @@ final class MainMethod {
         .filter(method -> !Modifier.isPrivate(method.getModifiers()));
   }
 
-  private static Constructor<?> constructorOf(Class<?> type) throws UsageException {
+  private static Constructor<?> constructorOf(Class<?> type) {
     try {
       Constructor<?> constructor = type.getDeclaredConstructor();
       if (!Modifier.isPrivate(constructor.getModifiers())
@@ -82,18 +85,18 @@ final class MainMethod {
     } catch (NoSuchMethodException e) {
       // Said below.
     }
-    throw new UsageException(
+    throw new IllegalArgumentException(
         "%s has a main method that is not static, and no constructor without parameters that could make an instance."
             .formatted(type));
   }
 
   /** The class that the program starts with. */
-  Class<?> type() {
+  public Class<?> type() {
     return type;
   }
 
   /** The package of the class that the program starts with. */
-  String packageName() {
+  public String packageName() {
     return type.getPackageName();
   }
 
@@ -102,7 +105,7 @@ final class MainMethod {
    *
    * @throws Throwable what main threw
    */
-  void invoke(String... args) throws Throwable {
+  public void invoke(String... args) throws Throwable {
     Thread.currentThread().setContextClassLoader(type.getClassLoader());
     try {
       Object instance = constructor == null ? null : constructor.newInstance();
