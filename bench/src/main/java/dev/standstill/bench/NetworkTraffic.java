@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What goes between the sockets of two virtual threads: of a test loop with a network of its own,
@@ -18,8 +19,8 @@ import java.util.concurrent.FutureTask;
 final class NetworkTraffic {
 
   private static final String HEAP = "-Xmx2g";
+  private static final long WARM_UP_NANOS = Effort.FULL.warmUp().convertTo(TimeUnit.NANOSECONDS);
   private static final int MESSAGES = 100_000;
-  private static final int WARM_UP = 50_000;
   private static final int MIB = 1 << 20;
   private static final int MIBS = 500;
   private static final int CHUNK = 16 << 10;
@@ -59,14 +60,20 @@ final class NetworkTraffic {
   }
 
   private static double roundTrip(Place place) throws Exception {
-    place.nanos(connected((client, server) -> exchange(client, server, WARM_UP)));
-    return place.nanos(connected((client, server) -> exchange(client, server, MESSAGES)))
+    return warm(place, connected((client, server) -> exchange(client, server, MESSAGES)))
         / MESSAGES;
   }
 
   private static double mebibyte(Place place) throws Exception {
-    place.nanos(connected((client, server) -> send(client, server, MIBS)));
-    return place.nanos(connected((client, server) -> send(client, server, MIBS))) / MIBS;
+    return warm(place, connected((client, server) -> send(client, server, MIBS))) / MIBS;
+  }
+
+  /** How long it takes once it has run as long as JMH warms up, so that the JVM has compiled it. */
+  private static double warm(Place place, ThrowingRunnable body) throws Exception {
+    for (double left = WARM_UP_NANOS; left > 0; ) {
+      left -= place.nanos(body);
+    }
+    return place.nanos(body);
   }
 
   private static ThrowingRunnable connected(Body body) {

@@ -15,7 +15,7 @@ final class Connection {
   private static final long CLIENT = -1;
 
   private final StreamSocket socket;
-  private final Flow in = new Flow();
+  private final Flow in;
 
   /** What packets come through that arrive here. */
   private final Link link;
@@ -38,6 +38,7 @@ final class Connection {
 
   private Connection(StreamSocket socket, Link link, Attempt asked, long connects, long third) {
     this.socket = socket;
+    in = new Flow(socket.node().buffers());
     this.link = link;
     this.asked = asked;
     this.connects = connects;

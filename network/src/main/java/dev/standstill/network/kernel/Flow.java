@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Flow {
 
   /** How many bytes may be on their way or wait to be read, as on Linux by default. */
-  private static final int WINDOW = 64 << 10;
+  static final int WINDOW = 64 << 10;
 
   /** So much of that has to be free before who waits to write is told, as on Linux. */
   private static final int ENOUGH = WINDOW / 3;
@@ -48,6 +48,7 @@ final class Flow {
     }
   }
 
+  private final Buffers buffers;
   private final ArrayDeque<Segment> segments = new ArrayDeque<>(2);
   private int size;
 
@@ -59,6 +60,13 @@ final class Flow {
   private long resets = OpenFile.NEVER;
 
   private @Nullable Disorder disorder;
+
+  /**
+   * @param buffers those of the host that reads
+   */
+  Flow(Buffers buffers) {
+    this.buffers = buffers;
+  }
 
   int room() {
     return ends == OpenFile.NEVER ? WINDOW - size : 0;
@@ -92,9 +100,10 @@ final class Flow {
     latest = Math.max(latest, arrives);
     int joined = join(from, fitting, sent);
     if (joined < fitting) {
-      byte[] copy = new byte[fitting - joined];
-      from.get(copy);
-      segments.add(new Segment(ByteBuffer.wrap(copy), sent, latest, null));
+      ByteBuffer copy = buffers.take(fitting - joined);
+      copy.put(from.slice(from.position(), copy.remaining())).flip();
+      from.position(from.position() + copy.remaining());
+      segments.add(new Segment(copy, sent, latest, null));
     }
     return fitting;
   }
@@ -269,12 +278,16 @@ final class Flow {
   int take(ByteBuffer into, long horizon) {
     int before = into.position();
     while (into.hasRemaining() && hasArrived(horizon)) {
-      ByteBuffer bytes = segments.element().bytes();
+      Segment first = segments.element();
+      ByteBuffer bytes = first.bytes();
       int fitting = Math.min(into.remaining(), bytes.remaining());
       into.put(bytes.slice(bytes.position(), fitting));
       bytes.position(bytes.position() + fitting);
       if (!bytes.hasRemaining()) {
         segments.remove();
+        if (first.packet() == null) {
+          buffers.giveBack(bytes);
+        }
       }
     }
     int taken = into.position() - before;

@@ -5,7 +5,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** A host of the network: its name, its address, and which of its sockets are bound to what. */
+/**
+ * A host of the network: its name, its address, which of its sockets are bound to what, and where
+ * bytes are until they read them.
+ */
 public final class Node {
 
   private final World world;
@@ -13,6 +16,7 @@ public final class Node {
   private final String name;
   private final InetAddress address;
   private final Bindings bindings = new Bindings(this);
+  private final Buffers buffers = new Buffers();
 
   Node(World world, Nodes all, String name, InetAddress address) {
     this.world = world;
@@ -37,6 +41,10 @@ public final class Node {
 
   Bindings bindings() {
     return bindings;
+  }
+
+  Buffers buffers() {
+    return buffers;
   }
 
   /** Whether it is the one that tasks are on of which nobody says where they are. */

@@ -20,7 +20,7 @@ final class PipeEnd extends OpenFile {
 
   /** Makes both ends; the other is {@link #other}. */
   static PipeEnd open(Node node, int reads, int writes) {
-    Flow flow = new Flow();
+    Flow flow = new Flow(node.buffers());
     PipeEnd reader = new PipeEnd(node, reads, flow, true);
     PipeEnd writer = new PipeEnd(node, writes, flow, false);
     reader.other = writer;
