@@ -48,8 +48,12 @@ final class PlannedStrategy implements Strategy {
   }
 
   @Override
-  public boolean happens(int decision, Chance chance) {
-    return Arrays.binarySearch(preemptions, decision) >= 0
-        || made >= choices.length && further.happens(decision, chance);
+  public int draw(int decision, Chance chance) {
+    int found = Arrays.binarySearch(preemptions, decision);
+    int next = found >= 0 ? found : -found - 1;
+    if (next < preemptions.length && preemptions[next] < decision + chance.ways()) {
+      return preemptions[next] - decision + 1;
+    }
+    return made < choices.length ? 0 : further.draw(decision, chance);
   }
 }

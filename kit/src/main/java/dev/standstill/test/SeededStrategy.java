@@ -57,7 +57,7 @@ final class SeededStrategy implements Strategy {
   }
 
   @Override
-  public boolean happens(int decision, Chance chance) {
-    return random.nextInt(chance.oneIn()) == 0;
+  public int draw(int decision, Chance chance) {
+    return chance.draw(random);
   }
 }

@@ -38,6 +38,7 @@ public enum CodeOwner {
           "dev.standstill.jdbc.",
           "dev.standstill.metrics.",
           "dev.standstill.network.kernel.",
+          "dev.standstill.network.Chaos",
           "dev.standstill.network.Conditions",
           "dev.standstill.network.Network",
           "dev.standstill.network.Wire",

@@ -29,13 +29,14 @@ public interface Strategy {
   }
 
   /**
-   * Decides whether something happens that the outside world decides elsewhere, such as that a
-   * packet is lost.
+   * Decides what the outside world decides elsewhere, such as whether a packet is lost.
    *
-   * @param decision its number among all that are numbered in this run, from 0
-   * @param chance what it is, and how often it happens
+   * @param decision its number among all that are numbered in this run, from 0; it has as many
+   *     numbers as there are ways
+   * @param chance what may happen, and how often
+   * @return in which way it happens, from 1; 0 if it does not
    */
-  default boolean happens(int decision, Chance chance) {
-    return false;
+  default int draw(int decision, Chance chance) {
+    return 0;
   }
 }

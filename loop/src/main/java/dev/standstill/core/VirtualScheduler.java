@@ -711,9 +711,26 @@ public final class VirtualScheduler extends Scheduler implements AgentHooks.Hook
    * where tasks run first in, first out.
    */
   public boolean happens(Chance chance) {
-    return preempts
-        && !randomness.isInFirstUse()
-        && decides(number -> strategy.happens(number, chance));
+    return draw(chance) > 0;
+  }
+
+  /**
+   * Draws from the schedule in which way something happens. Each way has a number of its own, so
+   * that one is recorded whatever was drawn, and none if nothing happens.
+   *
+   * @return from 1; 0 if it does not happen
+   */
+  public int draw(Chance chance) {
+    if (!preempts || randomness.isInFirstUse()) {
+      return 0;
+    }
+    int first = handOvers;
+    handOvers += chance.ways();
+    int way = strategy.draw(first, chance);
+    if (way > 0) {
+      observer.preempted(first + way - 1);
+    }
+    return way;
   }
 
   /** The running task, which calls, and its place in the program, in words. */

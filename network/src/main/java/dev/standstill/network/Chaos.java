@@ -1,6 +1,7 @@
 package dev.standstill.network;
 
 import dev.standstill.Task;
+import dev.standstill.core.Chance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,17 +31,19 @@ public final class Chaos implements AutoCloseable {
   /** How far apart faults are, and how long they last, at the least. */
   private static final Duration SHORTEST = Duration.ofMillis(50);
 
-  /** Each of the two is doubled up to so many times, less one. */
-  private static final int DOUBLINGS = 8;
-
-  /** One fault lasts up to so many times as long as another. */
-  private static final int LENGTHS = 8;
-
-  private static final int CHOICES = 256;
   private static final Duration SLOWEST = Duration.ofSeconds(1);
 
-  private static final String DIGIT = "chaos draws another number";
-  private static final String LOSS = "chaos loses a datagram";
+  /** Each of the two is doubled a number of times. */
+  private static final Chance RARER =
+      Chance.ofValues(8, "faults of chaos are at least %s apart", way -> List.of(doubled(way)));
+
+  private static final Chance LONGER =
+      Chance.ofValues(8, "faults of chaos last at least %s", way -> List.of(doubled(way)));
+
+  /** So many different faults may begin at one moment. */
+  private static final int WAYS = 255;
+
+  private static final Chance LOSS = Chance.of(2, "chaos loses a datagram");
 
   private final Network network;
   private final List<Host> hosts;
@@ -51,71 +54,75 @@ public final class Chaos implements AutoCloseable {
   private final List<Running> running = new ArrayList<>();
   private final List<String> faults = new ArrayList<>();
   private final Task<?> task;
+  private boolean isOver;
 
   /** A fault that goes on. */
   private record Running(String what, Runnable end) {}
-
-  /** What is drawn of each fault, be it left out or not, so that the others stay as they are. */
-  private record Drawn(Fault kind, Host one, int other, int length) {}
 
   Chaos(Network network, List<Fault> allowed, List<Host> hosts) {
     this.network = network;
     this.hosts = List.copyOf(hosts);
     this.kinds = allowed;
     this.on = kinds.stream().filter(this::isOn).toList();
-    this.spacing = SHORTEST.multipliedBy(1L << draw(DOUBLINGS));
-    this.length = SHORTEST.multipliedBy(1L << draw(DOUBLINGS));
+    this.spacing = doubled(network.draw(RARER));
+    this.length = doubled(network.draw(LONGER));
     this.task = network.loop().background().spawn("chaos", this::run);
   }
 
   private boolean isOn(Fault kind) {
-    return network.happens("chaos has faults of kind " + kind);
+    return network.draw(Chance.of(2, "chaos has faults of kind " + kind)) > 0;
   }
 
-  /** One of so many, which is a power of two. */
-  private int draw(int most) {
-    int drawn = 0;
-    for (int bit = 1; bit < most; bit *= 2) {
-      drawn += network.happens(DIGIT) ? bit : 0;
-    }
-    return drawn;
+  private static Duration doubled(int times) {
+    return SHORTEST.multipliedBy(1L << times);
   }
 
+  /**
+   * Each moment has a task of its own, fault or not, so that all that comes after one is called the
+   * same in runs without it: shrinking takes faults out one by one.
+   */
   private @Nullable Void run() throws InterruptedException {
-    while (!on.isEmpty() && !hosts.isEmpty()) {
+    for (int moment = 0; !on.isEmpty() && !hosts.isEmpty(); moment++) {
       Thread.sleep(spacing);
-      Drawn drawn =
-          new Drawn(
-              kinds.get(draw(CHOICES) % kinds.size()),
-              hosts.get(draw(CHOICES) % hosts.size()),
-              draw(CHOICES),
-              draw(LENGTHS));
-      if (on.contains(drawn.kind())
-          && network.happens("chaos brings %s to %s".formatted(drawn.kind(), drawn.one()))) {
-        begin(drawn);
+      int now = moment;
+      network.loop().background().spawn("chaos", () -> mayBegin(now));
+    }
+    return null;
+  }
+
+  /** A fault is one value, which the schedule draws, so that it is there as a whole or not. */
+  private @Nullable Void mayBegin(int moment) throws InterruptedException {
+    if (isOver) {
+      return null;
+    }
+    Duration now = network.age();
+    Chance chance =
+        new Chance(
+            2 * WAYS,
+            WAYS,
+            "chaos brings %s to %s after %s",
+            way -> {
+              PossibleFault fault = PossibleFault.of(moment, way, kinds, hosts);
+              return List.of(fault.kind(), fault.host(), now);
+            });
+    int way = network.draw(chance);
+    if (way > 0) {
+      PossibleFault fault = PossibleFault.of(moment, way, kinds, hosts);
+      Running begun = on.contains(fault.kind()) ? begin(fault) : null;
+      if (begun != null) {
+        lasts(fault, begun);
       }
     }
     return null;
   }
 
-  private void begin(Drawn drawn) {
-    Running begun = fault(drawn);
-    if (begun != null) {
-      Duration lasts = length.multipliedBy(1 + drawn.length());
-      running.add(begun);
-      faults.add(
-          "%s after %s: %s for %s".formatted(drawn.kind(), network.age(), begun.what(), lasts));
-      network
-          .loop()
-          .background()
-          .spawn(
-              "end of " + begun.what(),
-              () -> {
-                Thread.sleep(lasts);
-                end(begun);
-                return null;
-              });
-    }
+  private void lasts(PossibleFault fault, Running begun) throws InterruptedException {
+    Duration lasts = length.multipliedBy(fault.length());
+    running.add(begun);
+    faults.add(
+        "%s after %s: %s for %s".formatted(fault.kind(), network.age(), begun.what(), lasts));
+    Thread.sleep(lasts);
+    end(begun);
   }
 
   private void end(Running fault) {
@@ -125,10 +132,10 @@ public final class Chaos implements AutoCloseable {
   }
 
   /** Null if there can be no such fault just now. */
-  private @Nullable Running fault(Drawn drawn) {
-    Host one = drawn.one();
-    return switch (drawn.kind()) {
-      case PARTITION, CUT, HOLD, SLOW, DATAGRAMS -> between(one, drawn);
+  private @Nullable Running begin(PossibleFault fault) {
+    Host one = fault.host();
+    return switch (fault.kind()) {
+      case PARTITION, CUT, HOLD, SLOW, DATAGRAMS -> between(one, fault);
       case RESET -> {
         network.reset(one);
         yield new Running("the connections of %s are reset".formatted(one), () -> {});
@@ -146,7 +153,7 @@ public final class Chaos implements AutoCloseable {
         if (goesOn("the clock of %s is".formatted(one))) {
           yield null;
         }
-        Duration ahead = length.multipliedBy(drawn.other() - CHOICES / 2);
+        Duration ahead = length.multipliedBy(fault.other() - PossibleFault.OTHERS / 2);
         one.skewClock(ahead);
         yield new Running(
             "the clock of %s is %s ahead".formatted(one, ahead),
@@ -173,14 +180,14 @@ public final class Chaos implements AutoCloseable {
         });
   }
 
-  private @Nullable Running between(Host one, Drawn drawn) {
+  private @Nullable Running between(Host one, PossibleFault fault) {
     if (hosts.size() < 2) {
       return null;
     }
-    int next = 1 + drawn.other() % (hosts.size() - 1);
+    int next = 1 + fault.other() % (hosts.size() - 1);
     Host other = hosts.get((hosts.indexOf(one) + next) % hosts.size());
-    return switch (drawn.kind()) {
-      case PARTITION -> partition(one, drawn.other());
+    return switch (fault.kind()) {
+      case PARTITION -> partition(one, fault.other());
       case CUT -> outage(network.cut(one, other));
       case HOLD -> outage(network.hold(one, other));
       case SLOW -> {
@@ -193,7 +200,7 @@ public final class Chaos implements AutoCloseable {
       default -> {
         InstalledRule ruling =
             network.rule(message ->
-                message.isUdp() && isBetween(message, one, other) && network.happens(LOSS)
+                message.isUdp() && isBetween(message, one, other) && network.draw(LOSS) > 0
                     ? Verdict.DROP
                     : Verdict.PASS);
         yield new Running(
@@ -245,6 +252,7 @@ public final class Chaos implements AutoCloseable {
     if (network.loop().isShutdown()) {
       return;
     }
+    isOver = true;
     task.cancel(true);
     for (Running fault : List.copyOf(running).reversed()) {
       end(fault);

@@ -60,6 +60,11 @@ final class Conditions implements World {
   }
 
   @Override
+  public int draw(Chance chance) {
+    return loop.draw(chance);
+  }
+
+  @Override
   public String caller() {
     return loop.caller();
   }

@@ -1,5 +1,6 @@
 package dev.standstill.network;
 
+import dev.standstill.core.Chance;
 import dev.standstill.core.LoopProcess;
 import dev.standstill.core.LoopProcesses;
 import dev.standstill.core.VirtualScheduler;
@@ -155,9 +156,9 @@ public final class Network {
     return folders;
   }
 
-  /** Draws from the schedule whether something happens, once in two times. */
-  boolean happens(String what) {
-    return conditions.happens(2, what);
+  /** Draws from the schedule in which way something happens, from 1; 0 if it does not. */
+  int draw(Chance chance) {
+    return conditions.draw(chance);
   }
 
   /** For how long it has been open, in virtual time. */

@@ -1,5 +1,6 @@
 package dev.standstill.network;
 
+import dev.standstill.core.Chance;
 import dev.standstill.network.kernel.Link;
 import dev.standstill.network.kernel.Packet;
 import dev.standstill.network.kernel.World;
@@ -12,16 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** A link whose state a test changes while it runs. Loop-confined. */
 final class Wire implements Link {
 
-  /** A latency is one of so many between the least and the most. */
-  private static final int STEPS = 8;
+  /** A latency is one of several between the least and the most. */
+  private static final Chance SLOWER =
+      Chance.ofValues(8, "what is sent is longer on its way", way -> List.of());
 
   /** A datagram that others overtake is late by up to so many times the longest delay. */
-  private static final int LATENESS = 4;
+  private static final Chance LATER =
+      Chance.ofValues(4, "what is late is so by more than it could be", way -> List.of());
 
   private static final long LEAST_LATENESS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
-  /** One step of the latency; the others are the double and so on. */
-  private static final String SLOWER = "what is sent is longer on its way";
 
   private final World world;
   private final Quality quality;
@@ -82,20 +82,12 @@ final class Wire implements Link {
   @Override
   public long delay() {
     Quality.Latency now = latency();
-    long delay = now.leastNanos() + drawn(now.mostNanos() - now.leastNanos(), STEPS);
+    long delay = now.leastNanos() + drawn(now.mostNanos() - now.leastNanos());
     return outages.isEmpty() ? delay : Math.max(delay, LEAST);
   }
 
-  /** Up to {@code most}, in so many steps, which is a power of two. */
-  private long drawn(long most, int steps) {
-    if (most == 0) {
-      return 0;
-    }
-    long drawn = 0;
-    for (int bit = 1; bit < steps; bit *= 2) {
-      drawn += world.happens(2, SLOWER) ? bit : 0;
-    }
-    return most * drawn / (steps - 1);
+  private long drawn(long most) {
+    return most == 0 ? 0 : most * world.draw(SLOWER) / SLOWER.ways();
   }
 
   @Override
@@ -128,7 +120,7 @@ final class Wire implements Link {
       return 0;
     }
     long step = Math.max(latency().mostNanos(), LEAST_LATENESS_NANOS);
-    return step + drawn(step * (LATENESS - 1), LATENESS);
+    return step * (1 + world.draw(LATER));
   }
 
   private boolean happens(int oneIn, String what, Object... about) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Events of which the same is to be said, as when a latency is drawn in several steps. Immutable.
+ * Events of which the same is to be said, as when several packets are late at one place. Immutable.
  *
  * @param event the first of them
  * @param times how many there are
@@ -30,7 +30,7 @@ record EventGroup(Event event, int times) {
         && one.step() == other.step()
         && one.task() == other.task()
         && one.place().equals(other.place())
-        && one.chance().words().equals(other.chance().words());
+        && one.words().equals(other.words());
   }
 
   /** How often, to be added to what is said; empty if once. */

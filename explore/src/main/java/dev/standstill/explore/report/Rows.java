@@ -114,7 +114,7 @@ final class Rows {
   private static String text(Event event) {
     return switch (event) {
       case Turn turn -> turn.interrupted() ? "is preempted" : "cannot go on";
-      case Incident incident -> incident.chance().words();
+      case Incident incident -> incident.words();
     };
   }
 

@@ -70,7 +70,7 @@ final class Switches {
   }
 
   private String describe(Incident incident) {
-    String what = incident.chance().words();
+    String what = incident.words();
     if (incident.task() == Story.NOBODY) {
       return what;
     }

@@ -64,8 +64,8 @@ final class Dfs extends Search {
    * again.
    */
   @Override
-  boolean happens(Chance chance, @Nullable ExploredTask running) {
-    return decide(2, true) == 1;
+  int draw(Chance chance, @Nullable ExploredTask running) {
+    return decide(1 + chance.ways(), true);
   }
 
   private int decide(int candidates, boolean goesOn) {

@@ -498,7 +498,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
     if (!spuriousWakeUps || running == null || over || wasCut()) {
       return false;
     }
-    boolean wakes = loop.decides(number -> draw(number, WAKES_WITHOUT_CAUSE, of(running)));
+    boolean wakes = loop.decides(number -> draw(number, WAKES_WITHOUT_CAUSE, of(running)) > 0);
     if (wakes && running.isAboutToWait()) {
       running.waitsBriefly();
     }
@@ -506,20 +506,20 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   }
 
   @Override
-  public boolean happens(int decision, Chance chance) {
+  public int draw(int decision, Chance chance) {
     if (!isSearched()) {
-      return false;
+      return 0;
     }
     hadChoice = true;
-    boolean happens = draw(decision, chance, running());
-    signature = signature * SIGNATURE_FACTOR + (happens ? 1 : 0);
-    return happens;
+    int way = draw(decision, chance, running());
+    signature = signature * SIGNATURE_FACTOR + way;
+    return way;
   }
 
-  private boolean draw(int decision, Chance chance, @Nullable ExploredTask running) {
+  private int draw(int decision, Chance chance, @Nullable ExploredTask running) {
     return repetition == null
-        ? search.happens(chance, running)
-        : repetition.happens(decision, chance, running);
+        ? search.draw(chance, running)
+        : repetition.draw(decision, chance, running);
   }
 
   /** So that reports are right: the JVM does not always tell. */

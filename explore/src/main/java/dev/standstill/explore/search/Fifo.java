@@ -17,7 +17,7 @@ final class Fifo extends Search {
   }
 
   @Override
-  boolean happens(Chance chance, @Nullable ExploredTask running) {
-    return false;
+  int draw(Chance chance, @Nullable ExploredTask running) {
+    return 0;
   }
 }

@@ -5,5 +5,12 @@ package dev.standstill.explore.search;
  *
  * @param when at which of the decisions about this
  * @param what tells it from what else may happen then
+ * @param way in which way it happens, from 1
  */
-public record Happening(Moment when, String what) implements Departure {}
+public record Happening(Moment when, String what, int way) implements Departure {
+
+  /** The same in such a way. */
+  Happening inWay(int other) {
+    return new Happening(when, what, other);
+  }
+}

@@ -13,11 +13,12 @@ final class Outside {
 
   private final Map<Happening, Integer> counts = new HashMap<>();
 
-  /** The next thing that may happen. */
+  /** The next thing that may happen, in the first of its ways. */
   Happening next(@Nullable ExploredTask running, String what) {
     long task = running == null ? Moment.NOBODY : running.path;
     int point = running == null ? 0 : running.points;
-    int before = counts.merge(new Happening(new Moment(task, point, 0), what), 1, Integer::sum) - 1;
-    return new Happening(new Moment(task, point, before), what);
+    Happening first = new Happening(new Moment(task, point, 0), what, 1);
+    int before = counts.merge(first, 1, Integer::sum) - 1;
+    return new Happening(new Moment(task, point, before), what, 1);
   }
 }

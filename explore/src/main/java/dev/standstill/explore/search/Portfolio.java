@@ -109,8 +109,8 @@ final class Portfolio extends Search {
   }
 
   @Override
-  boolean happens(Chance chance, @Nullable ExploredTask running) {
-    return current.happens(chance, running);
+  int draw(Chance chance, @Nullable ExploredTask running) {
+    return current.draw(chance, running);
   }
 
   @Override

@@ -53,17 +53,18 @@ final class Repetition {
   }
 
   /**
-   * Decides whether something happens outside.
+   * Decides in which way something happens outside.
    *
    * @param running the task that it happens to; null if none runs
+   * @return from 1; 0 if it does not
    */
-  boolean happens(int number, Chance chance, @Nullable ExploredTask running) {
+  int draw(int number, Chance chance, @Nullable ExploredTask running) {
     Happening happening = outside.next(running, chance.what());
-    boolean happens = recorded.happens(number, chance);
-    if (happens) {
-      story.happens(happening, chance, running);
+    int way = recorded.draw(number, chance);
+    if (way > 0) {
+      story.happens(happening.inWay(way), chance, running);
     }
-    return happens;
+    return way;
   }
 
   /** The task that was to wait goes on, because it could not. */

@@ -3,7 +3,6 @@ package dev.standstill.explore.search;
 import dev.standstill.core.Chance;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,14 @@ public final class Scripted extends Search {
   /** So many other ways to go on are noted at the most, and so many things that may happen. */
   private static final int MOST_OFFERS = 2_000;
 
+  /** Of each of those so many ways. */
+  private static final int MOST_WAYS = 8;
+
   private final Map<Moment, Long> switches = new HashMap<>();
-  private final Set<Happening> happenings = new HashSet<>();
+
+  /** By what happens then in the first of its ways. */
+  private final Map<Happening, Happening> happenings = new HashMap<>();
+
   private final Set<Departure> made = new LinkedHashSet<>();
   private final List<Departure> offers = new ArrayList<>();
   private final Outside outside = new Outside();
@@ -29,13 +34,14 @@ public final class Scripted extends Search {
   private int happeningsOffered;
 
   /**
-   * @param script in any order; at most one switch for each moment
+   * @param script in any order; at most one switch for each moment, and one of the ways of what may
+   *     happen then
    */
   public Scripted(List<? extends Departure> script) {
     for (Departure one : script) {
       switch (one) {
         case Switch(Moment when, long to) -> switches.put(when, to);
-        case Happening happening -> happenings.add(happening);
+        case Happening happening -> happenings.put(happening.inWay(1), happening);
       }
     }
   }
@@ -72,17 +78,24 @@ public final class Scripted extends Search {
   }
 
   @Override
-  boolean happens(Chance chance, @Nullable ExploredTask running) {
-    Happening happening = outside.next(running, chance.what());
-    if (happenings.contains(happening)) {
+  int draw(Chance chance, @Nullable ExploredTask running) {
+    Happening first = outside.next(running, chance.what());
+    Happening happening = happenings.get(first);
+    if (happening != null && happening.way() <= chance.ways()) {
       made.add(happening);
-      return true;
+      return happening.way();
     }
-    if (isThrough() && happeningsOffered < MOST_OFFERS) {
+    if (isThrough()) {
+      offer(first, Math.min(chance.ways(), MOST_WAYS));
+    }
+    return 0;
+  }
+
+  private void offer(Happening first, int ways) {
+    for (int way = 1; way <= ways && happeningsOffered < MOST_OFFERS; way++) {
       happeningsOffered++;
-      offers.add(happening);
+      offers.add(first.inWay(way));
     }
-    return false;
   }
 
   private int pick(Moment moment, Candidates candidates, int usual) {

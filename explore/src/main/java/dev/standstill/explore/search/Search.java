@@ -37,12 +37,13 @@ public abstract class Search {
   }
 
   /**
-   * Decides whether something happens outside.
+   * Decides in which way something happens outside.
    *
    * @param running the task that it happens to; null if none runs
+   * @return from 1; 0 if it does not
    */
-  boolean happens(Chance chance, @Nullable ExploredTask running) {
-    return random.nextInt(chance.oneIn()) == 0;
+  int draw(Chance chance, @Nullable ExploredTask running) {
+    return chance.draw(random);
   }
 
   /** A task is ready for the first time. */

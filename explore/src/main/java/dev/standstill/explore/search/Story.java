@@ -112,6 +112,11 @@ public final class Story {
       Happening made, int step, int task, Chance chance, Optional<StackTraceElement> caller)
       implements Event {
 
+    /** What has happened, as a part of a sentence. */
+    public String words() {
+      return chance.words(made.way());
+    }
+
     /** The file and the line; empty if nobody knows. */
     public String place() {
       return caller

@@ -1,5 +1,8 @@
 package dev.standstill.explore.shrink;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.standstill.explore.search.Departure;
 import dev.standstill.explore.search.Happening;
 import dev.standstill.explore.search.Scripted;
@@ -11,19 +14,22 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the fewest things that happen outside, and then for the fewest switches, under which a
  * program fails in the same way. First those are taken out of the failing schedule that it does not
- * need ({@link DeltaDebugging}); then schedules are tried that are like it ({@link Neighbours}),
- * and some in which one departure stands for two or more that follow each other; then, since the
- * fewest of one schedule need not be the fewest of all, schedules with one departure are tried,
- * then with two and so on, as in iterative context bounding (M. Musuvathi, S. Qadeer, PLDI 2007).
- * Of schedules with as many, the one in which tasks change less often is the smaller one. Used
- * once, by one thread.
+ * need ({@link DeltaDebugging}), of what happens kind by kind; then schedules are tried that are
+ * like it ({@link Neighbours}), and some in which one departure stands for two or more that follow
+ * each other; then, since the fewest of one schedule need not be the fewest of all, schedules with
+ * one departure are tried, then with two and so on, as in iterative context bounding (M. Musuvathi,
+ * S. Qadeer, PLDI 2007). Of schedules with as many, the one in which tasks change less often is the
+ * smaller one. Used once, by one thread.
  */
 public final class Shrinking {
 
@@ -76,12 +82,13 @@ public final class Shrinking {
       return null;
     }
     if (fails(List.of()) == null) {
-      takeOutAll(Happening.class);
-      takeOutAll(Switch.class);
-      takeOutMost(Happening.class);
-      takeOutOneByOne(Happening.class);
-      takeOutMost(Switch.class);
-      takeOutOneByOne(Departure.class);
+      takeOutAll(Happening.class::isInstance);
+      takeOutAll(Switch.class::isInstance);
+      kinds().reversed().forEach(kind -> takeOutAll(ofKind(kind)));
+      kinds().forEach(kind -> takeOutMost(ofKind(kind)));
+      takeOutOneByOne(Happening.class::isInstance);
+      takeOutMost(Switch.class::isInstance);
+      takeOutOneByOne(any -> true);
       tryNeighbours();
       tryOneForSome();
       tryFewer();
@@ -124,50 +131,63 @@ public final class Shrinking {
     if (smallest == null) {
       return true;
     }
-    int moreHappenings = count(Happening.class, made) - count(Happening.class, departures);
+    int moreHappenings = happenings(made) - happenings(departures);
     int more = made.size() - departures.size();
     return moreHappenings < 0
         || moreHappenings == 0 && more < 0
         || moreHappenings == 0 && more == 0 && run.slices() < smallest.slices();
   }
 
-  private static int count(Class<? extends Departure> kind, List<Departure> some) {
-    return of(kind, some).size();
+  private static int happenings(List<Departure> some) {
+    return those(Happening.class::isInstance, some).size();
   }
 
-  private static List<Departure> of(Class<? extends Departure> kind, List<Departure> some) {
-    return some.stream().filter(kind::isInstance).toList();
+  private static List<Departure> those(Predicate<Departure> which, List<Departure> some) {
+    return some.stream().filter(which).toList();
   }
 
-  private List<Departure> allBut(Class<? extends Departure> kind) {
-    return departures.stream().filter(one -> !kind.isInstance(one)).toList();
+  /** What happens, the rarest first: there are a few faults, and of many packets each is late. */
+  private List<String> kinds() {
+    Map<String, Long> counts =
+        departures.stream()
+            .filter(Happening.class::isInstance)
+            .map(Happening.class::cast)
+            .collect(groupingBy(Happening::what, TreeMap::new, counting()));
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static Predicate<Departure> ofKind(String what) {
+    return one -> one instanceof Happening happening && happening.what().equals(what);
   }
 
   /** What is left has been tried if it is nothing, or all. */
-  private void takeOutAll(Class<? extends Departure> kind) {
-    List<Departure> rest = allBut(kind);
+  private void takeOutAll(Predicate<Departure> which) {
+    List<Departure> rest = those(which.negate(), departures);
     if (!rest.isEmpty() && rest.size() < departures.size()) {
       fails(rest);
     }
   }
 
-  private void takeOutMost(Class<? extends Departure> kind) {
-    List<Departure> rest = allBut(kind);
+  private void takeOutMost(Predicate<Departure> which) {
+    List<Departure> rest = those(which.negate(), departures);
     new DeltaDebugging<Departure>(
             some -> {
               List<Departure> tried = new ArrayList<>(rest);
               tried.addAll(some);
               List<Departure> made = fails(tried);
-              return made == null ? null : of(kind, made);
+              return made == null ? null : those(which, made);
             },
             this::isOver)
-        .minimize(of(kind, departures));
+        .minimize(those(which, departures));
   }
 
   /** From the last to the first, for what comes late most often does not matter. */
-  private void takeOutOneByOne(Class<? extends Departure> kind) {
+  private void takeOutOneByOne(Predicate<Departure> which) {
     for (int index = departures.size() - 1; index >= 0; index--) {
-      if (index < departures.size() && kind.isInstance(departures.get(index))) {
+      if (index < departures.size() && which.test(departures.get(index))) {
         fails(DeltaDebugging.without(departures, index, index + 1));
       }
     }
@@ -227,7 +247,7 @@ public final class Shrinking {
   }
 
   private boolean mayBeSmaller(List<Departure> some) {
-    return count(Happening.class, some) <= count(Happening.class, departures);
+    return happenings(some) <= happenings(departures);
   }
 
   /** Tries schedules that have nothing to do with the failing one. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.standstill.core.Chance;
 import dev.standstill.explore.report.StoryReport;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What may happen while no task runs is told apart, and shown, as well. */
@@ -48,16 +49,26 @@ class OutsideTest {
   }
 
   @Test
-  void whatIsDrawnInStepsIsShownOnce() {
+  void whatHappensSeveralTimesAtOnePlaceIsShownOnce() {
     Story story = new Story();
     Outside outside = new Outside();
-    for (int step = 0; step < 3; step++) {
+    for (int time = 0; time < 3; time++) {
       happens(story, outside, "what is sent is late");
     }
 
     assertThat(StoryReport.of(story, new IllegalStateException(), ""))
         .startsWith("3 happenings decide: what is sent is late (3 times).")
         .contains("-- what is sent is late (3 times) --");
+  }
+
+  @Test
+  void ofSeveralWaysTheOneIsToldInWhichItHappens() {
+    Story story = new Story();
+    Chance chance = Chance.ofValues(3, "host %s crashes", way -> List.of(way == 1 ? "a" : "b"));
+    story.happens(new Outside().next(null, chance.what()).inWay(2), chance, null);
+
+    assertThat(StoryReport.of(story, new IllegalStateException(), ""))
+        .startsWith("1 happening decides: host b crashes.");
   }
 
   private static void happens(Story story, Outside outside, String what, Object... about) {
