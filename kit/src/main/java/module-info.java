@@ -11,7 +11,8 @@ module dev.standstill.test {
   exports dev.standstill.test.spi to
       dev.standstill.explore,
       dev.standstill.network,
-      dev.standstill.junit;
+      dev.standstill.junit,
+      dev.standstill.testng;
   exports dev.standstill.test.stage to
       dev.standstill.junit,
       dev.standstill.junit4,

@@ -9,6 +9,7 @@ import dev.standstill.explore.search.Explorer;
 import dev.standstill.explore.search.Search;
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.spi.Sightings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

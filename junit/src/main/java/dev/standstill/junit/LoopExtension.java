@@ -532,7 +532,7 @@ public final class LoopExtension
     if (seeds == 0 || settings.replay() != null || settings.explore() > 0) {
       return Stream.of(once(settings));
     }
-    return settings.keepGoing() ? Seeds.all(seeds, context) : Seeds.upToTheFirstFailure(seeds);
+    return Seeds.of(seeds, settings.keepGoing(), context);
   }
 
   private static TestTemplateInvocationContext once(Settings settings) {

@@ -1,10 +1,12 @@
 package dev.standstill.junit;
 
+import dev.standstill.test.spi.Sightings;
 import dev.standstill.test.stage.SeedFailures;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
@@ -19,8 +21,12 @@ import org.junit.jupiter.api.extension.TestWatcher;
  */
 final class Seeds {
 
+  /** The report entry that tells what was to be seen sometimes, and was not. */
+  static final String SOMETIMES = "standstill.sometimes";
+
   private final int count;
   private final @Nullable SeedFailures failures;
+  private final Sightings sightings = new Sightings();
   private volatile boolean failed;
 
   private Seeds(int count, @Nullable SeedFailures failures) {
@@ -28,20 +34,17 @@ final class Seeds {
     this.failures = failures;
   }
 
-  /** The runs of a method up to the first that fails. */
-  static Stream<TestTemplateInvocationContext> upToTheFirstFailure(int count) {
-    return new Seeds(count, null).runs();
-  }
-
   /**
-   * All runs of a method; when they are over, it fails with what has become of them.
+   * The runs of a method.
    *
+   * @param all whether all run although one has failed; the method fails then when they are over
    * @param context that of the method
    */
-  static Stream<TestTemplateInvocationContext> all(int count, ExtensionContext context) {
-    SeedFailures failures = new SeedFailures();
-    Stages.closeAtEnd(context, new Summary(failures, count));
-    return new Seeds(count, failures).runs();
+  static Stream<TestTemplateInvocationContext> of(
+      int count, boolean all, ExtensionContext context) {
+    Seeds seeds = new Seeds(count, all ? new SeedFailures() : null);
+    Stages.closeAtEnd(context, seeds.new Summary(context));
+    return seeds.runs();
   }
 
   private Stream<TestTemplateInvocationContext> runs() {
@@ -52,22 +55,38 @@ final class Seeds {
     return !failed || failures != null;
   }
 
-  /** Fails the method if one of its runs has failed; JUnit's store closes it when all have run. */
+  /**
+   * Tells what none of the runs has seen, and fails the method if all were wanted and one has
+   * failed; JUnit's store closes it when they are over.
+   */
   @SuppressWarnings("deprecation") // Stores of JUnit 5.12 close nothing else.
-  private record Summary(SeedFailures failures, int count)
-      implements AutoCloseable, CloseableResource {
+  private final class Summary implements AutoCloseable, CloseableResource {
+
+    private final ExtensionContext context;
+
+    Summary(ExtensionContext context) {
+      this.context = context;
+    }
+
     @Override
     public void close() {
-      AssertionError summary = failures.summary(count);
+      AssertionError summary = failures == null ? null : failures.summary(count);
       if (summary != null) {
         throw summary;
+      }
+      if (!failed) {
+        sightings.missing().ifPresent(said -> context.publishReportEntry(SOMETIMES, said));
+        sightings.warn(TestName.of(context).toString());
       }
     }
   }
 
   /** JUnit prepares an invocation after it has made the instance, which needs the loop already. */
   final class Run
-      implements TestTemplateInvocationContext, TestInstancePreConstructCallback, TestWatcher {
+      implements TestTemplateInvocationContext,
+          TestInstancePreConstructCallback,
+          AfterEachCallback,
+          TestWatcher {
 
     private final long seed;
 
@@ -100,6 +119,11 @@ final class Seeds {
     @Override
     public void prepareInvocation(ExtensionContext context) {
       Stages.seed(context, seed);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+      Stages.openIn(context).ifPresent(stage -> stage.note(sightings));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.standstill.junit.spi.ApplicationStart;
 import dev.standstill.junit.spi.LoopOwner;
 import dev.standstill.test.TestLoop;
 import dev.standstill.test.spi.SharedLoops;
+import dev.standstill.test.spi.Sightings;
 import dev.standstill.test.stage.Stage;
 import dev.standstill.test.stage.StageSettings;
 import java.time.Duration;
@@ -130,6 +131,11 @@ final class StoredStage implements AutoCloseable, CloseableResource {
 
   boolean isClosed() {
     return stage.isClosed() || endedElsewhere;
+  }
+
+  /** Keeps what the run was to see sometimes. */
+  void note(Sightings sightings) {
+    stage.note(sightings);
   }
 
   /** How far the loop's time is, if it is virtual; to be asked between phases. */

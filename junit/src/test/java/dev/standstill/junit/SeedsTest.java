@@ -2,6 +2,7 @@ package dev.standstill.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.standstill.test.Property;
 import dev.standstill.test.TestLoop;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -175,6 +176,40 @@ class SeedsTest {
         }
         throw new IllegalStateException("lost the second", e);
       }
+    }
+  }
+
+  @Test
+  void whatIsToBeSeenSometimesAndIsUnderNoSeedIsTold() {
+    assertThat(Runs.entries(Runs.passing(SeesOneOrder.class), Seeds.SOMETIMES))
+        .containsExactly(
+            "Never seen in these schedules, though it is to be seen sometimes: \"neither\".");
+  }
+
+  static class SeesOneOrder {
+    @LoopTest(seeds = 20)
+    void runsTwoTasks(TestLoop loop) throws Exception {
+      var order = new StringBuilder();
+      var a = loop.spawn("a", () -> order.append('a'));
+      var b = loop.spawn("b", () -> order.append('b'));
+      a.get();
+      b.get();
+      Property.sometimes(loop, "a first", order.toString().equals("ab"));
+      Property.sometimes(loop, "b first", order.toString().equals("ba"));
+      Property.sometimes(loop, "neither", order.isEmpty());
+    }
+  }
+
+  @Test
+  void nothingIsToldOfWhatWasNotSeenBeforeAFailure() {
+    assertThat(Runs.entries(Runs.of(FailsFirst.class), Seeds.SOMETIMES)).isEmpty();
+  }
+
+  static class FailsFirst {
+    @LoopTest(seeds = 20)
+    void fails(TestLoop loop) {
+      Property.sometimes(loop, "the end", false);
+      throw new IllegalStateException("fails");
     }
   }
 

@@ -2,8 +2,15 @@ package dev.standstill.junit4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.standstill.test.Property;
 import dev.standstill.test.RunDetails;
+import dev.standstill.test.Schedule;
+import dev.standstill.test.TestLoop;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Filter;
+import java.util.logging.Logger;
 import org.junit.Assume;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +79,35 @@ class SeedsTest {
         .singleElement()
         .asString()
         .startsWith("1 of 3 schedules failed:");
+  }
+
+  @Test
+  void whatIsToBeSeenSometimesAndIsUnderNoSeedIsLogged() {
+    List<String> logged = new ArrayList<>();
+    Logger log = Logger.getLogger("dev.standstill");
+    Filter filter = log.getFilter();
+    log.setFilter(entry -> !logged.add(entry.getMessage()));
+    try {
+      assertThat(JUnitCore.runClasses(SeesNothing.class).getFailures()).isEmpty();
+    } finally {
+      log.setFilter(filter);
+    }
+
+    assertThat(logged)
+        .singleElement()
+        .asString()
+        .endsWith("Never seen in these schedules, though it is to be seen sometimes: \"seen\".");
+  }
+
+  @RunWith(LoopRunner.class)
+  public static class SeesNothing {
+    @org.junit.Test
+    @OnLoop(seeds = 3)
+    public void runs() {
+      TestLoop loop = TestLoop.currentIfPresent().orElseThrow();
+      Property.sometimes(loop, "seen", false);
+      Property.sometimes(loop, "seed 1", loop.schedule().equals(Schedule.seeded(1)));
+    }
   }
 
   private static Throwable failing(Class<?> testClass) {

@@ -49,8 +49,8 @@ public final class Property {
 
   /**
    * Notes whether something that is to happen in some runs, though not in each, has happened in
-   * this one. An exploration tells when it has happened in none of its schedules: such a test shows
-   * less than it seems to. (Runs of seeds do not tell.)
+   * this one. An exploration, and a test that runs under many seeds, tells when it has happened in
+   * none of the schedules: such a test shows less than it seems to.
    *
    * @param loop the loop of the run
    * @param name what has happened, for messages

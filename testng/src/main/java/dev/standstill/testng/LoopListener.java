@@ -70,9 +70,7 @@ public final class LoopListener
           && !LoopSettings.haveOneLoop(test.getRealClass())) {
         test.setInvocationCount(said.seeds());
         test.setSkipFailedInvocations(!said.keepGoing());
-        if (said.keepGoing()) {
-          LoopSeeds.begin(test, context);
-        }
+        LoopSeeds.begin(test, said.keepGoing(), context);
       }
     }
   }
@@ -200,7 +198,7 @@ public final class LoopListener
         seed == null
             ? null
             : LoopSeeds.of(result.getMethod(), result.getTestContext())
-                .map(seeds -> seeds.ended(seed, result))
+                .map(seeds -> seeds.ended(seed, result, call.stage()))
                 .orElse(null);
     if (summary != null) {
       fail(result, summary);

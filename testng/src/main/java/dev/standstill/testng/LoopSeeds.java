@@ -1,6 +1,8 @@
 package dev.standstill.testng;
 
+import dev.standstill.test.spi.Sightings;
 import dev.standstill.test.stage.SeedFailures;
+import dev.standstill.test.stage.Stage;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,10 +11,7 @@ import org.testng.ITestContext;
 import org.testng.ITestNGMethod;
 import org.testng.ITestResult;
 
-/**
- * The invocations of a test method that runs under all its seeds, although one has failed. Any
- * thread may call.
- */
+/** The invocations of a test method that runs under several seeds. Any thread may call. */
 final class LoopSeeds {
 
   private static final System.Logger LOG = System.getLogger("dev.standstill");
@@ -21,21 +20,28 @@ final class LoopSeeds {
   private static final String COUNTED = "dev.standstill.counted";
 
   private final ITestNGMethod test;
+
+  /** Whether all run although one has failed; then the last tells how many have. */
+  private final boolean keepGoing;
+
   private final SeedFailures failures = new SeedFailures();
+  private final Sightings sightings = new Sightings();
   private int ended;
+  private boolean failed;
   private boolean told;
 
-  private LoopSeeds(ITestNGMethod test) {
+  private LoopSeeds(ITestNGMethod test, boolean keepGoing) {
     this.test = test;
+    this.keepGoing = keepGoing;
   }
 
   /** A test method will run so. */
-  static void begin(ITestNGMethod test, ITestContext context) {
+  static void begin(ITestNGMethod test, boolean keepGoing, ITestContext context) {
     if (context.getAttribute(ATTRIBUTE) == null) {
       context.setAttribute(ATTRIBUTE, new CopyOnWriteArrayList<LoopSeeds>());
     }
     if (of(test, context).isEmpty()) {
-      all(context).add(new LoopSeeds(test));
+      all(context).add(new LoopSeeds(test, keepGoing));
     }
   }
 
@@ -55,14 +61,16 @@ final class LoopSeeds {
   /**
    * An invocation has ended, which several listeners may say.
    *
-   * @return if it was the last, how many have failed, and how; null if none has
+   * @return if it was the last of all, how many have failed, and how; null if none has
    */
-  synchronized @Nullable AssertionError ended(long seed, ITestResult result) {
+  synchronized @Nullable AssertionError ended(long seed, ITestResult result, Stage stage) {
     if (result.getAttribute(COUNTED) != null) {
       return null;
     }
     result.setAttribute(COUNTED, true);
     ended++;
+    stage.note(sightings);
+    failed |= result.getStatus() == ITestResult.FAILURE;
     Throwable failure = result.getThrowable();
     if (result.getStatus() == ITestResult.FAILURE && failure != null) {
       failures.add(seed, failure);
@@ -71,12 +79,15 @@ final class LoopSeeds {
   }
 
   private synchronized @Nullable AssertionError tell() {
-    AssertionError summary = told ? null : failures.summary(ended);
+    AssertionError summary = told || !keepGoing ? null : failures.summary(ended);
     told = true;
     return summary;
   }
 
-  /** Logs what no invocation has told: nobody knows which is the last of those with data. */
+  /**
+   * Logs what none has seen, and what no invocation has told: nobody knows which is the last of
+   * those with data.
+   */
   static void tellRest(ITestContext context) {
     for (LoopSeeds seeds : all(context)) {
       AssertionError summary = seeds.tell();
@@ -84,6 +95,8 @@ final class LoopSeeds {
         LOG.log(
             System.Logger.Level.ERROR,
             "%s: %s".formatted(seeds.test.getQualifiedName(), summary.getMessage()));
+      } else if (!seeds.failed) {
+        seeds.sightings.warn(seeds.test.getQualifiedName());
       }
     }
   }

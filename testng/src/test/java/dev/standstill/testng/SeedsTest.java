@@ -2,6 +2,9 @@ package dev.standstill.testng;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.standstill.test.Property;
+import dev.standstill.test.Schedule;
+import dev.standstill.test.TestLoop;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -85,20 +88,46 @@ class SeedsTest {
 
   @Test
   void ofATestWithDataTheLogTells() {
-    List<String> logged = Collections.synchronizedList(new ArrayList<>());
-    Logger log = Logger.getLogger("dev.standstill");
-    Handler handler = handler(logged);
-    log.addHandler(handler);
-    try {
-      assertThat(Runs.of(WithRows.class).failures()).hasSize(4);
-    } finally {
-      log.removeHandler(handler);
-    }
+    List<String> logged = loggedBy(() -> assertThat(Runs.of(WithRows.class).failures()).hasSize(4));
 
     assertThat(logged)
         .singleElement()
         .asString()
         .startsWith(WithRows.class.getName() + ".runs: 4 of 10 schedules failed:");
+  }
+
+  @Test
+  void whatIsToBeSeenSometimesAndIsUnderNoSeedIsLogged() {
+    List<String> logged =
+        loggedBy(() -> assertThat(Runs.of(SeesNothing.class).failures()).isEmpty());
+
+    assertThat(logged)
+        .containsExactly(
+            SeesNothing.class.getName()
+                + ".runs: Never seen in these schedules, though it is to be seen sometimes: \"seen\".");
+  }
+
+  @OnLoop(seeds = 3)
+  public static class SeesNothing {
+    @org.testng.annotations.Test
+    public void runs() {
+      TestLoop loop = TestLoop.currentIfPresent().orElseThrow();
+      Property.sometimes(loop, "seen", false);
+      Property.sometimes(loop, "seed 1", loop.schedule().equals(Schedule.seeded(1)));
+    }
+  }
+
+  private static List<String> loggedBy(Runnable runs) {
+    List<String> logged = Collections.synchronizedList(new ArrayList<>());
+    Logger log = Logger.getLogger("dev.standstill");
+    Handler handler = handler(logged);
+    log.addHandler(handler);
+    try {
+      runs.run();
+    } finally {
+      log.removeHandler(handler);
+    }
+    return logged;
   }
 
   private static Handler handler(List<String> logged) {

@@ -2,6 +2,7 @@ package dev.standstill.test.stage;
 
 import dev.standstill.test.Leaks;
 import dev.standstill.test.TestLoop;
+import dev.standstill.test.spi.Sightings;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -146,21 +147,26 @@ public record LoopedTest(
   public void perform(Object key, String name, Work<?> test) throws Throwable {
     if (seeds == 0 || loop.replay() != null) {
       perform(open(name, null), key, test);
-    } else if (keepGoing) {
-      performAll(key, name, test);
     } else {
-      for (long seed = 0; seed < seeds; seed++) {
-        perform(open(name, seed), key, test);
+      Sightings sightings = new Sightings();
+      if (keepGoing) {
+        performAll(key, name, test, sightings);
+      } else {
+        for (long seed = 0; seed < seeds; seed++) {
+          perform(seed, key, name, test, sightings);
+        }
       }
+      sightings.warn(name);
     }
   }
 
-  private void performAll(Object key, String name, Work<?> test) throws Throwable {
+  private void performAll(Object key, String name, Work<?> test, Sightings sightings)
+      throws Throwable {
     SeedFailures failures = new SeedFailures();
     Throwable aborted = null;
     for (long seed = 0; seed < seeds; seed++) {
       try {
-        perform(open(name, seed), key, test);
+        perform(seed, key, name, test, sightings);
       } catch (Throwable failure) {
         if (framework.aborts().test(failure)) {
           aborted = failure;
@@ -173,6 +179,13 @@ public record LoopedTest(
     if (aborted != null) {
       throw aborted;
     }
+  }
+
+  private void perform(long seed, Object key, String name, Work<?> test, Sightings sightings)
+      throws Throwable {
+    Stage stage = open(name, seed);
+    perform(stage, key, test);
+    stage.note(sightings);
   }
 
   private void perform(Stage stage, Object key, Work<?> test) throws Throwable {

@@ -5,6 +5,7 @@ import dev.standstill.test.ExitException;
 import dev.standstill.test.TestLoop;
 import dev.standstill.test.spi.RunFacts;
 import dev.standstill.test.spi.SharedLoops;
+import dev.standstill.test.spi.Sightings;
 import dev.standstill.test.spi.StrategyLoops;
 import java.time.Duration;
 import java.util.Optional;
@@ -142,6 +143,13 @@ public final class Stage implements AutoCloseable {
       }
     } finally {
       turn.unlock();
+    }
+  }
+
+  /** Keeps what the run was to see sometimes; to be called when that is over. */
+  public void note(Sightings sightings) {
+    if (loop instanceof TestLoop over) {
+      sightings.note(over);
     }
   }
 
