@@ -41,7 +41,7 @@ record ChosenProgram(Program program, String options, String name, List<String> 
     }
     return new ChosenProgram(
         Program.find(named, ClassPath.parse(classPath == null ? "." : classPath)),
-        classPath == null ? "" : words(List.of("-cp", classPath)) + " ",
+        classPath == null ? "" : optionsOf(classPath),
         named,
         arguments);
   }
@@ -53,6 +53,11 @@ record ChosenProgram(Program program, String options, String name, List<String> 
         given.options().isEmpty() ? "" : words(given.options()) + " ",
         given.program().isEmpty() ? "" : words(given.program()),
         launched.arguments());
+  }
+
+  /** The option for a class path, followed by a space. */
+  static String optionsOf(String classPath) {
+    return words(List.of("-cp", classPath)) + " ";
   }
 
   /** The program and its arguments as a user gives them to a command. */

@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
       "                   [--failures=FOLDER] [--include=PATTERN]... [--exclude=PATTERN]...",
       "                   [--common-pool=N] [--latency=DURATION] [--timeline=FILE]",
       "                   [--allow-real=HOST:PORT]... [--real-network]",
-      "                   [JAVA_OPTION]... PROGRAM [-- ARGUMENT...]"
+      "                   [--until=DURATION] [--chaos]",
+      "                   ([JAVA_OPTION]... PROGRAM [-- ARGUMENT...] |",
+      "                    [-cp=PATH] --hosts=NAME=PROGRAM[,NAME=PROGRAM]...)"
     },
     description = {
       "",
@@ -119,10 +121,10 @@ final class ExploreCommand implements Callable<Integer> {
           spec.commandLine(),
           "--parallel=%d: there has to be one thread at least.".formatted(parallel));
     }
-    ChosenProgram chosen = options.choose(spec, program, arguments);
-    Exploration exploration = options.exploration(chosen, parallel).strategy(strategy).seed(seed);
+    Explored explored = options.choose(spec, program, arguments, parallel);
+    Exploration exploration = options.exploration(explored, parallel).strategy(strategy).seed(seed);
     limit(exploration);
-    kept.set(exploration, chosen);
+    kept.set(exploration, explored);
     PrintStream out = System.out;
     PrintStream err = System.err;
     Progress progress = new Progress(err);
@@ -133,7 +135,8 @@ final class ExploreCommand implements Callable<Integer> {
       });
       ExplorationResult result = silently(exploration::run, out, err);
       progress.clear();
-      return new ExplorationReport(out, repetition(chosen), options.timeline(), chosen.name())
+      return new ExplorationReport(
+              out, options.repetition(explored), options.timeline(), explored.name())
           .print(result);
     }
   }
@@ -168,11 +171,6 @@ final class ExploreCommand implements Callable<Integer> {
       System.setOut(out);
       System.setErr(err);
     }
-  }
-
-  private String repetition(ChosenProgram chosen) {
-    String rest = chosen.options() + options.toRepeat() + chosen.toRepeat();
-    return "./standstill replay %s " + rest.replace("%", "%%");
   }
 
   private void tellSeen(PrintStream out) {

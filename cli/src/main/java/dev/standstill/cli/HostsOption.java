@@ -32,13 +32,26 @@ final class HostsOption {
       names = "--chaos",
       description =
           "Have the schedule draw faults: partitions, slow links, hosts that crash, pause and start"
-              + " again. It takes --hosts, and --seed or --replay.")
+              + " again. It takes --hosts and, to run, --seed or --replay.")
   private boolean chaos;
 
   HostsOption() {}
 
   boolean isGiven() {
     return !programs.isEmpty() || chaos;
+  }
+
+  /**
+   * Refuses a program that is named beside those of the hosts.
+   *
+   * @param program null if there is none
+   */
+  void refuse(@Nullable String program) {
+    if (program != null) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--hosts names the programs itself: leave out %s.".formatted(program));
+    }
   }
 
   /** A host and what it runs. */

@@ -25,7 +25,7 @@ final class KeptOption {
 
   KeptOption() {}
 
-  void set(Exploration exploration, ChosenProgram program) {
+  void set(Exploration exploration, Explored program) {
     String name = nameOf(program.name(), program.arguments());
     if (folder == null) {
       exploration.keepFailures(name);

@@ -2,6 +2,7 @@ package dev.standstill.cli;
 
 import dev.standstill.explore.Exploration;
 import dev.standstill.test.TestLoop;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -65,7 +66,18 @@ final class ProgramOptions {
       description = "Classes that do not belong to it.")
   private List<String> excluded = List.of();
 
+  @Option(
+      names = "--until",
+      paramLabel = "DURATION",
+      converter = RunCommand.DurationConverter.class,
+      description =
+          "End each schedule when so much virtual time has passed: 90s, 5min, 12h, 3d. For programs"
+              + " that never end, such as servers.")
+  private @Nullable Duration until;
+
   @Mixin private NetworkOptions network;
+
+  @Mixin private HostsOption hosts;
 
   @Mixin private CommonPoolOption commonPool;
 
@@ -74,22 +86,28 @@ final class ProgramOptions {
   ProgramOptions() {}
 
   /** The positions on the command line differ, so each command has parameters of its own. */
-  ChosenProgram choose(CommandSpec command, @Nullable String named, List<String> arguments)
+  Explored choose(CommandSpec command, @Nullable String named, List<String> arguments, int threads)
       throws UsageException {
-    return ChosenProgram.of(command, named, arguments, classPath);
+    if (!hosts.isGiven()) {
+      return Explored.of(ChosenProgram.of(command, named, arguments, classPath), threads);
+    }
+    hosts.refuse(named);
+    String options = classPath == null ? "" : ChosenProgram.optionsOf(classPath);
+    return Explored.of(hosts.load(classPath), options, hosts.toString());
   }
 
-  Exploration exploration(ChosenProgram chosen, int threads) throws UsageException {
-    ExploredProgram explored =
-        new ExploredProgram(
-            chosen.program(), chosen.arguments().toArray(String[]::new), threads > 1);
+  Exploration exploration(Explored explored, int threads) {
     Exploration exploration =
-        Exploration.of(explored)
-            .untilExit()
-            .parallel(threads, explored::another)
+        Exploration.of(explored.body())
+            .parallel(threads, explored.another())
             .include(included.toArray(String[]::new))
             .exclude(excluded.toArray(String[]::new))
             .settings(this::set);
+    if (until == null) {
+      exploration.untilExit();
+    } else {
+      exploration.untilExit(until);
+    }
     if (failOnRaces) {
       exploration.failOnRaces();
     }
@@ -111,7 +129,7 @@ final class ProgramOptions {
   }
 
   /** These options as a user gives them, each followed by a space. */
-  String toRepeat() {
+  private String toRepeat() {
     StringBuilder options = new StringBuilder();
     if (plainFields) {
       options.append("--plain-fields ");
@@ -124,6 +142,19 @@ final class ProgramOptions {
     }
     included.forEach(pattern -> options.append("--include '").append(pattern).append("' "));
     excluded.forEach(pattern -> options.append("--exclude '").append(pattern).append("' "));
-    return options.append(network.toRepeat()).append(commonPool.toRepeat()).toString();
+    if (until != null) {
+      options.append("--until ").append(RunCommand.DurationConverter.text(until)).append(' ');
+    }
+    return options
+        .append(hosts.toRepeat())
+        .append(network.toRepeat())
+        .append(commonPool.toRepeat())
+        .toString();
+  }
+
+  /** What repeats a run of it, with %s for its token. */
+  String repetition(Explored explored) {
+    String rest = explored.options() + toRepeat() + explored.rest();
+    return "./standstill replay %s " + rest.strip().replace("%", "%%");
   }
 }

@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
       "                  [--include=PATTERN]... [--exclude=PATTERN]...",
       "                  [--common-pool=N] [--latency=DURATION]",
       "                  [--allow-real=HOST:PORT]... [--real-network] [--timeline=FILE]",
-      "                  [JAVA_OPTION]... TOKEN PROGRAM [-- ARGUMENT...]"
+      "                  [--until=DURATION] [--chaos]",
+      "                  ([JAVA_OPTION]... TOKEN PROGRAM [-- ARGUMENT...] |",
+      "                   [-cp=PATH] TOKEN --hosts=NAME=PROGRAM[,NAME=PROGRAM]...)"
     },
     description = {"", "The program and the options have to be the same as then.", ""},
     mixinStandardHelpOptions = true,
@@ -59,13 +61,9 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws UsageException {
-    ChosenProgram chosen = options.choose(spec, program, arguments);
-    String rest = chosen.options() + options.toRepeat() + chosen.toRepeat();
+    Explored explored = options.choose(spec, program, arguments, 1);
     return new ExplorationReport(
-            System.out,
-            "./standstill replay %s " + rest.replace("%", "%%"),
-            options.timeline(),
-            chosen.name())
-        .print(options.exploration(chosen, 1).replay(token.toString()));
+            System.out, options.repetition(explored), options.timeline(), explored.name())
+        .print(options.exploration(explored, 1).replay(token.toString()));
   }
 }

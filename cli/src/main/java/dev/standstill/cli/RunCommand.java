@@ -155,11 +155,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int runHosts() throws Exception {
-    if (program != null) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--hosts names the programs itself: leave out %s.".formatted(program));
-    }
+    hosts.refuse(program);
     return new VirtualRun(
             hosts.load(classPath),
             settings(),
@@ -248,6 +244,11 @@ final class RunCommand implements Callable<Integer> {
             "d", ChronoUnit.DAYS);
 
     DurationConverter() {}
+
+    /** A duration as a user gives it. */
+    static String text(Duration duration) {
+      return duration.toMillisPart() == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+    }
 
     @Override
     public Duration convert(String value) {

@@ -3,6 +3,8 @@ package dev.standstill.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +60,25 @@ class HostsOptionTest {
       }
       """;
 
+  /** Takes it for granted that it is answered. */
+  private static final String TRUSTING_CLIENT =
+      """
+      void main() throws Exception {
+        Thread.sleep(100);
+        for (int i = 0; i < 3; i++) {
+          try (var socket = new java.net.Socket("server", 7000)) {
+            if (socket.getInputStream().read() < 0) {
+              throw new IllegalStateException("no answer");
+            }
+          }
+          Thread.sleep(1_000);
+        }
+      }
+      """;
+
   private static final Pattern TOKEN = Pattern.compile("--replay (\\S+)");
+  private static final Pattern REPETITION =
+      Pattern.compile("To repeat it: ./standstill replay (\\S+) (.*)");
 
   @TempDir Path directory;
   private String hosts = "";
@@ -95,6 +115,53 @@ class HostsOptionTest {
       differs[0] |= !drawn.out().equals("41 after 0 ms\n42 after 0 ms\n43 after 0 ms\n");
     }
     assertThat(differs[0]).as("a fault has been seen").isTrue();
+  }
+
+  /** Explores with a client that is not answered when there are faults. */
+  private Outcome explore(String... options) {
+    Path client = SourceFile.write(directory, "Trusting.java", TRUSTING_CLIENT);
+    List<Object> all = new ArrayList<>(List.of("explore", "--schedules", 50, "--until", "10s"));
+    all.addAll(List.of("--hosts", hosts.replaceFirst("client=.*", "client=" + client)));
+    all.addAll(List.of("--strategy", "RANDOM", "--failures", "none", "--latency", "1ms..20ms"));
+    all.addAll(List.of(options));
+    return Outcome.of(all.toArray());
+  }
+
+  @Test
+  void exploringWithoutFaultsFindsNothing() {
+    Outcome outcome = explore();
+
+    assertThat(outcome.exitCode()).as(outcome.out()).isZero();
+    assertThat(outcome.out()).startsWith("50 schedules, ").contains("none fails");
+  }
+
+  @Test
+  void exploringWithChaosFindsTheFaultThatMattersAndATokenRepeatsIt() {
+    Outcome outcome = explore("--chaos");
+
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.out()).contains("chaos brings ").contains(" after PT");
+    Matcher repetition = REPETITION.matcher(outcome.out());
+    assertThat(repetition.find()).as(outcome.out()).isTrue();
+    assertThat(repetition.group(2)).startsWith("--until 10s --hosts server=").contains("--chaos");
+
+    List<Object> again = new ArrayList<>(List.of("replay", repetition.group(1)));
+    again.addAll(List.of(repetition.group(2).split(" ")));
+    Outcome repeated = Outcome.of(again.toArray());
+    assertThat(repeated.exitCode()).isEqualTo(1);
+    assertThat(exception(repeated)).isEqualTo(exception(outcome));
+  }
+
+  private static String exception(Outcome outcome) {
+    return outcome.out().lines().filter(line -> !line.isEmpty()).skip(1).findFirst().orElseThrow();
+  }
+
+  @Test
+  void hostsThatAreExploredTakeNoOtherProgramEither() {
+    Outcome outcome = Outcome.of("explore", "--hosts", hosts, directory.resolve("Client.java"));
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("--hosts names the programs itself: leave out ");
   }
 
   @Test

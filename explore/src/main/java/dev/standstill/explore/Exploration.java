@@ -60,6 +60,10 @@ public final class Exploration {
   private Races races = Races.TELL;
   boolean spuriousWakeUps;
   boolean untilExit;
+
+  /** How far the time of a run goes until it exits; null if only the program ends it. */
+  @Nullable Duration until;
+
   private List<String> included = List.of();
   private List<String> excluded = List.of();
   private Consumer<TestLoop.Builder> settings = builder -> {};
@@ -251,6 +255,23 @@ public final class Exploration {
   }
 
   /**
+   * Lets each run go on as {@link #untilExit()} does, up to a limit of its virtual time: for
+   * programs that never end, such as servers. A run that reaches it has not failed.
+   *
+   * @param limit above 0
+   * @return this
+   * @throws IllegalArgumentException if it is not
+   */
+  public Exploration untilExit(Duration limit) {
+    if (!limit.isPositive()) {
+      throw new IllegalArgumentException("A run has to last for some time, not " + limit + ".");
+    }
+    this.untilExit = true;
+    this.until = limit;
+    return this;
+  }
+
+  /**
    * Sets which classes belong to the program beside those that do anyway: all that are not of the
    * JDK, of Standstill, of tools for tests, or of jars that a build has fetched.
    *
@@ -393,7 +414,8 @@ public final class Exploration {
   /** What a token means depends on these. */
   String options() {
     return "plainFields=%s, spuriousWakeUps=%s, untilExit=%s, include=%s, exclude=%s"
-        .formatted(plainFields, spuriousWakeUps, untilExit, included, excluded);
+        .formatted(
+            plainFields, spuriousWakeUps, until == null ? untilExit : until, included, excluded);
   }
 
   private InstrumentedProgram open() {

@@ -82,6 +82,7 @@ final class ExplorationSession {
           }
         },
         asked.untilExit,
+        asked.until,
         asked.failsOnRaces(),
         asked.spuriousWakeUps,
         statics);

@@ -10,6 +10,7 @@ import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
 import dev.standstill.test.Trace;
 import dev.standstill.test.spi.StrategyLoops;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class ProgramRun {
 
   private final Exploration.Body body;
   private final boolean untilExit;
+  private final @Nullable Duration until;
   private final boolean failsOnRaces;
   private final boolean spuriousWakeUps;
   private final StaticState statics;
@@ -27,6 +29,7 @@ final class ProgramRun {
 
   /**
    * @param untilExit whether it ends as a JVM does, and not with its body
+   * @param until how far its virtual time goes then; null if only the program ends it
    * @param failsOnRaces whether a data race is a failure, too
    * @param spuriousWakeUps whether waits may end without a cause
    * @param statics where the classes count that the program initialises
@@ -34,11 +37,13 @@ final class ProgramRun {
   ProgramRun(
       Exploration.Body body,
       boolean untilExit,
+      @Nullable Duration until,
       boolean failsOnRaces,
       boolean spuriousWakeUps,
       StaticState statics) {
     this.body = body;
     this.untilExit = untilExit;
+    this.until = until;
     this.failsOnRaces = failsOnRaces;
     this.spuriousWakeUps = spuriousWakeUps;
     this.statics = statics;
@@ -110,7 +115,7 @@ final class ProgramRun {
         body.run(loop);
       });
       if (untilExit && failure.first() == null) {
-        loop.runToExit();
+        runToExit(loop);
       }
     } catch (EndlessRunException e) {
       // The result tells how many runs were not searched to their end.
@@ -140,6 +145,14 @@ final class ProgramRun {
       token = token(loop, explorer);
     }
     return new Ending(failure.first(), token, initialised, !StrategyLoops.hasDiverged(loop), trace);
+  }
+
+  private void runToExit(TestLoop loop) {
+    if (until == null) {
+      loop.runToExit();
+    } else {
+      boolean unused = loop.runToExit(until);
+    }
   }
 
   private static ReplayToken token(TestLoop loop, Explorer explorer) {

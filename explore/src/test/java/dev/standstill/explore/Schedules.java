@@ -45,7 +45,7 @@ public final class Schedules {
         int number = schedule;
         ProgramRun run =
             new ProgramRun(
-                loop -> body.run(number, loop), false, false, false, StaticState.ofJvm());
+                loop -> body.run(number, loop), false, null, false, false, StaticState.ofJvm());
         ended.accept(
             number,
             run.run(settings, Explorer.searching(search, number, RaceRun.none())).failure());

@@ -10,6 +10,14 @@ public final class PriceClient {
 
   private PriceClient() {}
 
+  /** Asks the host "server" three times. */
+  static void main() throws IOException, InterruptedException {
+    for (int i = 0; i < 3; i++) {
+      Thread.sleep(1_000);
+      IO.println(askPatiently("server"));
+    }
+  }
+
   // tag::storm[]
   /** Asks each second. */
   public static int ask(Socket server) throws IOException {

@@ -12,6 +12,11 @@ public final class PriceServer {
 
   private PriceServer() {}
 
+  /** Serves until it is ended. */
+  static void main() throws IOException {
+    serve(new AtomicInteger());
+  }
+
   /** Counts what it is asked. */
   public static void serve(AtomicInteger requests) throws IOException {
     try (ServerSocket server = new ServerSocket(PORT)) {
