@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Loads the classes of a program anew, from the class files that another loader finds. Any thread
  * may call.
  *
- * <p>Shared with the program are the JDK, Standstill (a loop is the same for both) and JUnit (a
- * failed assertion is one for whoever runs the test).
+ * <p>Shared with the program are the JDK, Standstill (a loop is the same for both), JUnit (a failed
+ * assertion is one for whoever runs the test), and what sets something of the JVM's that can be set
+ * once.
  */
 public final class IsolatedLoader extends ClassLoader {
 
@@ -36,7 +37,12 @@ public final class IsolatedLoader extends ClassLoader {
           "dev.standstill.network",
           "dev.standstill.network.kernel");
 
-  private static final List<String> SHARED_PREFIXES = List.of("org.junit.", "org.opentest4j.");
+  private static final List<String> SHARED_PREFIXES =
+      List.of(
+          "org.junit.",
+          "org.opentest4j.",
+          // It sets what a JVM takes once only, so there is one for all.
+          "org.apache.catalina.webresources.TomcatURLStreamHandlerFactory");
 
   private final ClassLoader source;
   private final List<String> alsoShared;
