@@ -1,5 +1,6 @@
 package dev.standstill.notebook;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -13,6 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -36,11 +41,17 @@ final class CellClasses {
   private static final Pattern NAME_IN_WRAPPER =
       Pattern.compile("(REPL\\.\\$JShell\\$[0-9A-Z_]+)(?:\\$(.+))?");
 
+  private static final Pattern WRAPPER_IN_TEXT =
+      Pattern.compile("\\bREPL\\.\\$JShell\\$[0-9A-Z_]+\\$");
+
   /**
    * What the name of a method contains that JShell has made of a statement, and of the lambdas in
    * it (JDK 25, {@code jdk.jshell.Util}).
    */
   static final String STATEMENT = "do_it$";
+
+  private static final List<Class<? extends Annotation>> AROUND_TESTS =
+      List.of(BeforeAll.class, BeforeEach.class, AfterEach.class, AfterAll.class);
 
   /** How many replacements may be missing in a row: a number is used up by one that fails. */
   private static final int GAP = 3;
@@ -51,12 +62,11 @@ final class CellClasses {
   private CellClasses() {}
 
   /**
-   * The newest definition of each class with tests, and the tests that are methods of cells
-   * themselves, if there are, as one more class.
+   * The tests of all cells, but for those that are forgotten.
    *
    * @throws IllegalStateException if the caller is not called by a cell
    */
-  static List<Class<?>> withTests() {
+  static CellTests withTests() {
     Class<?> caller =
         runningSnippet()
             .orElseThrow(() ->
@@ -72,14 +82,13 @@ final class CellClasses {
               newest.put(declared.getSimpleName(), declared);
             }
             Arrays.stream(wrapper.getDeclaredMethods())
-                .filter(CellClasses::isTest)
+                .filter(method -> isTest(method) || isAroundTests(method))
+                .filter(method -> !ForgottenTests.contains(method))
                 .forEach(topLevel::add);
           });
     }
-    Stream<Class<?>> classes = newest.values().stream().filter(CellClasses::hasTests);
-    return topLevel.isEmpty()
-        ? classes.toList()
-        : Stream.concat(classes, Stream.of(TopLevelTests.of(topLevel, loader))).toList();
+    List<Class<?>> classes = newest.values().stream().filter(CellClasses::hasTests).toList();
+    return new CellTests(classes, topLevel, loader);
   }
 
   /** The name as the reader of a notebook knows it. */
@@ -94,6 +103,11 @@ final class CellClasses {
     Matcher matcher = NAME_IN_WRAPPER.matcher(className);
     String name = matcher.matches() ? matcher.group(2) : className;
     return name == null ? TopLevelTests.NAME : name.replace('$', '.');
+  }
+
+  /** A text that names classes of cells, as the reader knows them. */
+  static String withNames(String text) {
+    return WRAPPER_IN_TEXT.matcher(text).replaceAll("");
   }
 
   static boolean isOfCell(String className) {
@@ -158,14 +172,28 @@ final class CellClasses {
 
   private static boolean hasTests(Class<?> type) {
     return !Modifier.isAbstract(type.getModifiers())
-        && (!ReflectionSupport.findMethods(
-                    type, CellClasses::isTest, HierarchyTraversalMode.TOP_DOWN)
-                .isEmpty()
-            || Arrays.stream(type.getDeclaredClasses())
-                .anyMatch(inner -> inner.isAnnotationPresent(Nested.class) && hasTests(inner)));
+        && !ForgottenTests.contains(type)
+        && (testMethodsOf(type).stream().anyMatch(method -> !ForgottenTests.contains(method))
+            || nestedIn(type).anyMatch(CellClasses::hasTests));
   }
 
-  private static boolean isTest(Method method) {
+  /** The tests of a class, without those of its nested classes. */
+  static List<Method> testMethodsOf(Class<?> type) {
+    return ReflectionSupport.findMethods(
+        type, CellClasses::isTest, HierarchyTraversalMode.TOP_DOWN);
+  }
+
+  private static Stream<Class<?>> nestedIn(Class<?> type) {
+    return Arrays.stream(type.getDeclaredClasses())
+        .filter(inner -> inner.isAnnotationPresent(Nested.class));
+  }
+
+  static boolean isTest(Method method) {
     return AnnotationSupport.isAnnotated(method, Testable.class);
+  }
+
+  private static boolean isAroundTests(Method method) {
+    return AROUND_TESTS.stream()
+        .anyMatch(annotation -> AnnotationSupport.isAnnotated(method, annotation));
   }
 }

@@ -142,7 +142,6 @@ record Failure(Throwable thrown, String test) {
         thrown instanceof ScheduleFailure explored
             ? Optional.of(explored.token())
             : RunDetails.of(thrown).map(RunDetails::replayToken);
-    return token.map(repeats ->
-        "Notebook.replay(\"%s\").run(\"%s\")".formatted(repeats, test.replaceAll(" \\[.*", "")));
+    return token.map(repeats -> "Notebook.replay(\"%s\").run(\"%s\")".formatted(repeats, test));
   }
 }

@@ -1,13 +1,16 @@
 package dev.standstill.notebook;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Writes an element for the output of a cell.
  *
  * <p>All colours are mixed from the page's own text colour, so they fit light and dark pages alike,
  * whichever way a front end switches. The class is named twice in each rule, to outdo the rules
- * that front ends have for tables. Without the style it is plain tables, marked by words.
+ * that front ends have for tables. Without the style it is plain tables, marked by words. Front
+ * ends take a dollar for the beginning of a formula, in all but {@code code} and {@code pre} and
+ * what is of certain classes: those that MathJax 2 and 3 leave alone.
  */
 final class Html {
 
@@ -30,6 +33,8 @@ final class Html {
       .standstill.standstill th { color: var(--quiet); font-weight: normal; }
       .standstill.standstill pre { margin: .3em 0; padding: .5em .8em; background: var(--shade); border-radius: 4px;
         white-space: pre-wrap; overflow-wrap: anywhere; color: inherit; font-size: 12px; }
+      .standstill.standstill code { margin: 0; padding: 0; background: transparent; border: 0; color: inherit;
+        font-size: 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
       .standstill.standstill details { margin: .8em 0; border-left: 3px solid var(--line); padding-left: 12px; }
       .standstill.standstill summary { cursor: pointer; font-weight: 600; }
       .standstill.standstill details details summary { color: var(--quiet); font-weight: normal; }
@@ -40,11 +45,13 @@ final class Html {
       </style>
       """;
 
+  private static final Set<String> INLINE = Set.of("span", "code");
+
   private final StringBuilder body = new StringBuilder();
 
   /** What has been written, with its style. */
   String page() {
-    return "<div class=\"standstill\">\n" + STYLE + body + "</div>";
+    return "<div class=\"standstill tex2jax_ignore mathjax_ignore\">\n" + STYLE + body + "</div>";
   }
 
   void text(String text) {
@@ -57,6 +64,23 @@ final class Html {
         default -> body.append(c);
       }
     }
+  }
+
+  /** Writes a name, a frame, or another piece of a program. */
+  void code(String text) {
+    if (!text.isEmpty()) {
+      element("code", "", () -> text(text));
+    }
+  }
+
+  /** What writes a text. */
+  Runnable textOf(String text) {
+    return () -> text(text);
+  }
+
+  /** What writes a piece of a program. */
+  Runnable codeOf(String text) {
+    return () -> code(text);
   }
 
   /** Writes a picture, which is a whole element. */
@@ -73,17 +97,18 @@ final class Html {
     body.append(kind.isEmpty() ? ">" : " class=\"" + kind + "\">");
     content.run();
     body.append("</").append(tag).append('>');
-    if (!tag.equals("span") && !tag.startsWith("t")) {
+    if (!INLINE.contains(tag) && !tag.startsWith("t")) {
       body.append('\n');
     }
   }
 
   /**
+   * @param summary writes what is always shown
    * @param open whether it shows what is inside before the reader asks for it
    */
-  void details(String summary, boolean open, Runnable content) {
+  void details(Runnable summary, boolean open, Runnable content) {
     body.append(open ? "<details open>" : "<details>");
-    element("summary", "", () -> text(summary));
+    element("summary", "", summary);
     content.run();
     body.append("</details>\n");
   }
@@ -93,25 +118,27 @@ final class Html {
         "table",
         "",
         () -> {
-          element("thead", "", () -> element("tr", "", () -> columns.forEach(c -> cell("th", c))));
+          element(
+              "thead",
+              "",
+              () -> element("tr", "", () -> columns.forEach(c -> element("th", "", textOf(c)))));
           element("tbody", "", rows);
         });
     body.append('\n');
   }
 
-  void row(String kind, String... cells) {
+  /**
+   * @param cells each writes what is in one cell
+   */
+  void row(String kind, Runnable... cells) {
     element(
         "tr",
         kind,
         () -> {
-          for (String cell : cells) {
-            cell("td", cell);
+          for (Runnable cell : cells) {
+            element("td", "", cell);
           }
         });
     body.append('\n');
-  }
-
-  private void cell(String tag, String text) {
-    element(tag, "", () -> text(text));
   }
 }

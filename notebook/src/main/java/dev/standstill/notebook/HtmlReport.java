@@ -26,49 +26,55 @@ final class HtmlReport {
     Status worst = run.hasPassed() ? Status.PASSED : Status.FAILED;
     html.element(
         "p", kind(worst), () -> html.text(TextReport.mark(worst) + " " + TextReport.summary(run)));
-    html.table(
-        List.of("", "Test", "Time", "Virtual time"), () -> run.results().forEach(this::addRow));
-    run.results().stream().filter(HtmlReport::hasMore).forEach(this::addMore);
+    List<TestSummary> tests = TestSummary.of(run);
+    html.table(List.of("", "Test", "Time", "Virtual time"), () -> tests.forEach(this::addRow));
+    tests.forEach(this::addMore);
   }
 
-  private void addRow(Result result) {
-    Duration virtual = result.virtualTime();
+  private void addRow(TestSummary test) {
+    Duration virtual = test.virtualTime();
     html.row(
-        kind(result.status()),
-        TextReport.mark(result.status()) + " " + TextReport.word(result.status()),
-        result.name() + (result.runs() > 1 ? " · " + result.runs() + " runs" : ""),
-        result.status() == Status.SKIPPED ? "" : Times.real(result.realTime()),
-        virtual == null ? "" : Times.virtual(virtual));
+        kind(test.status()),
+        html.textOf(TextReport.mark(test.status()) + " " + TextReport.word(test.status())),
+        () -> {
+          html.code(test.name());
+          html.text(test.share().isEmpty() ? "" : " · " + test.share());
+        },
+        html.textOf(test.status() == Status.SKIPPED ? "" : Times.real(test.realTime())),
+        html.textOf(virtual == null ? "" : Times.virtual(virtual)));
   }
 
-  private static boolean hasMore(Result result) {
-    return result.failure() != null || result.reason() != null || !result.output().isEmpty();
+  private void addMore(TestSummary test) {
+    test.told().forEach(this::addMore);
+    if (!test.untold().isEmpty()) {
+      html.element("p", "label", html.textOf(test.untold()));
+    }
   }
 
   private void addMore(Result result) {
     html.details(
-        result.name(),
+        html.codeOf(result.name()),
         result.status() == Status.FAILED,
         () -> {
           String reason = result.reason();
           if (reason != null) {
-            html.element("p", "", () -> html.text(reason));
+            html.element("p", "", html.textOf(reason));
           }
           if (result.failure() != null) {
-            add(new Failure(result.failure(), result.name()));
+            add(new Failure(result.failure(), result.test()));
           }
           if (!result.output().isEmpty()) {
-            html.element("p", "label", () -> html.text("It printed"));
-            html.element("pre", "", () -> html.text(result.output()));
+            html.element("p", "label", html.textOf("It printed"));
+            html.element("pre", "", html.textOf(result.output()));
           }
         });
   }
 
   private void add(Failure failure) {
-    html.element("pre", "failed", () -> html.text(failure.headline()));
+    html.element("pre", "failed", html.textOf(failure.headline()));
     failure.difference().ifPresent(this::add);
     if (!failure.blocked().isEmpty()) {
-      html.element("p", "label", () -> html.text("Blocked tasks"));
+      html.element("p", "label", html.textOf("Blocked tasks"));
       html.table(
           List.of("Task", "Blocked on", "Held by", "Since", "At"),
           () -> failure.blocked().forEach(this::addRow));
@@ -76,26 +82,25 @@ final class HtmlReport {
     failure
         .trace()
         .ifPresent(trace -> {
-          html.element("p", "label", () -> html.text("What its tasks did"));
+          html.element("p", "label", html.textOf("What its tasks did"));
           html.picture(Timeline.of(trace).svg());
         });
     if (!failure.places().isEmpty()) {
-      html.element("pre", "", () -> html.text("at " + String.join("\nat ", failure.places())));
+      html.element("pre", "", html.codeOf("at " + String.join("\nat ", failure.places())));
     }
     failure
         .replay()
         .ifPresent(call -> {
-          html.element("p", "label", () -> html.text("To repeat the run, in a cell"));
-          html.element("pre", "", () -> html.text(call));
+          html.element("p", "label", html.textOf("To repeat the run, in a cell"));
+          html.element("pre", "", html.codeOf(call));
         });
     failure
         .details()
         .ifPresent(details ->
             html.details(
-                "The whole report",
+                html.textOf("The whole report"),
                 false,
-                () ->
-                    html.element("pre", "", () -> html.text(failure.message() + "\n" + details))));
+                () -> html.element("pre", "", html.textOf(failure.message() + "\n" + details))));
   }
 
   private void add(Difference difference) {
@@ -119,11 +124,11 @@ final class HtmlReport {
     Thread owner = task.owner();
     html.row(
         "",
-        task.name(),
-        task.on() + (task.outside() == null ? "" : "; waits for " + task.outside()),
-        owner == null ? "" : owner.getName(),
-        Times.virtual(Duration.between(TestLoop.DEFAULT_START, task.since())),
-        task.ownFrame().map(Failure::place).orElse(""));
+        html.codeOf(task.name()),
+        html.textOf(task.on() + (task.outside() == null ? "" : "; waits for " + task.outside())),
+        html.codeOf(owner == null ? "" : owner.getName()),
+        html.textOf(Times.virtual(Duration.between(TestLoop.DEFAULT_START, task.since()))),
+        html.codeOf(task.ownFrame().map(Failure::place).orElse("")));
   }
 
   private static String kind(Status status) {

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
  */
 public record LoopTasks(List<TaskSnapshot> tasks) {
 
+  private static final String NONE = "No task is running on the notebook's loop.";
+
   /** Copies the list. */
   public LoopTasks {
     tasks = List.copyOf(tasks);
@@ -24,17 +26,24 @@ public record LoopTasks(List<TaskSnapshot> tasks) {
    */
   public String toHtml() {
     Html html = new Html();
-    html.table(
-        List.of("Task", "State", "At"),
-        () -> tasks.forEach(task -> html.row("", task.name(), task.state().name(), placeOf(task))));
+    if (tasks.isEmpty()) {
+      html.element("p", "", html.textOf(NONE));
+    } else {
+      html.table(List.of("Task", "State", "At"), () -> tasks.forEach(task -> addRow(task, html)));
+    }
     return html.page();
   }
 
-  /** Shows the tasks as text, a line for each. */
+  private static void addRow(TaskSnapshot task, Html html) {
+    html.row(
+        "", html.codeOf(task.name()), html.textOf(task.state().name()), html.codeOf(placeOf(task)));
+  }
+
+  /** Shows the tasks as text, a line for each; a sentence if there is none. */
   @Override
   public String toString() {
     return tasks.isEmpty()
-        ? "no task"
+        ? NONE
         : tasks.stream()
             .map(task -> "%s (%s) %s".formatted(task.name(), task.state(), placeOf(task)).strip())
             .collect(Collectors.joining("\n"));

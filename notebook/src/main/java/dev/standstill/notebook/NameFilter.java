@@ -15,14 +15,21 @@ final class NameFilter implements PostDiscoveryFilter {
   private final Pattern pattern;
 
   /**
-   * @param pattern in which {@code *} stands for any characters
+   * @param pattern in which {@code *} stands for any characters, and {@code |} separates
+   *     alternatives
    */
   NameFilter(String pattern) {
     this.pattern =
         Pattern.compile(
-            Stream.of(pattern.split("\\*", -1))
-                .map(Pattern::quote)
-                .collect(Collectors.joining(".*")));
+            Stream.of(pattern.split("\\|", -1))
+                .map(NameFilter::withStars)
+                .collect(Collectors.joining("|")));
+  }
+
+  private static String withStars(String pattern) {
+    return Stream.of(pattern.strip().split("\\*", -1))
+        .map(Pattern::quote)
+        .collect(Collectors.joining(".*"));
   }
 
   @Override
@@ -30,12 +37,23 @@ final class NameFilter implements PostDiscoveryFilter {
     Optional<MethodSource> method =
         descriptor.getSource().filter(MethodSource.class::isInstance).map(MethodSource.class::cast);
     return FilterResult.includedIf(
-        method.isEmpty() ? descriptor.isContainer() : matches(method.get()));
+        method.isEmpty()
+            ? descriptor.isContainer()
+            : matches(method.get()) && !ForgottenTests.contains(method.get().getJavaMethod()));
   }
 
-  private boolean matches(MethodSource method) {
-    String className = CellClasses.nameOf(method.getJavaClass());
-    return Stream.of(className, method.getMethodName(), className + "." + method.getMethodName())
+  boolean matches(MethodSource method) {
+    return matches(method.getJavaClass(), method.getMethodName());
+  }
+
+  boolean matches(Class<?> type, String method) {
+    String className = CellClasses.nameOf(type);
+    return Stream.of(className, method, className + "." + method)
         .anyMatch(name -> pattern.matcher(name).matches());
+  }
+
+  /** Whether the class itself is named. */
+  boolean matches(Class<?> type) {
+    return pattern.matcher(CellClasses.nameOf(type)).matches();
   }
 }

@@ -1,6 +1,7 @@
 package dev.standstill.notebook;
 
 import dev.standstill.EventLoop;
+import java.util.List;
 
 /**
  * What a cell of a notebook calls.
@@ -53,7 +54,7 @@ public final class Notebook {
    * Runs those tests of all cells whose name matches.
    *
    * @param pattern what the name of the class, of the method, or both with a dot between is; {@code
-   *     *} stands for any characters
+   *     *} stands for any characters, and {@code |} separates alternatives
    * @return the result
    * @throws IllegalStateException if it is not called by a cell, no test matches, or the calling
    *     thread is interrupted
@@ -84,6 +85,39 @@ public final class Notebook {
    */
   public static TestRunner replay(String token) {
     return TestRunner.DEFAULT.replay(token);
+  }
+
+  /**
+   * Forgets tests of cells: the next runs are without them, until their cell runs again. (JShell
+   * makes nothing new of a cell that has not changed; kernels other than the one that comes along
+   * need {@link #remember} then.)
+   *
+   * @param pattern which, as for {@link #run(String)}; a class that it names is forgotten whole
+   * @return the names of the classes and methods that are forgotten; empty if nothing matches
+   * @throws IllegalStateException if it is not called by a cell
+   */
+  public static List<String> forget(String pattern) {
+    return ForgottenTests.forget(CellClasses.withTests(), new NameFilter(pattern));
+  }
+
+  /**
+   * Undoes {@link #forget}.
+   *
+   * @param pattern which tests, as for {@link #run(String)}
+   */
+  public static void remember(String pattern) {
+    ForgottenTests.remember(new NameFilter(pattern));
+  }
+
+  /**
+   * Says whether from now on a run in which a test fails ends its cell as {@link TestRun#check()}
+   * does. A notebook that is run without a reader ends there. It begins as the environment variable
+   * {@code STANDSTILL_FAIL_CELLS} says, which may be {@code true}.
+   *
+   * @param fail whether it does
+   */
+  public static void failCells(boolean fail) {
+    TestRunner.failCells(fail);
   }
 
   /**

@@ -25,14 +25,16 @@ final class RunRecorder implements TestExecutionListener {
   static final String VIRTUAL_TIME = "standstill.virtualTime";
 
   private final CapturedOutput output;
+  private final RefusedTests refused;
   private final long began = System.nanoTime();
   private final Map<String, Long> starts = new LinkedHashMap<>();
   private final Map<String, Duration> virtualTimes = new LinkedHashMap<>();
   private final List<Result> results = new ArrayList<>();
   private @Nullable TestPlan plan;
 
-  RunRecorder(CapturedOutput output) {
+  RunRecorder(CapturedOutput output, RefusedTests refused) {
     this.output = output;
+    this.refused = refused;
   }
 
   /** What has been run until now. */
@@ -43,6 +45,7 @@ final class RunRecorder implements TestExecutionListener {
   @Override
   public synchronized void testPlanExecutionStarted(TestPlan testPlan) {
     plan = testPlan;
+    results.addAll(refused.results());
   }
 
   @Override
@@ -60,7 +63,7 @@ final class RunRecorder implements TestExecutionListener {
 
   @Override
   public synchronized void executionSkipped(TestIdentifier test, String reason) {
-    add(new Result(nameOf(test), 1, Status.SKIPPED, Duration.ZERO, null, "", null, reason));
+    add(new Result(nameOf(test), "", 1, Status.SKIPPED, Duration.ZERO, null, "", null, reason));
   }
 
   /** A container, such as a class, is worth a result of its own only if it fails. */
@@ -78,7 +81,8 @@ final class RunRecorder implements TestExecutionListener {
     boolean skipped = outcome.getStatus() == TestExecutionResult.Status.ABORTED;
     Long start = starts.remove(test.getUniqueId());
     return new Result(
-        nameOf(test) + (passed ? "" : invocation(test)),
+        nameOf(test),
+        passed ? "" : invocation(test),
         1,
         passed ? Status.PASSED : skipped ? Status.SKIPPED : Status.FAILED,
         start == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - start),
@@ -88,25 +92,27 @@ final class RunRecorder implements TestExecutionListener {
         skipped && thrown != null ? thrown.getMessage() : null);
   }
 
-  /** Those invocations of one method that pass follow each other, and become one result. */
+  /** Those invocations of one method that pass become one result. */
   private void add(Result result) {
-    Result last = results.isEmpty() ? null : results.getLast();
-    if (last != null && isSameMethod(last, result)) {
-      results.set(results.size() - 1, merge(last, result));
-    } else {
-      results.add(result);
+    for (int i = 0; i < results.size(); i++) {
+      if (isSameMethod(results.get(i), result)) {
+        results.set(i, merge(results.get(i), result));
+        return;
+      }
     }
+    results.add(result);
   }
 
   private static boolean isSameMethod(Result one, Result other) {
     return one.status() == Status.PASSED
         && other.status() == Status.PASSED
-        && one.name().equals(other.name());
+        && one.test().equals(other.test());
   }
 
   private static Result merge(Result one, Result other) {
     return new Result(
-        one.name(),
+        one.test(),
+        "",
         one.runs() + other.runs(),
         Status.PASSED,
         one.realTime().plus(other.realTime()),
@@ -138,7 +144,7 @@ final class RunRecorder implements TestExecutionListener {
   /** What sets an invocation of a method apart; empty if the test is the method itself. */
   private String invocation(TestIdentifier test) {
     boolean only = test.equals(methodLevel(test)) || test.getDisplayName().equals("virtual time");
-    return only ? "" : " [" + test.getDisplayName() + "]";
+    return only ? "" : test.getDisplayName();
   }
 
   /** The method that a test, or one of its invocations, belongs to. */

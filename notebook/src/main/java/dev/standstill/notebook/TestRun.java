@@ -26,8 +26,9 @@ public record TestRun(List<Result> results, Duration realTime) {
   /**
    * What came of one test.
    *
-   * @param name the class and the method, as {@code RetryTest.waits}, and what sets this invocation
-   *     apart from others, if there are
+   * @param test the class and the method, as {@code RetryTest.waits}, or what its author calls it
+   * @param invocation what sets an invocation that has not passed apart from the others of its
+   *     method; empty if there is one only
    * @param runs how many invocations this result is for: those of one method that passed share one
    * @param status what came of it
    * @param realTime how long it took
@@ -37,14 +38,25 @@ public record TestRun(List<Result> results, Duration realTime) {
    * @param reason why it was skipped; null if it was not, or gave none
    */
   public record Result(
-      String name,
+      String test,
+      String invocation,
       int runs,
       Status status,
       Duration realTime,
       @Nullable Duration virtualTime,
       String output,
       @Nullable Throwable failure,
-      @Nullable String reason) {}
+      @Nullable String reason) {
+
+    /**
+     * Names the test and its invocation.
+     *
+     * @return as {@code RetryTest.waits [repetition 3 of 40]}
+     */
+    public String name() {
+      return invocation.isEmpty() ? test : test + " [" + invocation + "]";
+    }
+  }
 
   /** Copies the list. */
   public TestRun {

@@ -13,6 +13,11 @@ public final class TestRunner {
 
   static final TestRunner DEFAULT = new TestRunner(Map.of());
 
+  /** Set for a notebook that is run without a reader. */
+  private static final String VARIABLE = "STANDSTILL_FAIL_CELLS";
+
+  private static volatile boolean cellsFail = Boolean.parseBoolean(System.getenv(VARIABLE));
+
   private final Map<String, String> configuration;
 
   private TestRunner(Map<String, String> configuration) {
@@ -33,6 +38,11 @@ public final class TestRunner {
     return with("standstill.replay", ReplayToken.parse(token).toString());
   }
 
+  /** As {@link Notebook#failCells}. */
+  static void failCells(boolean fail) {
+    cellsFail = fail;
+  }
+
   private TestRunner with(String parameter, String value) {
     Map<String, String> changed = new LinkedHashMap<>(configuration);
     changed.put(parameter, value);
@@ -47,12 +57,12 @@ public final class TestRunner {
    *     thread is interrupted
    */
   public TestRun run() {
-    List<Class<?>> tests = CellClasses.withTests();
+    List<Class<?>> tests = CellClasses.withTests().toRun();
     if (tests.isEmpty()) {
       throw new IllegalStateException(
           "No cell so far has a test: write a class with a method that is annotated with @LoopTest or @Test, and run its cell.");
     }
-    return new TestSession(configuration, tests, "*").run();
+    return run(tests, "*");
   }
 
   /**
@@ -63,9 +73,8 @@ public final class TestRunner {
    * @throws IllegalStateException if there is no test in them, or the calling thread is interrupted
    */
   public TestRun run(Class<?>... testClasses) {
-    TestRun run = new TestSession(configuration, List.of(testClasses), "*").run();
     return required(
-        run,
+        run(List.of(testClasses), "*"),
         "There is no test in %s: a test is a method with @LoopTest or @Test.",
         List.of(testClasses));
   }
@@ -74,16 +83,22 @@ public final class TestRunner {
    * Runs those tests of all cells whose name matches, as {@link Notebook#run(String)} does.
    *
    * @param pattern what the name of the class, of the method, or both with a dot between is; {@code
-   *     *} stands for any characters
+   *     *} stands for any characters, and {@code |} separates alternatives
    * @return the result
    * @throws IllegalStateException if it is not called by a cell, no test matches, or the calling
    *     thread is interrupted
    */
   public TestRun run(String pattern) {
-    List<Class<?>> tests = CellClasses.withTests();
-    TestRun run = new TestSession(configuration, tests, pattern).run();
+    List<Class<?>> tests = CellClasses.withTests().toRun();
     return required(
-        run, "No test matches \"" + pattern + "\". The classes with tests are: %s.", tests);
+        run(tests, pattern),
+        "No test matches \"" + pattern + "\". The classes with tests are: %s.",
+        tests);
+  }
+
+  private TestRun run(List<Class<?>> tests, String pattern) {
+    TestRun run = new TestSession(configuration, tests, pattern).run();
+    return cellsFail ? run.check() : run;
   }
 
   private static TestRun required(TestRun run, String message, List<Class<?>> classes) {

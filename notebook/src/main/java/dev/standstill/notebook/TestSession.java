@@ -26,7 +26,8 @@ final class TestSession {
 
   private final Map<String, String> configuration;
   private final List<Class<?>> classes;
-  private final String pattern;
+  private final NameFilter filter;
+  private final RefusedTests refused;
   private final CancellationToken cancellation = CancellationToken.create();
   private volatile @Nullable Throwable problem;
 
@@ -37,7 +38,8 @@ final class TestSession {
   TestSession(Map<String, String> configuration, List<Class<?>> classes, String pattern) {
     this.configuration = configuration;
     this.classes = classes;
-    this.pattern = pattern;
+    this.filter = new NameFilter(pattern);
+    this.refused = new RefusedTests(filter);
   }
 
   TestRun run() {
@@ -49,7 +51,7 @@ final class TestSession {
     CellLines.findCells();
     LateAgent.load(); // Before output is captured: no test has printed the warning of the JVM.
     try (CapturedOutput output = new CapturedOutput()) {
-      return run(new RunRecorder(output));
+      return run(new RunRecorder(output, refused));
     } finally {
       TURN.unlock();
     }
@@ -92,7 +94,8 @@ final class TestSession {
         classes.stream().map(DiscoverySelectors::selectClass).toList();
     return LauncherDiscoveryRequestBuilder.request()
         .selectors(selectors)
-        .filters(new NameFilter(pattern))
+        .filters(filter)
+        .listeners(refused)
         .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
         .configurationParameter(RunRecorder.VIRTUAL_TIME, "true")
         .configurationParameter("standstill.timeline", "on_failure") // shown in the cell

@@ -16,7 +16,7 @@ final class TextReport {
 
   static String of(TestRun run) {
     TextReport report = new TextReport();
-    run.results().forEach(report::add);
+    TestSummary.of(run).forEach(report::add);
     report.lines.add(summary(run));
     return String.join("\n", report.lines);
   }
@@ -49,13 +49,23 @@ final class TextReport {
     };
   }
 
+  private void add(TestSummary test) {
+    lines.add("%s %s (%s)".formatted(mark(test.status()), test.name(), about(test)));
+    for (Result result : test.told()) {
+      if (test.runs() > 1 && !result.invocation().isEmpty()) {
+        indent(result.invocation() + ":");
+      }
+      add(result);
+    }
+    indent(test.untold());
+  }
+
   private void add(Result result) {
-    lines.add("%s %s (%s)".formatted(mark(result.status()), result.name(), about(result)));
     if (result.reason() != null) {
       indent(result.reason());
     }
     if (result.failure() != null) {
-      add(new Failure(result.failure(), result.name()));
+      add(new Failure(result.failure(), result.test()));
     }
     if (!result.output().isEmpty()) {
       indent("It printed:");
@@ -63,13 +73,13 @@ final class TextReport {
     }
   }
 
-  private static String about(Result result) {
+  private static String about(TestSummary test) {
     StringJoiner text = new StringJoiner(", ");
-    if (result.runs() > 1) {
-      text.add(result.runs() + " runs");
+    if (!test.share().isEmpty()) {
+      text.add(test.share());
     }
-    text.add(result.status() == Status.SKIPPED ? "skipped" : Times.real(result.realTime()));
-    Duration virtual = result.virtualTime();
+    text.add(test.status() == Status.SKIPPED ? "skipped" : Times.real(test.realTime()));
+    Duration virtual = test.virtualTime();
     if (virtual != null) {
       text.add("virtual " + Times.virtual(virtual));
     }

@@ -4,20 +4,26 @@ import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.MethodBuilder;
+import java.lang.classfile.TypeKind;
 import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
 import java.lang.classfile.attribute.RuntimeVisibleParameterAnnotationsAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * Makes a test class of test methods that stand in no class. JShell makes them static, and JUnit
- * runs no static ones; so the class has an instance method for each, with its annotations and
- * parameters, that calls it. Parameters are objects.
+ * Makes a test class of test methods that stand in no class, and of the methods to run before and
+ * after them. JShell makes them static, and JUnit runs no static tests; so the class has a method
+ * for each, with its annotations, parameters and result, that calls it. One that JUnit refuses is
+ * there as well, for JUnit to say so.
  */
 final class TopLevelTests {
 
@@ -71,15 +77,19 @@ final class TopLevelTests {
   }
 
   private static void addCallerOf(int index, Method method, ClassBuilder type) {
-    MethodTypeDesc signature = signatureOf(method);
     type.withMethod(
         method.getName(),
-        signature,
-        ClassFile.ACC_PUBLIC,
+        signatureOf(method),
+        isForAll(method) ? ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC : ClassFile.ACC_PUBLIC,
         caller -> {
           copyAnnotations(method, caller);
-          caller.withCode(code -> call(index, signature, code));
+          caller.withCode(code -> call(index, method, code));
         });
+  }
+
+  private static boolean isForAll(Method method) {
+    return AnnotationSupport.isAnnotated(method, BeforeAll.class)
+        || AnnotationSupport.isAnnotated(method, AfterAll.class);
   }
 
   private static void copyAnnotations(Method from, MethodBuilder to) {
@@ -93,12 +103,16 @@ final class TopLevelTests {
    * Lets JUnit call the method, as it calls test methods themselves: the class that JShell makes is
    * not public.
    */
-  private static void call(int index, MethodTypeDesc signature, CodeBuilder code) {
+  private static void call(int index, Method method, CodeBuilder code) {
     code.getstatic(ClassDesc.of(NAME), METHODS, METHOD.arrayType()).loadConstant(index).aaload();
     code.aconst_null();
-    code.loadConstant(signature.parameterCount()).anewarray(ConstantDescs.CD_Object);
-    for (int i = 0; i < signature.parameterCount(); i++) {
-      code.dup().loadConstant(i).aload(code.parameterSlot(i)).aastore();
+    Class<?>[] parameters = method.getParameterTypes();
+    code.loadConstant(parameters.length).anewarray(ConstantDescs.CD_Object);
+    for (int i = 0; i < parameters.length; i++) {
+      code.dup().loadConstant(i);
+      code.loadLocal(TypeKind.from(parameters[i]), code.parameterSlot(i));
+      box(parameters[i], code);
+      code.aastore();
     }
     code.invokestatic(
         ClassDesc.of(ReflectionSupport.class.getName()),
@@ -108,11 +122,30 @@ final class TopLevelTests {
             METHOD,
             ConstantDescs.CD_Object,
             ConstantDescs.CD_Object.arrayType()));
-    if (signature.returnType().equals(ConstantDescs.CD_void)) {
-      code.pop().return_();
-    } else {
-      code.checkcast(signature.returnType()).areturn();
+    returnUnboxed(method.getReturnType(), code);
+  }
+
+  private static void box(Class<?> type, CodeBuilder code) {
+    if (type.isPrimitive()) {
+      code.invokestatic(boxOf(type), "valueOf", MethodTypeDesc.of(boxOf(type), describe(type)));
     }
+  }
+
+  private static void returnUnboxed(Class<?> type, CodeBuilder code) {
+    if (type == void.class) {
+      code.pop();
+    } else if (type.isPrimitive()) {
+      code.checkcast(boxOf(type));
+      code.invokevirtual(boxOf(type), type.getName() + "Value", MethodTypeDesc.of(describe(type)));
+    } else {
+      code.checkcast(describe(type));
+    }
+    code.return_(TypeKind.from(type));
+  }
+
+  /** The class of the objects that stand for values of a primitive type. */
+  private static ClassDesc boxOf(Class<?> primitive) {
+    return describe(MethodType.methodType(primitive).wrap().returnType());
   }
 
   private static MethodTypeDesc signatureOf(Method method) {

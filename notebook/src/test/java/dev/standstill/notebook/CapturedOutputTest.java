@@ -43,6 +43,31 @@ class CapturedOutputTest {
     assertThat(printed).hasToString("one");
   }
 
+  @Test
+  void megabytesOfOneTestAreCutWithASentence() {
+    try (CapturedOutput output = new CapturedOutput()) {
+      System.out.print("x".repeat(3_000_000));
+      assertThat(output.take())
+          .startsWith(
+              "x".repeat(CapturedOutput.LIMIT_OF_TEST) + "\n[Cut here: 2,900,000 bytes more")
+          .hasSizeLessThan(CapturedOutput.LIMIT_OF_TEST + 200);
+      System.out.print("the next test");
+      assertThat(output.take()).isEqualTo("the next test");
+    }
+  }
+
+  @Test
+  void whatManyTestsPrintIsCutToo() {
+    int all = 0;
+    try (CapturedOutput output = new CapturedOutput()) {
+      for (int test = 0; test < 20; test++) {
+        System.out.print("x".repeat(CapturedOutput.LIMIT_OF_TEST));
+        all += output.take().length();
+      }
+    }
+    assertThat(all).isBetween(CapturedOutput.LIMIT_OF_RUN, CapturedOutput.LIMIT_OF_RUN + 20 * 200);
+  }
+
   /** A kernel that is interrupted may begin the next cell while the run is still ending. */
   @Test
   void aStreamThatIsPutBackAfterTheRunPrintsAsEver() {

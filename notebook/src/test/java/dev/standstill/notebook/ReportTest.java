@@ -6,6 +6,8 @@ import dev.standstill.notebook.TestRun.Result;
 import dev.standstill.notebook.TestRun.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How a run is shown. */
@@ -16,6 +18,7 @@ class ReportTest {
           List.of(
               new Result(
                   "ATest.passes",
+                  "",
                   3,
                   Status.PASSED,
                   Duration.ofMillis(12),
@@ -25,6 +28,7 @@ class ReportTest {
                   null),
               new Result(
                   "ATest.fails",
+                  "",
                   1,
                   Status.FAILED,
                   Duration.ofMillis(1_234),
@@ -33,7 +37,7 @@ class ReportTest {
                   new IllegalStateException("no <way>"),
                   null),
               new Result(
-                  "ATest.off", 1, Status.SKIPPED, Duration.ZERO, null, "", null, "not today")),
+                  "ATest.off", "", 1, Status.SKIPPED, Duration.ZERO, null, "", null, "not today")),
           Duration.ofMillis(1_300));
 
   @Test
@@ -49,9 +53,9 @@ class ReportTest {
   void theTableHasARowForEachTest() {
     assertThat(RUN.toHtml())
         .contains(
-            "<tr class=\"passed\"><td>✓ passed</td><td>ATest.passes · 3 runs</td><td>12 ms</td><td>1 h 30 min</td></tr>")
-        .contains("<td>✗ failed</td><td>ATest.fails</td><td>1.2 s</td><td></td>")
-        .contains("<td>– skipped</td><td>ATest.off</td>");
+            "<tr class=\"passed\"><td>✓ passed</td><td><code>ATest.passes</code> · 3 runs</td><td>12 ms</td><td>1 h 30 min</td></tr>")
+        .contains("<td>✗ failed</td><td><code>ATest.fails</code></td><td>1.2 s</td><td></td>")
+        .contains("<td>– skipped</td><td><code>ATest.off</code></td>");
   }
 
   @Test
@@ -64,8 +68,8 @@ class ReportTest {
   @Test
   void aFailureIsOpenAndTheRestIsClosed() {
     assertThat(RUN.toHtml())
-        .contains("<details open><summary>ATest.fails</summary>")
-        .contains("<details><summary>ATest.passes</summary>")
+        .contains("<details open><summary><code>ATest.fails</code></summary>")
+        .contains("<details><summary><code>ATest.passes</code></summary>")
         .doesNotContain("<script");
   }
 
@@ -73,5 +77,69 @@ class ReportTest {
   void eachRunOfAMethodCounts() {
     assertThat(RUN.count(Status.PASSED)).isEqualTo(3);
     assertThat(RUN.hasPassed()).isFalse();
+  }
+
+  /** MathJax sets what is between two dollars in italics, but for code. */
+  @Test
+  void namesAndFramesAreCode() {
+    AssertionError failure = new AssertionError("not so");
+    failure.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement("shop.Cart", "lambda$cross$0", "Cart.java", 7)
+        });
+    TestRun run = runOf(result("ATest.a$b$c", "", 1, Status.FAILED, failure));
+
+    assertThat(run.toHtml())
+        .startsWith("<div class=\"standstill tex2jax_ignore mathjax_ignore\">")
+        .contains(
+            "<td><code>ATest.a$b$c</code></td>", "<summary><code>ATest.a$b$c</code></summary>")
+        .contains("<code>at shop.Cart.lambda$cross$0(Cart.java:7)</code>");
+  }
+
+  @Test
+  void theRunsOfOneTestAreOneRowAndTheFailuresFollow() {
+    AssertionError failure = new AssertionError("not so");
+    TestRun run =
+        runOf(
+            result("ATest.often", "", 36, Status.PASSED, null),
+            result("ATest.often", "repetition 3 of 40", 1, Status.FAILED, failure),
+            result("ATest.once", "", 1, Status.PASSED, null),
+            result("ATest.often", "repetition 8 of 40", 1, Status.FAILED, failure),
+            result("ATest.often", "repetition 9 of 40", 1, Status.FAILED, failure),
+            result("ATest.often", "repetition 10 of 40", 1, Status.FAILED, failure));
+
+    assertThat(run.toHtml())
+        .containsOnlyOnce("<td>✗ failed</td><td><code>ATest.often</code> · 36 of 40 passed</td>")
+        .contains("<summary><code>ATest.often [repetition 8 of 40]</code></summary>");
+    assertThat(run.toString())
+        .startsWith("✗ ATest.often (36 of 40 passed, 60 ms)\n    repetition 3 of 40:\n    not so\n")
+        .contains("\n✓ ATest.once (12 ms)\n")
+        .contains("37 passed, 4 failed, in ");
+  }
+
+  @Test
+  void ofVeryManyFailuresOfOneTestTheFirstAreShown() {
+    AssertionError failure = new AssertionError("not so");
+    TestRun run =
+        runOf(
+            IntStream.rangeClosed(1, 1_000)
+                .mapToObj(
+                    number -> result("ATest.often", "[" + number + "]", 1, Status.FAILED, failure))
+                .toArray(Result[]::new));
+
+    assertThat(run.toHtml())
+        .contains("990 more of its runs are not shown.")
+        .hasSizeLessThan(20_000);
+    assertThat(run.toString()).contains("990 more of its runs are not shown.");
+  }
+
+  private static TestRun runOf(Result... results) {
+    return new TestRun(List.of(results), Duration.ofMillis(1_300));
+  }
+
+  private static Result result(
+      String test, String invocation, int runs, Status status, @Nullable Throwable failure) {
+    return new Result(
+        test, invocation, runs, status, Duration.ofMillis(12), null, "", failure, null);
   }
 }

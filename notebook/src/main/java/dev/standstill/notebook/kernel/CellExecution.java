@@ -58,6 +58,11 @@ final class CellExecution extends DirectExecutionControl {
     }
   }
 
+  /** A value as JShell shows it. */
+  static String textOf(Object value) {
+    return valueString(value);
+  }
+
   /** A new cell begins; earlier calls of {@link #stop} are not for it. */
   void begin() {
     synchronized (lock) {

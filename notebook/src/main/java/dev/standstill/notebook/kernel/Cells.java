@@ -1,22 +1,24 @@
 package dev.standstill.notebook.kernel;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.standstill.notebook.Notebook;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.ExpressionSnippet;
 import jdk.jshell.JShell;
+import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import jdk.jshell.TypeDeclSnippet;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
@@ -28,35 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cells implements AutoCloseable {
 
-  private static final String CLASS_PATH = "%classpath";
-
-  /** What every cell can name. Not all of JUnit's package: it has a {@code Timeout}, as we do. */
-  private static final List<String> IMPORTS =
-      List.of(
-          "java.io.*",
-          "java.math.*",
-          "java.nio.file.*",
-          "java.time.*",
-          "java.util.*",
-          "java.util.concurrent.*",
-          "java.util.concurrent.atomic.*",
-          "java.util.concurrent.locks.*",
-          "java.util.function.*",
-          "java.util.stream.*",
-          "dev.standstill.*",
-          "dev.standstill.junit.*",
-          "dev.standstill.notebook.*",
-          "dev.standstill.test.*",
-          "org.junit.jupiter.api.AfterEach",
-          "org.junit.jupiter.api.BeforeEach",
-          "org.junit.jupiter.api.DisplayName",
-          "org.junit.jupiter.api.Nested",
-          "org.junit.jupiter.api.RepeatedTest",
-          "org.junit.jupiter.api.Test",
-          "static org.junit.jupiter.api.Assertions.*");
+  /** The first line of a cell whose tests are to run. */
+  static final String TESTS = "%%test";
 
   private final CellExecution execution = new CellExecution();
   private final JShell shell;
+  private final LineCommands commands;
+
+  /** The classes and methods that the cell has declared, as patterns for their tests. */
+  private final Set<String> declared = new LinkedHashSet<>();
 
   Cells() {
     shell =
@@ -65,17 +47,31 @@ final class Cells implements AutoCloseable {
             .compilerOptions("-proc:none")
             .build();
     shell.addToClasspath(System.getProperty("java.class.path"));
-    IMPORTS.forEach(name -> shell.eval("import " + name + ";"));
+    commands = new LineCommands(shell);
+    Imports.NAMES.forEach(name -> shell.eval("import " + name + ";"));
   }
 
   /**
-   * Runs a cell.
+   * Runs a cell; one whose first line says so, and then its tests.
    *
-   * @return the value of the expression that ends it, if one does
+   * @return the value of the expression that ends it, if one does; or the run of its tests
    * @throws CellException if the cell cannot be compiled, or if it has thrown something
    */
   @Nullable Object run(String cell) throws CellException {
     execution.begin();
+    declared.clear();
+    if (!cell.lines().findFirst().orElse("").strip().equals(TESTS)) {
+      return runCode(cell);
+    }
+    runCode(cell.replaceFirst(TESTS, "")); // The line stays, for the numbers of the others.
+    if (declared.isEmpty()) {
+      throw new CellException(TESTS + ": this cell declares no class and no method.");
+    }
+    return runSnippet(
+        "dev.standstill.notebook.Notebook.run(\"%s\")".formatted(String.join("|", declared)));
+  }
+
+  private @Nullable Object runCode(String cell) throws CellException {
     Object value = null;
     String code = withoutCommands(cell);
     String rest = code;
@@ -104,6 +100,11 @@ final class Cells implements AutoCloseable {
 
   SourceCodeAnalysis analysis() {
     return shell.sourceCodeAnalysis();
+  }
+
+  /** What is known of the name at a place in a text; empty if nothing is. */
+  String describe(String code, int at, boolean withDocumentation) {
+    return new NameAt(code, at).describe(shell, withDocumentation);
   }
 
   @Override
@@ -135,6 +136,7 @@ final class Cells implements AutoCloseable {
       }
       if (event.causeSnippet() == null) {
         warnOfWhatIsMissing(event.snippet());
+        noteTests(event.snippet());
         value = isShown(event.snippet()) ? execution.result() : null;
       }
     }
@@ -183,46 +185,35 @@ final class Cells implements AutoCloseable {
     }
   }
 
+  /** A declaration that is run again may be of tests that were forgotten: JShell takes no note. */
+  private void noteTests(Snippet snippet) {
+    patternOfTests(snippet)
+        .ifPresent(pattern -> {
+          declared.add(pattern);
+          Notebook.remember(pattern);
+        });
+  }
+
+  /** What {@code Notebook.run} calls the tests that may be in a declaration. */
+  private static Optional<String> patternOfTests(Snippet snippet) {
+    return switch (snippet) {
+      case TypeDeclSnippet type -> Optional.of(type.name() + "|" + type.name() + ".*"); // nested
+      case MethodSnippet method -> Optional.of("Cells." + method.name());
+      default -> Optional.empty();
+    };
+  }
+
   /** Obeys the lines that begin with {@code %}, and returns the code with empty lines for them. */
   private String withoutCommands(String cell) throws CellException {
     StringBuilder code = new StringBuilder();
     for (String line : cell.lines().toList()) {
       boolean command = line.startsWith("%");
       if (command) {
-        obey(line.strip());
+        commands.obey(line.strip());
       }
       code.append(command ? "" : line).append('\n');
     }
     return code.toString();
-  }
-
-  private void obey(String command) throws CellException {
-    if (!command.startsWith(CLASS_PATH + " ")) {
-      throw new CellException(
-          "This kernel does not know \"%s\". It knows one command: %s FILE-OR-DIRECTORY, or DIRECTORY/* for all jars in it."
-              .formatted(command, CLASS_PATH));
-    }
-    for (Path path : filesOf(command.substring(CLASS_PATH.length()).strip())) {
-      shell.addToClasspath(path.toString());
-    }
-  }
-
-  private static List<Path> filesOf(String argument) throws CellException {
-    boolean all = argument.endsWith("/*");
-    Path path = Path.of(all ? argument.substring(0, argument.length() - 2) : argument);
-    if (!Files.exists(path)) {
-      throw new CellException(
-          "%s: there is no %s (the kernel runs in %s)."
-              .formatted(CLASS_PATH, path, Path.of("").toAbsolutePath()));
-    }
-    if (!all) {
-      return List.of(path);
-    }
-    try (Stream<Path> files = Files.list(path)) {
-      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
-    } catch (IOException e) {
-      throw new CellException("%s: %s cannot be read: %s".formatted(CLASS_PATH, path, e));
-    }
   }
 
   private record InThisProcess(ExecutionControl execution) implements ExecutionControlProvider {

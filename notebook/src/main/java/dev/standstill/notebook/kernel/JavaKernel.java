@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
+import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
@@ -18,6 +19,10 @@ import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.dflib.jjava.jupyter.kernel.util.StringStyler;
+import org.dflib.jjava.jupyter.messages.Message;
+import org.dflib.jjava.jupyter.messages.publish.PublishStream;
+import org.dflib.jjava.jupyter.messages.publish.PublishStream.StreamType;
+import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +36,14 @@ final class JavaKernel extends BaseKernel {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("cells").factory());
 
   private final Cells cells = onCellsThread(Cells::new);
+  private final CellOutput output = new CellOutput();
+  private final CellHistory history;
 
   JavaKernel() {
+    this(new CellHistory());
+  }
+
+  private JavaKernel(CellHistory history) {
     super(
         "standstill",
         "1",
@@ -44,7 +55,7 @@ final class JavaKernel extends BaseKernel {
             .codemirror("text/x-java")
             .build(),
         List.of(),
-        null,
+        history,
         new JupyterIO(StandardCharsets.UTF_8),
         new CommManager(),
         new Renderer(),
@@ -52,11 +63,58 @@ final class JavaKernel extends BaseKernel {
         new MagicsRegistry(),
         true,
         new StringStyler.Builder().build());
+    this.history = history;
+    output.start();
+  }
+
+  @Override
+  protected synchronized void handleExecuteRequest(
+      ShellReplyEnvironment environment, Message<ExecuteRequest> message) {
+    ExecuteRequest request = message.getContent();
+    if (request.shouldStoreHistory() && !request.isSilent()) {
+      history.add(executionCount.get(), request.getCode());
+    }
+    super.handleExecuteRequest(environment, message);
+  }
+
+  /** Not put back when the cell ends: tasks that live on show what they print below it. */
+  @Override
+  protected void replaceOutputStreams(ShellReplyEnvironment cell) {
+    output.begin(piece -> publish(piece, cell));
+    System.setOut(output.out());
+    System.setErr(output.err());
+    System.setIn(io.in);
+  }
+
+  /** Past the environment's own methods, which any other thread would confuse. */
+  private static void publish(CellOutput.Piece piece, ShellReplyEnvironment cell) {
+    StreamType stream = piece.kind() == CellOutput.Kind.OUT ? StreamType.OUT : StreamType.ERR;
+    PublishStream text = new PublishStream(stream, piece.text());
+    cell.getIopub().sendMessage(new Message<>(cell.getContext(), text.getType(), text));
+  }
+
+  /** What was printed comes before the value, or before the error. */
+  @Override
+  public @Nullable DisplayData eval(String source) {
+    try {
+      return super.eval(source);
+    } finally {
+      output.show();
+    }
+  }
+
+  @Override
+  public void display(DisplayData data) {
+    output.show();
+    super.display(data);
   }
 
   @Override
   public @Nullable Object evalRaw(String source) {
-    return onCellsThread(() -> cells.run(source));
+    Object value = onCellsThread(() -> cells.run(source));
+    return value != null && value.getClass().isArray()
+        ? new DisplayData(CellExecution.textOf(value))
+        : value;
   }
 
   @Override
@@ -73,16 +131,16 @@ final class JavaKernel extends BaseKernel {
 
   @Override
   public @Nullable DisplayData inspect(String code, int at, boolean extraDetail) {
-    List<String> documentation =
-        onCellsThread(() ->
-            cells.analysis().documentation(code, at, extraDetail).stream()
-                .map(found -> found.signature() + (extraDetail ? "\n" + found.javadoc() : ""))
-                .toList());
-    return documentation.isEmpty() ? null : new DisplayData(String.join("\n", documentation));
+    String description = onCellsThread(() -> cells.describe(code, at, extraDetail));
+    return description.isEmpty() ? null : new DisplayData(description);
   }
 
   @Override
   public @Nullable ReplacementOptions complete(String code, int at) {
+    ReplacementOptions ofCommand = LineCommands.complete(code, at);
+    if (ofCommand != null) {
+      return ofCommand;
+    }
     int[] start = {at};
     List<String> suggestions =
         onCellsThread(() ->
@@ -95,7 +153,8 @@ final class JavaKernel extends BaseKernel {
 
   @Override
   public String isComplete(String code) {
-    CompletionInfo info = onCellsThread(() -> cells.analysis().analyzeCompletion(code));
+    CompletionInfo info =
+        onCellsThread(() -> cells.analysis().analyzeCompletion(LineCommands.without(code)));
     return switch (info.completeness()) {
       case COMPLETE, COMPLETE_WITH_SEMI, CONSIDERED_INCOMPLETE, EMPTY -> IS_COMPLETE_YES;
       case DEFINITELY_INCOMPLETE -> "";

@@ -145,7 +145,7 @@ class ForeignKernelTest {
   @Test
   void aFailureUnderASeedNamesTheCallThatRepeatsIt() {
     assertThat(shown.get(4))
-        .contains("✗ RaceTest.countsBoth [seed ")
+        .containsPattern("✗ RaceTest.countsBoth (\\[seed |\\(\\d+ of \\d+ passed)")
         .containsPattern(
             "In a cell: Notebook.replay\\(\"2-.*\"\\).run\\(\"RaceTest.countsBoth\"\\)");
   }

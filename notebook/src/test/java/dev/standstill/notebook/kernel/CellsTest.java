@@ -57,6 +57,27 @@ public class CellsTest {
     assertThat(session.run("mirrored(new Point(1, 2)).toString()")).isEqualTo("Point[x=2, y=1]");
   }
 
+  /** JUnit and Standstill both have a class Timeout. */
+  @Test
+  void allAnnotationsOfJunitAreImportedAndTimeoutIsUnambiguous() throws Exception {
+    session.run(
+        """
+        @Tag("slow") @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+        class ManyTest {
+          @BeforeAll static void before() {}
+          @AfterAll static void after() {}
+          @Order(1) @Timeout(5) @Test void one() { assumeTrue(true); }
+          @ParameterizedTest @ValueSource(ints = {1, 2}) void two(int number, @TempDir Path folder) {}
+          @TestFactory Stream<DynamicTest> three() { return Stream.empty(); }
+          @Disabled @EnabledOnOs(OS.LINUX) @Test void four() {}
+        }
+        """);
+
+    assertThat(session.run("Notebook.run().toString()")).asString().contains("3 passed, 1 skipped");
+    assertThat(session.run("dev.standstill.Timeout.class.getName()"))
+        .isEqualTo("dev.standstill.Timeout");
+  }
+
   @Test
   void whatDoesNotCompileIsShownWithItsLine() {
     assertThatThrownBy(() -> session.run("int x = 1;\nint y = nonsense();"))

@@ -154,6 +154,103 @@ public class TestsInCellsTest {
   }
 
   @Test
+  void parametersOfTopLevelTestsHaveAnyType() throws Exception {
+    TestRun run =
+        session.runTests(
+            """
+            import org.junit.jupiter.params.*;
+            import org.junit.jupiter.params.provider.*;
+
+            @ParameterizedTest @CsvSource("true, 1, 2, c, 4, 5, 6.5, 7.5, text")
+            void all(boolean z, byte b, short s, char c, int i, long j, float f, double d, String text) {
+              assertEquals("true 1 2 c 4 5 6.5 7.5 text",
+                  String.join(" ", z + "", b + "", s + "", c + "", i + "", j + "", f + "", d + "", text));
+            }
+            @ParameterizedTest @ValueSource(longs = {1, 2}) void longs(long first) { assertTrue(first < 3); }
+            @ParameterizedTest @EnumSource(TimeUnit.class) void objects(TimeUnit unit, TestInfo info) {}
+            Notebook.run()
+            """);
+
+    assertThat(run.toString()).contains("10 passed, in");
+  }
+
+  @Test
+  void aTestThatJunitRefusesHasFailedAndTheOthersRun() throws Exception {
+    session.run("@Test int answer() { return 42; }");
+    session.run("@Test long[] answers() { return null; }");
+    session.run("record Point(int x, int y) {}\n@Test Point point() { return null; }");
+    session.run("class ATest { @Test private void hidden() {} @Test void seen() {} }");
+    session.run("@Test void good() {}");
+
+    for (int time = 0; time < 2; time++) {
+      TestRun run = session.runTests("Notebook.run()");
+      assertThat(names(run))
+          .containsExactlyInAnyOrder(
+              "Cells.answer",
+              "Cells.answers",
+              "Cells.point",
+              "ATest.hidden",
+              "ATest.seen",
+              "Cells.good");
+      assertThat(run.count(Status.FAILED)).isEqualTo(4);
+      assertThat(run.toString())
+          .contains("@Test method 'public int Cells.answer()' must not return a value.")
+          .contains("@Test method 'private void ATest.hidden()' must not be private.")
+          .doesNotContain("REPL");
+    }
+    assertThat(names(session.runTests("Notebook.run(\"*good|*hidden\")")))
+        .containsExactlyInAnyOrder("Cells.good", "ATest.hidden");
+
+    session.run("@Test void answer() {}");
+    assertThat(session.runTests("Notebook.run(\"*answer\")").hasPassed()).isTrue();
+  }
+
+  @Test
+  void whatIsToRunAroundTestsStandsAtTheTopLevelToo() throws Exception {
+    session.run(
+        """
+        import org.junit.jupiter.api.BeforeAll;
+        import org.junit.jupiter.api.AfterAll;
+        List<String> log = new CopyOnWriteArrayList<>();
+        @BeforeAll static void beforeAll() { log.add("before all"); }
+        @BeforeEach void before(TestInfo info) { log.add("before " + info.getTestMethod().get().getName()); }
+        @AfterEach void after() { log.add("after"); }
+        @AfterAll void afterAll() { log.add("after all"); }
+        """);
+    session.run(
+        "@Test void one() { log.add(\"one\"); }\n@LoopTest void two() { log.add(\"two\"); }");
+
+    assertThat(session.runTests("Notebook.run(\"*one\")").hasPassed()).isTrue();
+    assertThat(session.run("log"))
+        .isEqualTo(List.of("before all", "before one", "one", "after", "after all"));
+
+    session.run(
+        "log.clear();\n@BeforeEach void before() { throw new IllegalStateException(\"not ready\"); }");
+    TestRun run = session.runTests("Notebook.run()");
+    assertThat(run.count(Status.FAILED)).isEqualTo(2);
+    assertThat(run.toString()).contains("IllegalStateException: not ready");
+  }
+
+  @Test
+  void repetitionsAreOneResultButForTheirFailures() throws Exception {
+    TestRun run =
+        session.runTests(
+            """
+            class OftenTest {
+              @RepeatedTest(40) void often(RepetitionInfo info) {
+                assertNotEquals(0, info.getCurrentRepetition() % 10);
+              }
+            }
+            Notebook.run()
+            """);
+
+    assertThat(run.results()).hasSize(5);
+    assertThat(run.toString())
+        .contains("✗ OftenTest.often (36 of 40 passed, ", "    repetition 10 of 40:\n");
+    assertThat(run.toHtml()).containsOnlyOnce("<code>OftenTest.often</code> · 36 of 40 passed");
+  }
+
+  @Test
   void aTestThatNamesWhatIsNotDeclaredSaysSo() throws Exception {
     session.run("class EarlyTest { @Test void callsWhatComesLater() { later(); } }");
 
@@ -177,6 +274,69 @@ public class TestsInCellsTest {
     assertThatThrownBy(() -> session.run("Notebook.run(\"none\")"))
         .hasMessageContaining(
             "No test matches \"none\". The classes with tests are: RetryTest, OtherTest.");
+  }
+
+  @Test
+  void testsAreForgottenUntilTheirCellRunsAgain() throws Exception {
+    String cell = "class ATest { @Test void one() {} @Test void two() {} }";
+    session.run(cell);
+    session.run(
+        "class BTest { @Test void three() {} }\n@Test void four() {}\n@Test void five() {}");
+
+    assertThat(session.run("Notebook.forget(\"BTest|ATest.one|four\")"))
+        .isEqualTo(List.of("ATest.one", "BTest", "Cells.four"));
+    assertThat(names(session.runTests("Notebook.run()")))
+        .containsExactlyInAnyOrder("ATest.two", "Cells.five");
+    assertThat(session.run("Notebook.forget(\"BTest\")")).isEqualTo(List.of());
+
+    session.run(cell);
+    assertThat(names(session.runTests("Notebook.run()")))
+        .containsExactlyInAnyOrder("ATest.one", "ATest.two", "Cells.five");
+
+    session.run("Notebook.forget(\"*\")");
+    assertThatThrownBy(() -> session.run("Notebook.run()"))
+        .hasMessageContaining("No cell so far has a test");
+  }
+
+  @Test
+  void aFailedRunFailsItsCellIfTheSessionSaysSo() throws Exception {
+    session.run("class ATest { @Test void one() { fail(\"as it should\"); } }");
+    try {
+      session.run("Notebook.failCells(true);");
+      assertThatThrownBy(() -> session.run("Notebook.run()"))
+          .isInstanceOf(CellException.class)
+          .hasMessageContaining("✗ ATest.one")
+          .hasMessageContaining("as it should");
+      assertThatThrownBy(() -> session.run("Notebook.seeds(3).run(ATest.class)"))
+          .hasMessageContaining("✗ ATest.one");
+    } finally {
+      Notebook.failCells(false);
+    }
+    assertThat(session.runTests("Notebook.run()").count(Status.FAILED)).isEqualTo(1);
+  }
+
+  @Test
+  void theTestsOfTheCellRunAlone() throws Exception {
+    session.run("class ATest { @Test void one() {} }\n@Test void two() {}");
+
+    TestRun run =
+        session.runTests(
+            """
+            %%test
+            class BTest {
+              @Test void three() {}
+              @Nested class Inner { @Test void four() {} }
+            }
+            int helper() { return 5; }
+            @Test void six() { assertEquals(5, helper()); }
+            """);
+
+    assertThat(names(run))
+        .containsExactlyInAnyOrder("BTest.three", "BTest.Inner.four", "Cells.six");
+    assertThatThrownBy(() -> session.run("%%test\n1 + 1"))
+        .hasMessage("%%test: this cell declares no class and no method.");
+    assertThatThrownBy(() -> session.run("%%test\nclass Plain {}"))
+        .hasMessageContaining("No test matches");
   }
 
   @Test
@@ -284,8 +444,10 @@ public class TestsInCellsTest {
         .doesNotContain("JShell");
     assertThat(run.toHtml())
         .contains("<th>Blocked on</th>")
-        .contains("<tr><td>there</td><td>a lock</td><td>back</td><td>1 ms</td>")
-        .contains("<tr><td>back</td><td>a lock</td><td>there</td><td>1 ms</td>")
+        .contains(
+            "<tr><td><code>there</code></td><td>a lock</td><td><code>back</code></td><td>1 ms</td>")
+        .contains(
+            "<tr><td><code>back</code></td><td>a lock</td><td><code>there</code></td><td>1 ms</td>")
         .contains("What its tasks did", ">there</text>")
         .contains("line 5 of its cell");
   }
@@ -408,10 +570,15 @@ public class TestsInCellsTest {
     assertThat(tasks).contains("guard (WAITING) Cells.waitAtGate, line 3 of its cell");
     assertThat(session.run("Notebook.tasks().toHtml()"))
         .asString()
-        .contains("<tr><td>guard</td><td>WAITING</td>");
+        .contains("<tr><td><code>guard</code></td><td>WAITING</td>");
 
     session.run("gate.countDown();\nguard.get();");
-    assertThat(session.run("Notebook.tasks()")).asString().doesNotContain("guard");
+    assertThat(session.run("Notebook.tasks()"))
+        .hasToString("No task is running on the notebook's loop.");
+    assertThat(session.run("Notebook.tasks().toHtml()"))
+        .asString()
+        .contains("<p>No task is running on the notebook's loop.</p>")
+        .doesNotContain("<table>");
   }
 
   @Test
@@ -443,7 +610,7 @@ public class TestsInCellsTest {
 
     assertThat(run.toHtml())
         .contains("<pre class=\"failed\">first line\nsecond line</pre>")
-        .contains("<tr><td>waiter</td><td>a latch</td>");
+        .contains("<tr><td><code>waiter</code></td><td>a latch</td>");
   }
 
   private static List<String> names(TestRun run) {
