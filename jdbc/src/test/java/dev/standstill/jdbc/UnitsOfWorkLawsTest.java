@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class UnitsOfWorkLawsTest {
         Schedule.seeded(1),
         loop -> {
           try (RollbackScope _ = db.begin()) {
-            new Model(db, loop, new Random(1)).doTasks(5);
+            new Model(db, loop, 1).doTasks(5);
           }
         });
   }
@@ -65,19 +66,14 @@ class UnitsOfWorkLawsTest {
     for (int seed = 0; seed < schedules; seed++) {
       try (RollbackScope _ = db.begin();
           TestLoop loop = TestLoop.builder().seed(seed).open()) {
-        Model model = new Model(db, loop, new Random(seed));
+        Model model = new Model(db, loop, seed);
         model.doTasks(units);
 
-        assertRows(notes(db), model.committed, "seed " + seed);
+        model.assertSees(notes(db), Set.of(), "the end");
+        assertThat(model.committing).isEmpty();
       }
       assertThat(notes(database.dataSource())).as("seed " + seed).isEmpty();
     }
-  }
-
-  /** In any order, because databases sort by the rules of a language. */
-  private static void assertRows(List<String> rows, Set<String> expected, String where) {
-    assertThat(new HashSet<>(rows)).as(where).isEqualTo(expected);
-    assertThat(rows).as(where).hasSameSizeAs(expected);
   }
 
   /** What the tasks do, and what should be left of it. Touched by the tasks of one loop only. */
@@ -85,13 +81,58 @@ class UnitsOfWorkLawsTest {
 
     private final RollbackDataSource db;
     private final TestLoop loop;
+    private final long seed;
     private final Random random;
+
+    /** Of units that have committed. */
     private final Set<String> committed = new HashSet<>();
 
-    Model(RollbackDataSource db, TestLoop loop, Random random) {
+    /**
+     * Of units that commit just now. A seeded schedule switches where the connection is given to
+     * the next, before the one that has committed can say so: the next may see these, or not.
+     */
+    private final Set<String> committing = new HashSet<>();
+
+    Model(RollbackDataSource db, TestLoop loop, long seed) {
       this.db = db;
       this.loop = loop;
-      this.random = random;
+      this.seed = seed;
+      random = new Random(seed);
+    }
+
+    /**
+     * In any order, because databases sort by the rules of a language.
+     *
+     * @param own what else is seen, since the unit that looks has done it itself
+     */
+    void assertSees(List<String> rows, Set<String> own, String who) {
+      Set<String> expected = new TreeSet<>(committed);
+      expected.addAll(own);
+      Set<String> missing = new TreeSet<>(expected);
+      rows.forEach(missing::remove);
+      Set<String> tooMany = new TreeSet<>(rows);
+      tooMany.removeAll(expected);
+      tooMany.removeAll(committing);
+      assertThat(missing).as("not seen by %s under seed %d", who, seed).isEmpty();
+      assertThat(tooMany).as("not committed, and seen by %s under seed %d", who, seed).isEmpty();
+      assertThat(rows).as("seen by %s under seed %d", who, seed).doesNotHaveDuplicates();
+    }
+
+    @FunctionalInterface
+    private interface Commit {
+      void run() throws SQLException;
+    }
+
+    /** Commits what has been written. */
+    private void keep(Commit commit, String... written) throws SQLException {
+      List<String> rows = List.of(written);
+      committing.addAll(rows);
+      try {
+        commit.run();
+        committed.addAll(rows);
+      } finally {
+        rows.forEach(committing::remove);
+      }
     }
 
     /** Lets all tasks do so many units each. */
@@ -112,10 +153,7 @@ class UnitsOfWorkLawsTest {
 
     private void doUnit(String name) throws SQLException {
       switch (random.nextInt(6)) {
-        case 0 -> {
-          insert(db, name);
-          committed.add(name);
-        }
+        case 0 -> keep(() -> insert(db, name), name);
         case 1 -> commit(name);
         case 2 -> rollBack(name);
         case 3 -> fail(name);
@@ -127,18 +165,10 @@ class UnitsOfWorkLawsTest {
     private void commit(String name) throws SQLException {
       try (Connection connection = transaction(name)) {
         if (random.nextInt(LOOKS_AMONG) == 0) {
-          assertRows(notes(connection), with(name), name);
+          assertSees(notes(connection), Set.of(name), name);
         }
-        connection.commit();
-        committed.add(name);
+        keep(connection::commit, name);
       }
-    }
-
-    /** What the unit that has the connection sees: its own row and what was committed before. */
-    private Set<String> with(String name) {
-      Set<String> seen = new HashSet<>(committed);
-      seen.add(name);
-      return seen;
     }
 
     private void rollBack(String name) throws SQLException {
@@ -152,8 +182,7 @@ class UnitsOfWorkLawsTest {
     private void fail(String name) throws SQLException {
       try (Connection connection = transaction(name)) {
         run(connection, "insert into note(text) values (null)");
-        connection.commit();
-        committed.add(name);
+        keep(connection::commit, name);
       } catch (SQLException expected) {
         assertThat(expected.getMessage()).containsIgnoringCase("null");
       }
@@ -168,10 +197,10 @@ class UnitsOfWorkLawsTest {
           connection.rollback(savepoint);
         }
         Thread.yield();
-        connection.commit();
-        committed.add(name);
-        if (!undone) {
-          committed.add(name + "-inner");
+        if (undone) {
+          keep(connection::commit, name);
+        } else {
+          keep(connection::commit, name, name + "-inner");
         }
       }
     }
