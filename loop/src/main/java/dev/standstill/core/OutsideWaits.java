@@ -16,13 +16,10 @@ import dev.standstill.jdk.VirtualThreads;
 import dev.standstill.jdk.WokenThread;
 import dev.standstill.jdk.WokenThreads;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
@@ -64,7 +61,7 @@ final class OutsideWaits {
 
   private final AgentHooks.Hooked loop;
   private final TaskTable tasks;
-  private final Set<TaskRecord> suspects = new LinkedHashSet<>();
+  private final Suspects suspects = new Suspects();
   private boolean hasNew;
 
   /** How far time has moved while threads may have run, by their names. */
@@ -109,14 +106,14 @@ final class OutsideWaits {
 
   /** The tasks that may wait for something outside, in the order in which they were started. */
   List<TaskRecord> suspects() {
-    return inOrder(suspects);
+    return suspects.inOrder();
   }
 
   /** All suspects if there is a new one since the last call, else none. */
   List<TaskRecord> takeNew() {
     boolean taken = hasNew;
     hasNew = false;
-    return taken ? inOrder(suspects) : List.of();
+    return taken ? suspects.inOrder() : List.of();
   }
 
   /**
@@ -129,7 +126,7 @@ final class OutsideWaits {
     }
     long now = System.nanoTime();
     long passed = 0;
-    for (TaskRecord task : suspects) {
+    for (TaskRecord task : suspects.inOrder()) {
       long until = task.outsideUntilIfPassed(now);
       if (until != Timers.NONE && !isWakingForSocket(task)) {
         passed = Math.max(passed, until);
@@ -209,7 +206,7 @@ final class OutsideWaits {
     }
     WaitIndex index = new WaitIndex(tasks.inOrder());
     List<OutsideWait> found = new ArrayList<>();
-    for (TaskRecord task : inOrder(suspects)) {
+    for (TaskRecord task : suspects.inOrder()) {
       String what = outside(task, index);
       if (what != null) {
         found.add(new OutsideWait(task, what));
@@ -221,7 +218,7 @@ final class OutsideWaits {
   /** What tasks wait for that threads of the JDK bring, even if there was time enough for it. */
   List<OutsideWait> patient() {
     List<OutsideWait> found = new ArrayList<>();
-    for (TaskRecord task : inOrder(suspects)) {
+    for (TaskRecord task : suspects.inOrder()) {
       JdkService service = task.service();
       if (service != null) {
         found.add(new OutsideWait(task, service.what()));
@@ -235,10 +232,6 @@ final class OutsideWaits {
 
   private boolean awaitsHandler() {
     return ChannelHandlers.isAnyPending(loop) && (ChannelHandlers.isAnyCalled(loop) || !hadTime());
-  }
-
-  private static List<TaskRecord> inOrder(Set<TaskRecord> tasks) {
-    return tasks.stream().sorted(Comparator.comparingInt(TaskRecord::id)).toList();
   }
 
   private static String describe(HandedWork handed) {

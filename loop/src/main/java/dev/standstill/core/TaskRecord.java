@@ -51,6 +51,9 @@ public final class TaskRecord implements Runnable {
   @Nullable Runnable handedOver;
   boolean watched;
 
+  /** For {@link Suspects}; negative if the task is none. */
+  int placeAmongSuspects = -1;
+
   /** For {@link WaitSight}; null if the run is not traced, or nothing had to be kept. */
   WaitSight.@Nullable Known knownWaits;
 
