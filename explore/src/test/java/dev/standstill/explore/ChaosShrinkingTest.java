@@ -38,7 +38,7 @@ class ChaosShrinkingTest {
         Exploration.of(ChaosShrinkingTest::twoStayUp)
             .settings(settings -> settings.network(Duration.ZERO, Duration.ofMillis(5)))
             .strategy(SearchStrategy.RANDOM)
-            .shrinkFor(Duration.ofMinutes(1));
+            .shrinkFor(Duration.ofSeconds(30));
     ScheduleFailure failure = exploration.run().failure().orElseThrow();
 
     assertThat(failure.report())

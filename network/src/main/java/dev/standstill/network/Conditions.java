@@ -59,8 +59,8 @@ final class Conditions implements World {
     return oneIn == 1 || loop.happens(Chance.of(oneIn, what, about));
   }
 
-  @Override
-  public int draw(Chance chance) {
+  /** Draws from the schedule in which way something happens, from 1; 0 if it does not. */
+  int draw(Chance chance) {
     return loop.draw(chance);
   }
 

@@ -3,7 +3,6 @@ package dev.standstill.network;
 import dev.standstill.core.Chance;
 import dev.standstill.network.kernel.Link;
 import dev.standstill.network.kernel.Packet;
-import dev.standstill.network.kernel.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +22,7 @@ final class Wire implements Link {
 
   private static final long LEAST_LATENESS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private final World world;
+  private final Conditions conditions;
   private final Quality quality;
   private final Traffic traffic;
   private final boolean isInside;
@@ -38,8 +37,8 @@ final class Wire implements Link {
   /**
    * @param isInside whether it leads from a host to itself
    */
-  Wire(World world, Quality quality, Traffic traffic, boolean isInside) {
-    this.world = world;
+  Wire(Conditions conditions, Quality quality, Traffic traffic, boolean isInside) {
+    this.conditions = conditions;
     this.quality = quality;
     this.traffic = traffic;
     this.isInside = isInside;
@@ -62,7 +61,7 @@ final class Wire implements Link {
   /** Nothing arrives from now on. */
   void block(Outage outage) {
     if (outages.isEmpty()) {
-      blockedSince = world.now();
+      blockedSince = conditions.now();
     }
     outages.add(outage);
     lossy |= outage.isLossy();
@@ -87,7 +86,7 @@ final class Wire implements Link {
   }
 
   private long drawn(long most) {
-    return most == 0 ? 0 : most * world.draw(SLOWER) / SLOWER.ways();
+    return most == 0 ? 0 : most * conditions.draw(SLOWER) / SLOWER.ways();
   }
 
   @Override
@@ -120,11 +119,11 @@ final class Wire implements Link {
       return 0;
     }
     long step = Math.max(latency().mostNanos(), LEAST_LATENESS_NANOS);
-    return step * (1 + world.draw(LATER));
+    return step * (1 + conditions.draw(LATER));
   }
 
   private boolean happens(int oneIn, String what, Object... about) {
-    return oneIn != Quality.NEVER && world.happens(oneIn, what, about);
+    return oneIn != Quality.NEVER && conditions.happens(oneIn, what, about);
   }
 
   /** What stays on a host concerns nobody but rules. */

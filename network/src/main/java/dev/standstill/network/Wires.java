@@ -3,7 +3,6 @@ package dev.standstill.network;
 import dev.standstill.network.kernel.Link;
 import dev.standstill.network.kernel.Node;
 import dev.standstill.network.kernel.Reopening;
-import dev.standstill.network.kernel.World;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +16,7 @@ final class Wires {
 
   private record Route(Node from, Node to) {}
 
-  private final World world;
+  private final Conditions conditions;
   private final Node first;
   private final Quality quality = new Quality();
   private final Traffic traffic;
@@ -25,11 +24,11 @@ final class Wires {
   private final Map<Route, Wire> others = new LinkedHashMap<>();
   private final List<Outage> outages = new ArrayList<>();
 
-  Wires(World world, Node first, Traffic traffic) {
-    this.world = world;
+  Wires(Conditions conditions, Node first, Traffic traffic) {
+    this.conditions = conditions;
     this.first = first;
     this.traffic = traffic;
-    this.inside = new Wire(world, quality, traffic, true);
+    this.inside = new Wire(conditions, quality, traffic, true);
   }
 
   /** What counts for all of which nothing else is said. */
@@ -59,7 +58,7 @@ final class Wires {
   }
 
   private Wire make(Route route) {
-    Wire made = new Wire(world, quality, traffic, false);
+    Wire made = new Wire(conditions, quality, traffic, false);
     for (Outage outage : outages) {
       if (outage.covers(route.from(), route.to())) {
         made.block(outage);
@@ -97,7 +96,7 @@ final class Wires {
 
   private void unblock(Wire wire, Outage outage, List<Reopening> opened) {
     if (wire.unblock(outage)) {
-      opened.add(new Reopening(wire, wire.blockedSince(), world.now(), wire.isLossy()));
+      opened.add(new Reopening(wire, wire.blockedSince(), conditions.now(), wire.isLossy()));
       wire.open();
     }
   }

@@ -1,7 +1,5 @@
 package dev.standstill.network.kernel;
 
-import dev.standstill.core.Chance;
-
 /** What the sockets of a loop ask it for. */
 public interface World {
 
@@ -19,9 +17,6 @@ public interface World {
    * @param what a part of a sentence, with a place for each of what it is about
    */
   boolean happens(int oneIn, String what, Object... about);
-
-  /** Draws from the schedule in which way something happens, from 1; 0 if it does not. */
-  int draw(Chance chance);
 
   /** Who calls, and from which place in the program, in words. */
   String caller();
