@@ -1,8 +1,11 @@
 package dev.standstill.cli;
 
+import dev.standstill.Task;
 import dev.standstill.network.Chaos;
 import dev.standstill.network.Network;
+import dev.standstill.test.TestLoop;
 import dev.standstill.test.spi.MainMethod;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,9 +64,11 @@ final class HostsOption {
    * Finds the programs.
    *
    * @param classPath where their classes are; null for the working directory
+   * @param until how far virtual time goes, while servers wait for clients; null if they have to end
    * @throws UsageException if one is not there
    */
-  VirtualRun.Beginning load(@Nullable String classPath) throws UsageException {
+  VirtualRun.Beginning load(@Nullable String classPath, @Nullable Duration until)
+      throws UsageException {
     if (programs.isEmpty()) {
       throw new ParameterException(
           command.commandLine(), "--chaos takes hosts that it can befall: name them with --hosts.");
@@ -77,7 +82,22 @@ final class HostsOption {
       Network network = Network.of(loop);
       chosen.forEach(one -> add(network, one));
       Chaos unused = chaos ? network.chaos() : null;
+      if (until != null) {
+        sleepUntil(loop, until);
+      }
     };
+  }
+
+  /** As long as something is to come, servers that only wait are no deadlock. */
+  private static void sleepUntil(TestLoop loop, Duration until) {
+    Task<?> unused =
+        loop.background()
+            .spawn(
+                "until",
+                () -> {
+                  Thread.sleep(until);
+                  return null;
+                });
   }
 
   private void add(Network network, Chosen one) {

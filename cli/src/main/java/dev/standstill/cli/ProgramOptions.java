@@ -93,7 +93,7 @@ final class ProgramOptions {
     }
     hosts.refuse(named);
     String options = classPath == null ? "" : ChosenProgram.optionsOf(classPath);
-    return Explored.of(hosts.load(classPath), options, hosts.toString());
+    return Explored.of(hosts.load(classPath, until), options, hosts.toString());
   }
 
   Exploration exploration(Explored explored, int threads) {

@@ -157,7 +157,7 @@ final class RunCommand implements Callable<Integer> {
   private int runHosts() throws Exception {
     hosts.refuse(program);
     return new VirtualRun(
-            hosts.load(classPath),
+            hosts.load(classPath, until),
             settings(),
             until,
             optionsToRepeat(),

@@ -128,6 +128,19 @@ class HostsOptionTest {
   }
 
   @Test
+  void aServerThatWaitsForClientsUpToTheLimitIsNoDeadlock() {
+    hosts = hosts.replace("Server.java", "Endless.java");
+    SourceFile.write(directory, "Endless.java", SERVER.replace("i < 3", "i >= 0"));
+
+    Outcome run = Outcome.of("run", "--hosts", hosts, "--until", "10s");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).startsWith("Ended after 10 s of virtual time, as --until says.");
+    Outcome explored = explore();
+    assertThat(explored.exitCode()).as(explored.out()).isZero();
+    assertThat(Outcome.of("run", "--hosts", hosts).exitCode()).isEqualTo(3);
+  }
+
+  @Test
   void exploringWithoutFaultsFindsNothing() {
     Outcome outcome = explore();
 
