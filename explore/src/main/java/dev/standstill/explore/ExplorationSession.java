@@ -193,7 +193,7 @@ final class ExplorationSession {
     note(Ran.of(explorer, search.toString(), ending));
     hadChoice = true; // it was made
     fits = ending.fits();
-    return result(Optional.ofNullable(investigation.replayed(explorer, ending, token, "", done)));
+    return result(Optional.ofNullable(investigation.replayed(explorer, ending, token, done)));
   }
 
   private KeptRuns.Repeated repeatKept(ReplayToken token) {
@@ -208,13 +208,13 @@ final class ExplorationSession {
 
       @Override
       public @Nullable ScheduleFailure failure(String found) {
-        return investigation.replayed(explorer, ending, token, found, 0);
+        return investigation.kept(explorer, ending, token, found);
       }
     };
   }
 
   private ProgramRun.Ending repeated(Explorer explorer, ReplayToken token) {
-    return run.repeat(asked.loopSettings().replay(token.toString()), explorer);
+    return run.trace(asked.loopSettings().replay(token.toString()), explorer);
   }
 
   private String found(String by) {

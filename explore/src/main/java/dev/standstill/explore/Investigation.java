@@ -3,10 +3,13 @@ package dev.standstill.explore;
 import dev.standstill.explore.program.Places;
 import dev.standstill.explore.race.RaceWatch;
 import dev.standstill.explore.report.Reduction;
-import dev.standstill.explore.report.StoryReport;
+import dev.standstill.explore.report.ScheduleReport;
 import dev.standstill.explore.report.StoryTrace;
+import dev.standstill.explore.search.Departure;
 import dev.standstill.explore.search.Explorer;
+import dev.standstill.explore.search.Scripted;
 import dev.standstill.explore.search.Story;
+import dev.standstill.explore.shrink.NearestPassing;
 import dev.standstill.explore.shrink.SameFailure;
 import dev.standstill.explore.shrink.Shrinking;
 import dev.standstill.test.LeakedTaskException;
@@ -14,6 +17,7 @@ import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
 import dev.standstill.test.Trace;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -22,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out why a run has failed: makes its schedule small, and looks at it. For one thread. */
 final class Investigation {
+
+  private static final String CUT =
+      "The run has very many steps: the last are not shown, as the tasks take turns.";
 
   private final ProgramRun run;
   private final RaceWatch watch;
@@ -48,7 +55,11 @@ final class Investigation {
     this.stop = stop;
   }
 
-  /** A failing run, repeated with all that reports show. */
+  /**
+   * A run, repeated with all that reports show.
+   *
+   * @param trace without what the story has noted
+   */
   private record Seen(@Nullable Throwable failure, ReplayToken token, Story story, Trace trace) {
 
     static Seen of(ProgramRun.Ending ending, ReplayToken token, Story story) {
@@ -63,6 +74,19 @@ final class Investigation {
     /** What it has failed with; if that is something else than at first, what that was. */
     Throwable failureLike(Throwable first) {
       return failure != null && failure.getClass() == first.getClass() ? failure : first;
+    }
+
+    List<Departure> departures() {
+      return story.events().stream().map(Story.Event::made).toList();
+    }
+
+    /**
+     * The trace with all that is known.
+     *
+     * @param shown how it ended; null if it passed
+     */
+    Trace told(@Nullable Throwable shown) {
+      return StoryTrace.of(trace.withToken(token), story, shown);
     }
   }
 
@@ -91,15 +115,30 @@ final class Investigation {
   }
 
   /**
-   * A run that was asked for by its token; null if it does not fail.
-   *
-   * @param found how it was found, a sentence; empty if there is nothing to say
+   * A run that was asked for by its token; null if it does not fail. No other is run: what the
+   * program prints is shown.
    */
   @Nullable ScheduleFailure replayed(
-      Explorer explorer, ProgramRun.Ending ending, ReplayToken token, String found, long schedule) {
-    return ending.failure() == null
+      Explorer explorer, ProgramRun.Ending ending, ReplayToken token, long schedule) {
+    Throwable failure = ending.failure();
+    if (failure == null) {
+      return null;
+    }
+    Seen seen = Seen.of(ending, token, explorer.story());
+    return failure(failure, seen, seen.told(failure), "", schedule);
+  }
+
+  /**
+   * A run that an earlier exploration has kept; null if it does not fail any more.
+   *
+   * @param found how it was found, a sentence
+   */
+  @Nullable ScheduleFailure kept(
+      Explorer explorer, ProgramRun.Ending ending, ReplayToken token, String found) {
+    Throwable failure = ending.failure();
+    return failure == null
         ? null
-        : failure(ending.failure(), Seen.of(ending, token, explorer.story()), found, schedule);
+        : failure(failure, Seen.of(ending, token, explorer.story()), found, 0);
   }
 
   private ScheduleFailure shrunk(
@@ -117,15 +156,14 @@ final class Investigation {
                   : null;
             },
             () -> System.nanoTime() - began >= limit.toNanos() || stop.getAsBoolean());
-    ReplayToken smallest =
-        shrinking.shrink(seen.story.events().stream().map(Story.Event::made).toList());
+    ReplayToken smallest = shrinking.shrink(seen.departures());
     Seen again = smallest == null ? seen : repeat(smallest);
     if (smallest == null || !again.failsAs(failure)) {
       return failure(failure, seen, found + ".", schedule);
     }
     String cut = shrinking.wasCut() ? ", when time was up" : "";
     Duration taken = Duration.ofNanos(System.nanoTime() - began);
-    String how = Reduction.between(seen.story, again.story).words(taken);
+    String how = Reduction.between(seen.told(failure), again.told(failure)).words(taken);
     return failure(failure, again, found + how + cut + ".", schedule);
   }
 
@@ -137,21 +175,56 @@ final class Investigation {
 
   private Seen repeat(ReplayToken token) {
     Explorer explorer = ProgramRun.following(token, watch);
-    ProgramRun.Ending ending = run.repeat(settings.get().replay(token.toString()), explorer);
+    ProgramRun.Ending ending = run.trace(settings.get().replay(token.toString()), explorer);
     return Seen.of(ending, token, explorer.story());
   }
 
-  private static ScheduleFailure failure(Throwable first, Seen seen, String found, long schedule) {
-    Throwable shown = seen.failureLike(first);
+  private ScheduleFailure failure(Throwable first, Seen seen, String found, long schedule) {
+    Trace trace = seen.told(seen.failureLike(first));
+    Trace.Passing passing = passing(first, seen, trace);
+    return failure(
+        first, seen, passing == null ? trace : trace.withPassing(passing), found, schedule);
+  }
+
+  private static ScheduleFailure failure(
+      Throwable first, Seen seen, Trace trace, String found, long schedule) {
+    List<String> remarks = new ArrayList<>();
+    if (seen.story.wasCut()) {
+      remarks.add(CUT);
+    }
+    if (!found.isEmpty()) {
+      remarks.add(found);
+    }
     return new ScheduleFailure(
-        shown,
-        StoryReport.of(seen.story, shown, found),
+        seen.failureLike(first),
+        ScheduleReport.of(trace, remarks),
         seen.token,
         steps(seen.story),
-        seen.story.turns().size(),
-        seen.story.incidents().size(),
         schedule,
-        StoryTrace.of(seen.trace.withToken(seen.token), seen.story, shown));
+        trace);
+  }
+
+  /** The nearest run that passes; null if none is found, or not soon. */
+  private Trace.@Nullable Passing passing(Throwable first, Seen failing, Trace trace) {
+    if (!limit.isPositive() || SameFailure.as(first).takesRealTime()) {
+      return null;
+    }
+    long began = System.nanoTime();
+    return new NearestPassing(
+            some -> passing(some, failing.token.note()),
+            () -> System.nanoTime() - began >= limit.toNanos() || stop.getAsBoolean())
+        .find(trace.departures(), failing.departures());
+  }
+
+  /** What there is to see of a run with some departures; null if it fails, too. */
+  private @Nullable Trace passing(List<Departure> some, String note) {
+    Explorer explorer = Explorer.searching(new Scripted(some), 0, watch.again(note));
+    ProgramRun.Ending ending = run.trace(settings.get(), explorer);
+    if (ending.failure() != null || explorer.wasCut()) {
+      return null;
+    }
+    Seen seen = repeat(Objects.requireNonNull(ending.token(), "a token of a traced run"));
+    return seen.failure == null ? seen.told(null) : null;
   }
 
   private static List<String> steps(Story story) {

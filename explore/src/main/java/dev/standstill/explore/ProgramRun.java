@@ -54,10 +54,11 @@ final class ProgramRun {
    * How a run ended.
    *
    * @param failure what it failed with, or null
-   * @param token what repeats it; null if it did neither fail nor initialise classes
+   * @param token what repeats it; null if it did neither fail nor initialise classes, and is not
+   *     traced
    * @param initialised whether it has initialised classes that start afresh in later runs
    * @param fits whether it was not to repeat another run, or has gone as that
-   * @param trace what there is to see of it; null if it did not repeat another run
+   * @param trace what there is to see of it; null if it is not traced
    */
   record Ending(
       @Nullable Throwable failure,
@@ -82,7 +83,7 @@ final class ProgramRun {
   record Failed(Throwable failure, ReplayToken token) {}
 
   /**
-   * Runs it to its end, or to its failure, of which not all is told: see {@link #repeat}.
+   * Runs it to its end, or to its failure, of which not all is told: see {@link #trace}.
    *
    * @throws FailedInitializerException if static fields cannot start afresh
    */
@@ -90,8 +91,8 @@ final class ProgramRun {
     return run(StrategyLoops.openOneOfMany(settings, explorer), explorer, false);
   }
 
-  /** Runs it once more, with all that reports show. */
-  Ending repeat(TestLoop.Builder settings, Explorer explorer) {
+  /** Runs it with all that reports show. */
+  Ending trace(TestLoop.Builder settings, Explorer explorer) {
     return run(StrategyLoops.open(settings.traceWithStacks(), explorer), explorer, true);
   }
 
@@ -131,7 +132,8 @@ final class ProgramRun {
     }
     explorer.ends();
     boolean initialised = statics.size() > before;
-    ReplayToken token = failure.first() == null && !initialised ? null : token(loop, explorer);
+    boolean isRepeated = failure.first() != null || initialised || isTraced;
+    ReplayToken token = isRepeated ? token(loop, explorer) : null;
     Trace trace = isTraced ? loop.trace() : null;
     try {
       loop.close();

@@ -1,5 +1,6 @@
 package dev.standstill.explore;
 
+import dev.standstill.explore.report.Counted;
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.Trace;
 import java.util.List;
@@ -33,14 +34,13 @@ public final class ScheduleFailure extends AssertionError {
       String report,
       ReplayToken token,
       List<String> steps,
-      int switches,
-      int happenings,
       long schedule,
       Trace trace) {
     super("%s%n%n%s%nTo repeat it: replay(\"%s\")".formatted(cause, report, token), cause);
     this.report = report;
-    this.switches = switches;
-    this.happenings = happenings;
+    Counted counted = Counted.of(trace);
+    this.switches = counted.switches();
+    this.happenings = counted.happenings();
     this.token = token;
     this.steps = List.copyOf(steps);
     this.schedule = schedule;
@@ -67,7 +67,8 @@ public final class ScheduleFailure extends AssertionError {
   }
 
   /**
-   * Returns what ran, slice by slice, with the switches that decide.
+   * Returns what ran, slice by slice, with the switches that decide and, if it was found, the
+   * nearest run that passes. The {@link #report} tells what is in it.
    *
    * @return the trace of the failing run, as small as it was made
    */

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param failures what tasks have thrown, in order
  * @param messages what was sent over the network of the loop, in order
  * @param outages what did not work for a while, such as a link, in order
- * @param switches where the schedule differs from one that passes, in order; none if nobody knows
+ * @param departures where the run differs from one that passes, in order; none if nobody knows
  * @param steps what tasks did that others can race with, as far as it was told, in order
+ * @param passing the nearest run that passes; null if nobody knows one
  * @param end how the run ended; null if it goes on
  * @param program the names of the classes on stacks that are the program's own
  * @param sources lines of the program's source, as far as they were found
@@ -35,8 +36,9 @@ public record Trace(
     List<Failure> failures,
     List<Message> messages,
     List<Outage> outages,
-    List<Switch> switches,
+    List<Departure> departures,
     List<Step> steps,
+    @Nullable Passing passing,
     @Nullable End end,
     List<String> program,
     List<SourceLine> sources) {
@@ -49,7 +51,7 @@ public record Trace(
     failures = List.copyOf(failures);
     messages = List.copyOf(messages);
     outages = List.copyOf(outages);
-    switches = List.copyOf(switches);
+    departures = List.copyOf(departures);
     steps = List.copyOf(steps);
     program = List.copyOf(program);
     sources = List.copyOf(sources);
@@ -65,7 +67,7 @@ public record Trace(
   public static Trace empty(String loop, Instant start) {
     return new Trace(
         loop, start, "", List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-        List.of(), List.of(), null, List.of(), List.of());
+        List.of(), List.of(), null, null, List.of(), List.of());
   }
 
   /**
@@ -244,14 +246,37 @@ public record Trace(
   public record Outage(String what, long after, Duration from, long until, @Nullable Duration to) {}
 
   /**
-   * Another task went on than would have without this switch, and so the run fails.
+   * The run departs from one that passes: another task went on than would have, or something has
+   * happened that need not happen, such as the loss of a packet.
    *
-   * @param slice the number of the slice that runs instead
-   * @param before the number of the task that ran until then
-   * @param after the number of the one that runs
-   * @param text says it in words
+   * @param slice the number of the slice that runs instead, or in which it has happened
+   * @param task the number of the task that ran until then, or that it has happened to; 0 if none
+   * @param after the number of the task that runs instead; 0 if something has happened
+   * @param steps how many of the steps came before
+   * @param times how often the same has happened without anything in between
+   * @param place where that was in the program, if something has happened; empty if nobody knows
+   * @param what it, in a few words, such as {@code is preempted}
+   * @param text says all of it
    */
-  public record Switch(long slice, int before, int after, String text) {}
+  public record Departure(
+      long slice,
+      int task,
+      int after,
+      int steps,
+      int times,
+      String place,
+      String what,
+      String text) {
+
+    /**
+     * Tells the two kinds apart.
+     *
+     * @return whether another task went on; else something has happened
+     */
+    public boolean isSwitch() {
+      return after != 0;
+    }
+  }
 
   /**
    * What a task did that others can race with.
@@ -259,9 +284,24 @@ public record Trace(
    * @param slice the number of the slice
    * @param task the task's number
    * @param place where, such as {@code Account.java:17}
+   * @param method in which method; empty if nobody knows
    * @param text what, such as {@code reads balance: 100}
    */
-  public record Step(long slice, int task, String place, String text) {}
+  public record Step(long slice, int task, String place, String method, String text) {}
+
+  /**
+   * The nearest run that passes: it goes on like the one that fails, but for what was left out.
+   *
+   * @param without which of the departures were left out, by their numbers from 1
+   * @param trace what it ran
+   */
+  public record Passing(List<Integer> without, Trace trace) {
+
+    /** Copies the list. */
+    public Passing {
+      without = List.copyOf(without);
+    }
+  }
 
   /** How a run ended. */
   public enum Outcome {
@@ -333,8 +373,9 @@ public record Trace(
         failures,
         messages,
         outages,
-        switches,
+        departures,
         steps,
+        passing,
         end,
         program,
         sources);
@@ -343,14 +384,39 @@ public record Trace(
   /**
    * Returns the same with what is known of why it fails.
    *
-   * @param others where the schedule differs from one that passes
+   * @param others where the run differs from one that passes
    * @param done what tasks did that others can race with
    * @return a trace
    */
-  public Trace withSwitches(List<Switch> others, List<Step> done) {
+  public Trace withDepartures(List<Departure> others, List<Step> done) {
     return new Trace(
-        loop, start, token, tasks, slices, jumps, failures, messages, outages, others, done, end,
-        program, sources);
+        loop, start, token, tasks, slices, jumps, failures, messages, outages, others, done,
+        passing, end, program, sources);
+  }
+
+  /**
+   * Returns the same with a run that passes.
+   *
+   * @param other the nearest one
+   * @return a trace
+   */
+  public Trace withPassing(Passing other) {
+    return new Trace(
+        loop,
+        start,
+        token,
+        tasks,
+        slices,
+        jumps,
+        failures,
+        messages,
+        outages,
+        departures,
+        steps,
+        other,
+        end,
+        program,
+        sources);
   }
 
   /**
@@ -361,8 +427,21 @@ public record Trace(
    */
   public Trace withEnd(End other) {
     return new Trace(
-        loop, start, token, tasks, slices, jumps, failures, messages, outages, switches, steps,
-        other, program, sources);
+        loop,
+        start,
+        token,
+        tasks,
+        slices,
+        jumps,
+        failures,
+        messages,
+        outages,
+        departures,
+        steps,
+        passing,
+        other,
+        program,
+        sources);
   }
 
   /**
@@ -373,8 +452,21 @@ public record Trace(
    */
   public Trace withSources(List<SourceLine> others) {
     return new Trace(
-        loop, start, token, tasks, slices, jumps, failures, messages, outages, switches, steps, end,
-        program, others);
+        loop,
+        start,
+        token,
+        tasks,
+        slices,
+        jumps,
+        failures,
+        messages,
+        outages,
+        departures,
+        steps,
+        passing,
+        end,
+        program,
+        others);
   }
 
   /** Writes a line for each slice. */

@@ -299,6 +299,7 @@ final class TraceRecorder implements SliceObserver.Closely, NetworkTrace {
         outages,
         List.of(),
         List.of(),
+        null,
         end,
         frames.program(),
         List.of());

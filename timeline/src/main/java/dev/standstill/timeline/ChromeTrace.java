@@ -142,7 +142,7 @@ final class ChromeTrace {
       }
     });
     trace.failures().forEach(this::add);
-    trace.switches().forEach(this::add);
+    trace.departures().forEach(this::add);
   }
 
   private void addSlice(Trace.Slice slice, long begin) {
@@ -250,9 +250,10 @@ final class ChromeTrace {
     }
   }
 
-  private void add(Trace.Switch made) {
+  private void add(Trace.Departure made) {
     if (slice(made.slice()) != null) {
-      instant("decides: " + made.text(), made.after(), begins[(int) made.slice()]);
+      int task = made.isSwitch() ? made.after() : made.task();
+      instant("decides: " + made.text(), task, begins[(int) made.slice()]);
     }
   }
 

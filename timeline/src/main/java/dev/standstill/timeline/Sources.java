@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,13 +43,9 @@ final class Sources {
   List<Trace.SourceLine> of(Trace trace) {
     Set<String> program = Set.copyOf(trace.program());
     Map<String, Set<Integer>> wanted = new TreeMap<>();
-    Stream<List<StackTraceElement>> stacks =
-        Stream.of(
-                trace.slices().stream().map(Trace.Slice::stack),
-                trace.tasks().stream().map(Trace.Task::startedAt),
-                trace.failures().stream().map(Trace.Failure::stack))
-            .flatMap(all -> all);
-    stacks
+    Stream.of(trace, trace.passing() == null ? null : trace.passing().trace())
+        .filter(Objects::nonNull)
+        .flatMap(Sources::stacks)
         .distinct()
         .flatMap(Collection::stream)
         .filter(frame -> program.contains(frame.getClassName()))
@@ -56,6 +53,14 @@ final class Sources {
     List<Trace.SourceLine> found = new ArrayList<>();
     wanted.forEach((file, lines) -> add(file, lines, found));
     return found;
+  }
+
+  private static Stream<List<StackTraceElement>> stacks(Trace trace) {
+    return Stream.of(
+            trace.slices().stream().map(Trace.Slice::stack),
+            trace.tasks().stream().map(Trace.Task::startedAt),
+            trace.failures().stream().map(Trace.Failure::stack))
+        .flatMap(all -> all);
   }
 
   private static void want(StackTraceElement frame, Map<String, Set<Integer>> wanted) {

@@ -70,7 +70,8 @@ final class TextTimeline {
     if (!trace.slices().isEmpty()) {
       lines.add("");
       addLanes();
-      addSwitches();
+      addDepartures();
+      addPassing();
       lines.add("");
       addRows();
     }
@@ -201,12 +202,12 @@ final class TextTimeline {
 
   /** Where the switches are that decide. */
   private void addMarks(int nameWidth, int cells) {
-    if (trace.switches().isEmpty()) {
+    if (trace.departures().isEmpty()) {
       return;
     }
     StringBuilder marks = new StringBuilder(" ".repeat(cells));
-    for (int i = 0; i < trace.switches().size(); i++) {
-      long slice = trace.switches().get(i).slice();
+    for (int i = 0; i < trace.departures().size(); i++) {
+      long slice = trace.departures().get(i).slice();
       if (slice >= 1 && slice <= trace.slices().size()) {
         marks.setCharAt(cell(slice, cells), i < 9 ? (char) ('1' + i) : '+');
       }
@@ -217,13 +218,29 @@ final class TextTimeline {
             + coloured(marks.toString().stripTrailing(), SWITCH_COLOUR));
   }
 
-  private void addSwitches() {
-    for (int i = 0; i < trace.switches().size(); i++) {
+  private void addDepartures() {
+    for (int number = 1; number <= trace.departures().size(); number++) {
       lines.add(
           coloured(
-              "Switch %d decides: %s.".formatted(i + 1, trace.switches().get(i).text()),
+              "%s decides: %s."
+                  .formatted(
+                      Words.capitalised(Words.departure(trace, number)),
+                      trace.departures().get(number - 1).text()),
               SWITCH_COLOUR));
     }
+  }
+
+  /** The lanes of the nearest run that passes, to be compared. */
+  private void addPassing() {
+    Trace.Passing passing = trace.passing();
+    if (passing == null || passing.trace().slices().isEmpty()) {
+      return;
+    }
+    TextTimeline other = new TextTimeline(passing.trace(), width, colours);
+    other.addLanes();
+    lines.add("");
+    lines.add("%s it passes:".formatted(Words.capitalised(Words.without(trace, passing))));
+    lines.addAll(other.lines);
   }
 
   /** What one task did, in one row. */
@@ -281,10 +298,11 @@ final class TextTimeline {
         trace.steps().stream().collect(Collectors.groupingBy(Trace.Step::slice));
     List<Row> rows = new ArrayList<>();
     for (Trace.Slice slice : trace.slices()) {
-      for (int i = 0; i < trace.switches().size(); i++) {
-        Trace.Switch made = trace.switches().get(i);
+      for (int number = 1; number <= trace.departures().size(); number++) {
+        Trace.Departure made = trace.departures().get(number - 1);
         if (made.slice() == slice.number()) {
-          rows.add(new Row(made.before(), "", "-- switch %d --".formatted(i + 1), true));
+          String text = "-- %s --".formatted(Words.departure(trace, number));
+          rows.add(new Row(made.task(), made.place(), text, true));
         }
       }
       if (steps.isEmpty()) {

@@ -24,18 +24,45 @@ final class TraceReader {
 
   private final Map<Long, StackTraceElement> frames = new HashMap<>();
   private final Map<Long, List<StackTraceElement>> stacks = new HashMap<>();
-  private final Map<Long, String> names = new HashMap<>();
-  private final List<String> program = new ArrayList<>();
-  private final List<Trace.Task> tasks = new ArrayList<>();
-  private final List<Trace.Slice> slices = new ArrayList<>();
-  private final List<Trace.Jump> jumps = new ArrayList<>();
-  private final List<Trace.Failure> failures = new ArrayList<>();
-  private final List<Trace.Message> messages = new ArrayList<>();
-  private final List<Trace.Outage> outages = new ArrayList<>();
-  private final List<Trace.Switch> switches = new ArrayList<>();
-  private final List<Trace.Step> steps = new ArrayList<>();
-  private final List<Trace.SourceLine> sources = new ArrayList<>();
-  private Trace.@Nullable End end;
+  private Run run = new Run();
+  private @Nullable Run failing;
+  private List<Integer> without = List.of();
+  private String passingToken = "";
+
+  /** The lines of one run. */
+  private static final class Run {
+    final Map<Long, String> names = new HashMap<>();
+    final List<String> program = new ArrayList<>();
+    final List<Trace.Task> tasks = new ArrayList<>();
+    final List<Trace.Slice> slices = new ArrayList<>();
+    final List<Trace.Jump> jumps = new ArrayList<>();
+    final List<Trace.Failure> failures = new ArrayList<>();
+    final List<Trace.Message> messages = new ArrayList<>();
+    final List<Trace.Outage> outages = new ArrayList<>();
+    final List<Trace.Departure> departures = new ArrayList<>();
+    final List<Trace.Step> steps = new ArrayList<>();
+    final List<Trace.SourceLine> sources = new ArrayList<>();
+    Trace.@Nullable End end;
+
+    Trace trace(Fields head, String token, Trace.@Nullable Passing passing) {
+      return new Trace(
+          head.text("loop"),
+          head.instant("start"),
+          token,
+          tasks,
+          slices,
+          jumps,
+          failures,
+          messages,
+          outages,
+          departures,
+          steps,
+          passing,
+          end,
+          program,
+          sources);
+    }
+  }
 
   /**
    * Reads a trace.
@@ -62,21 +89,12 @@ final class TraceReader {
         take(fields(line, number));
       }
     }
-    return new Trace(
-        head.text("loop"),
-        head.instant("start"),
-        head.textOrEmpty("token"),
-        tasks,
-        slices,
-        jumps,
-        failures,
-        messages,
-        outages,
-        switches,
-        steps,
-        end,
-        program,
-        sources);
+    String token = head.textOrEmpty("token");
+    if (failing == null) {
+      return run.trace(head, token, null);
+    }
+    Trace passing = run.trace(head, passingToken, null);
+    return failing.trace(head, token, new Trace.Passing(without, passing));
   }
 
   private static Fields fields(String line, int number) {
@@ -89,48 +107,49 @@ final class TraceReader {
 
   private void take(Fields line) {
     switch (line.textOrEmpty("is")) {
-      case "class" -> program.add(line.text("name"));
+      case "class" -> run.program.add(line.text("name"));
       case "frame" -> frames.put(line.number("id"), frame(line));
       case "stack" ->
           stacks.put(line.number("id"), line.numbers("frames").stream().map(this::frame).toList());
       case "task" -> takeTask(line);
-      case "slice" -> slices.add(slice(line));
+      case "slice" -> run.slices.add(slice(line));
       case "jump" ->
-          jumps.add(
+          run.jumps.add(
               new Trace.Jump(line.number("after"), line.duration("from"), line.duration("to")));
       case "failure" ->
-          failures.add(
+          run.failures.add(
               new Trace.Failure(
                   line.number("slice"),
                   line.numberOrZero("task"),
                   line.text("text"),
                   stack(line, "stack")));
-      case "message" -> messages.add(message(line));
-      case "outage" -> outages.add(outage(line));
-      case "switch" ->
-          switches.add(
-              new Trace.Switch(
-                  line.number("slice"),
-                  (int) line.number("before"),
-                  (int) line.number("after"),
-                  line.text("text")));
+      case "message" -> run.messages.add(message(line));
+      case "outage" -> run.outages.add(outage(line));
+      case "departure" -> run.departures.add(departure(line));
       case "step" ->
-          steps.add(
+          run.steps.add(
               new Trace.Step(
                   line.number("slice"),
                   (int) line.number("task"),
                   line.text("place"),
+                  line.textOrEmpty("method"),
                   line.text("text")));
       case "source" ->
-          sources.add(
+          run.sources.add(
               new Trace.SourceLine(
                   line.text("file"), (int) line.number("line"), line.text("text")));
       case "end" ->
-          end =
+          run.end =
               new Trace.End(
                   line.constant("outcome", Trace.Outcome.class),
                   line.textOrEmpty("text"),
                   line.numbers("cycle").stream().map(Long::intValue).toList());
+      case "passing" -> {
+        failing = run;
+        run = new Run();
+        without = line.numbers("without").stream().map(Long::intValue).toList();
+        passingToken = line.textOrEmpty("token");
+      }
       default -> {} // of a later Standstill
     }
   }
@@ -160,8 +179,8 @@ final class TraceReader {
   }
 
   private void takeTask(Fields line) {
-    names.put(line.number("id"), line.text("name"));
-    tasks.add(
+    run.names.put(line.number("id"), line.text("name"));
+    run.tasks.add(
         new Trace.Task(
             (int) line.number("id"),
             line.text("name"),
@@ -191,7 +210,7 @@ final class TraceReader {
         line.number("n"),
         line.duration("at"),
         (int) line.number("task"),
-        names.getOrDefault(line.number("task"), "unnamed-" + line.number("task")),
+        run.names.getOrDefault(line.number("task"), "unnamed-" + line.number("task")),
         line.numberOrZero("choice"),
         (int) line.number("of"),
         line.flag("ended"),
@@ -209,6 +228,18 @@ final class TraceReader {
         line.number("bytes"),
         line.has("arrives") ? line.duration("arrives") : null,
         line.textOrEmpty("what"));
+  }
+
+  private static Trace.Departure departure(Fields line) {
+    return new Trace.Departure(
+        line.number("slice"),
+        line.numberOrZero("task"),
+        line.numberOrZero("after"),
+        line.numberOrZero("steps"),
+        line.has("times") ? (int) line.number("times") : 1,
+        line.textOrEmpty("place"),
+        line.text("what"),
+        line.text("text"));
   }
 
   private static Trace.Outage outage(Fields line) {

@@ -32,21 +32,33 @@ final class TraceWriter {
             .text("start", trace.start().toString())
             .textIfAny("token", trace.token()));
     try {
-      trace.program().forEach(name -> add(of("class").text("name", name)));
-      trace.tasks().forEach(this::write);
-      trace.slices().forEach(this::write);
-      trace.jumps().forEach(this::write);
-      trace.failures().forEach(this::write);
-      trace.messages().forEach(this::write);
-      trace.outages().forEach(this::write);
-      trace.switches().forEach(this::write);
-      trace.steps().forEach(this::write);
-      trace.sources().forEach(this::write);
-      if (trace.end() != null) {
-        write(trace.end());
+      writeAll(trace);
+      Trace.Passing passing = trace.passing();
+      if (passing != null) {
+        add(
+            of("passing")
+                .numbers("without", passing.without())
+                .textIfAny("token", passing.trace().token()));
+        writeAll(passing.trace());
       }
     } catch (UncheckedIOException e) {
       throw new IOException(e.getCause());
+    }
+  }
+
+  private void writeAll(Trace trace) {
+    trace.program().forEach(name -> add(of("class").text("name", name)));
+    trace.tasks().forEach(this::write);
+    trace.slices().forEach(this::write);
+    trace.jumps().forEach(this::write);
+    trace.failures().forEach(this::write);
+    trace.messages().forEach(this::write);
+    trace.outages().forEach(this::write);
+    trace.departures().forEach(this::write);
+    trace.steps().forEach(this::write);
+    trace.sources().forEach(this::write);
+    if (trace.end() != null) {
+      write(trace.end());
     }
   }
 
@@ -193,12 +205,16 @@ final class TraceWriter {
             outage.to()));
   }
 
-  private void write(Trace.Switch made) {
+  private void write(Trace.Departure made) {
     add(
-        of("switch")
+        of("departure")
             .number("slice", made.slice())
-            .number("before", made.before())
-            .number("after", made.after())
+            .numberIfAny("task", made.task())
+            .numberIfAny("after", made.after())
+            .numberIfAny("steps", made.steps())
+            .numberIfAny("times", made.times() == 1 ? 0 : made.times())
+            .textIfAny("place", made.place())
+            .text("what", made.what())
             .text("text", made.text()));
   }
 
@@ -208,6 +224,7 @@ final class TraceWriter {
             .number("slice", step.slice())
             .number("task", step.task())
             .text("place", step.place())
+            .textIfAny("method", step.method())
             .text("text", step.text()));
   }
 

@@ -98,4 +98,20 @@ final class Words {
   static String waits(Trace.Wait wait) {
     return "waits for " + wait.on() + (wait.object().isEmpty() ? "" : ", " + wait.object());
   }
+
+  /** What a departure is called, such as "switch 1". */
+  static String departure(Trace trace, int number) {
+    return (trace.departures().get(number - 1).isSwitch() ? "switch " : "happening ") + number;
+  }
+
+  /** What the nearest run that passes lacks, such as "without switch 1". */
+  static String without(Trace trace, Trace.Passing passing) {
+    return passing.without().size() == 1
+        ? "without " + departure(trace, passing.without().getFirst())
+        : "without any of these";
+  }
+
+  static String capitalised(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
 }

@@ -11,45 +11,82 @@ async function lines(base64) {
   return (await new Response(stream).text()).split('\n');
 }
 
-const tasks = new Map(), frames = [], stacks = [[]], own = new Set(), source = new Map();
-const S = [], jumps = [], failures = [], messages = [], outages = [], switches = [], steps = new Map();
-let head, end = null;
+const frames = [], stacks = [[]], own = new Set(), source = new Map();
+
+/** What there is of one run: the one that is shown, and the nearest that passes. */
+const newRun = () => ({tasks: new Map(), S: [], jumps: [], failures: [], messages: [], outages: [], departures: [], steps: new Map(), end: null, token: '', without: []});
+const runs = [newRun()];
+let head;
 
 for (const line of await lines($('data').textContent)) {
   if (!line) continue;
-  const o = JSON.parse(line);
-  if (!head) { head = o; continue; }
+  const o = JSON.parse(line), run = runs[runs.length - 1];
+  if (!head) { head = o; run.token = o.token; continue; }
   switch (o.is) {
-    case 'task': tasks.set(o.id, Object.assign(o, {slices: [], first: Infinity, last: -1, ended: false})); break;
+    case 'task': run.tasks.set(o.id, Object.assign(o, {slices: [], first: Infinity, last: -1, ended: false})); break;
     case 'frame': frames[o.id] = o; break;
     case 'stack': stacks[o.id] = o.frames; break;
     case 'class': own.add(o.name); break;
-    case 'slice': S.push(o); break;
-    case 'jump': jumps.push(o); break;
-    case 'failure': failures.push(o); break;
-    case 'message': messages.push(o); break;
-    case 'outage': outages.push(o); break;
-    case 'switch': switches.push(o); break;
-    case 'step': if (!steps.has(o.slice)) steps.set(o.slice, []); steps.get(o.slice).push(o); break;
+    case 'slice': run.S.push(o); break;
+    case 'jump': run.jumps.push(o); break;
+    case 'failure': run.failures.push(o); break;
+    case 'message': run.messages.push(o); break;
+    case 'outage': run.outages.push(o); break;
+    case 'departure': run.departures.push(o); break;
+    case 'step': if (!run.steps.has(o.slice)) run.steps.set(o.slice, []); run.steps.get(o.slice).push(o); break;
     case 'source': if (!source.has(o.file)) source.set(o.file, new Map()); source.get(o.file).set(o.line, o.text); break;
-    case 'end': end = o; break;
+    case 'end': run.end = o; break;
+    case 'passing': runs.push(Object.assign(newRun(), {token: o.token, without: o.without})); break;
   }
 }
 
-const N = S.length;
-const woken = new Map(); // slice -> those that it let go on
-const failed = new Map();
-for (let i = 0; i < N; i++) {
-  const s = S[i], t = tasks.get(s.task);
-  s.i = i;
-  s.nth = t.slices.length;
-  t.slices.push(i);
-  t.first = Math.min(t.first, i);
-  t.last = i;
-  t.ended ||= !!s.ended;
-  if (s.byTask && s.bySlice) { if (!woken.has(s.bySlice)) woken.set(s.bySlice, []); woken.get(s.bySlice).push(i); }
+for (const run of runs) {
+  run.woken = new Map(); // slice -> those that it let go on
+  run.failed = new Map();
+  run.S.forEach((s, i) => {
+    const t = run.tasks.get(s.task);
+    s.i = i;
+    s.nth = t.slices.length;
+    t.slices.push(i);
+    t.first = Math.min(t.first, i);
+    t.last = i;
+    t.ended ||= !!s.ended;
+    if (s.byTask && s.bySlice) { if (!run.woken.has(s.bySlice)) run.woken.set(s.bySlice, []); run.woken.get(s.bySlice).push(i); }
+  });
+  for (const f of run.failures) { if (!run.failed.has(f.slice)) run.failed.set(f.slice, []); run.failed.get(f.slice).push(f); }
 }
-for (const f of failures) { if (!failed.has(f.slice)) failed.set(f.slice, []); failed.get(f.slice).push(f); }
+
+/** In which slice the two runs part: the first that is not the same in both, or does not end in the same way. */
+function partingSlice() {
+  const [a, b] = runs.map(run => run.S), same = (x, y) => x.task === y.task && x.waits === y.waits && x.ended === y.ended && x.at === y.at;
+  let i = 0;
+  while (i < a.length && i < b.length && same(a[i], b[i])) i++;
+  return i;
+}
+const part = runs.length > 1 ? partingSlice() : 0;
+const partsWithin = runs.length > 1 && runs.every(run => run.S[part]) && runs[0].S[part].task === runs[1].S[part].task;
+
+// ---- What is shown: one run, or two below each other. All that follows is about the run in focus.
+
+let tasks, S, N, jumps, failures, messages, outages, departures, steps, woken, failed, end, without;
+let lanes = [], laneOf = new Map(), hostRow = new Map(), U, total = 1, gaps = [], selected = -1, matches = [], matching = new Set(), y0 = 0, H = 0, TOP = 40, spans = [];
+let now = null;
+const views = runs.map(run => ({run, lanes, laneOf, hostRow, U, total, gaps, selected, matches, matching, y0, H, TOP, spans, offset: 0}));
+
+function focus(view) {
+  if (now) Object.assign(now, {lanes, laneOf, hostRow, U, total, gaps, selected, matches, matching, y0, H, TOP, spans});
+  now = view;
+  ({tasks, S, jumps, failures, messages, outages, departures, steps, woken, failed, end, without} = view.run);
+  ({lanes, laneOf, hostRow, U, total, gaps, selected, matches, matching, y0, H, TOP, spans} = view);
+  N = S.length;
+}
+
+function each(action) { const at = now; for (const view of views) { focus(view); action(view); } focus(at); }
+
+focus(views[0]);
+let both = views.length > 1;
+const shown = () => both ? views : [now];
+const isPassing = () => now !== views[0];
 
 // ---- Words.
 
@@ -81,7 +118,9 @@ const trim = x => String(Math.round(x * 100) / 100);
 const number = n => n.toLocaleString('en-US');
 const esc = t => String(t).replace(/[&<>"]/g, c => ({'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;'}[c]));
 const nameOf = id => tasks.has(id) ? tasks.get(id).name : 'task ' + id;
-const link = (i, text) => `<a href="#slice=${i + 1}">${esc(text)}</a>`;
+const link = (i, text, passing = isPassing()) => `<a href="#${passing ? 'passing&' : ''}slice=${i + 1}">${esc(text)}</a>`;
+const departureName = k => (runs[0].departures[k - 1].after ? 'switch ' : 'happening ') + k;
+const withoutText = () => runs[1].without.length === 1 ? 'without ' + departureName(runs[1].without[0]) : 'without any of these';
 
 function place(s) {
   const f = (stacks[s.stack || 0] || []).map(n => frames[n]).find(f => own.has(f.class));
@@ -91,7 +130,6 @@ function place(s) {
 // ---- Lanes: host > pool > parent.
 
 let fold = tasks.size > 40;
-let lanes = [], laneOf = new Map(), hostRow = new Map();
 
 function layOut() {
   lanes = []; laneOf = new Map(); hostRow = new Map();
@@ -118,24 +156,21 @@ function addTree(members, depth) {
     if (!children.has(parent)) children.set(parent, []);
     children.get(parent).push(t);
   }
-  const add = (parent, at) => {
-    const open = [];
-    for (const t of children.get(parent) || []) {
-      const shared = fold && !children.has(t.id) && open.find(l => l.free < t.first);
-      if (shared) {
-        shared.tasks.push(t);
-        shared.free = t.ended ? t.last : Infinity;
-        laneOf.set(t.id, shared.row);
-        continue;
-      }
-      const lane = {tasks: [t], depth: Math.min(at, 6), row: lanes.length, free: t.ended && !children.has(t.id) ? t.last : Infinity};
-      laneOf.set(t.id, lane.row);
+  const add = (some, at) => {
+    const level = [];
+    for (const t of some.sort((a, b) => a.first - b.first)) {
+      let lane = fold && level.find(l => l.free < t.first);
+      if (!lane) level.push(lane = {tasks: [], depth: Math.min(at, 6)});
+      lane.tasks.push(t);
+      lane.free = t.ended ? t.last : Infinity;
+    }
+    for (const lane of level) {
+      for (const t of lane.tasks) laneOf.set(t.id, lanes.length);
       lanes.push(lane);
-      open.push(lane);
-      add(t.id, at + 1);
+      add(lane.tasks.flatMap(t => children.get(t.id) || []), at + 1);
     }
   };
-  add(0, depth);
+  add(children.get(0) || [], depth);
 }
 
 const laneName = lane => lane.title || lane.tasks[0].name + (lane.tasks.length > 1 ? ` … ${lane.tasks.length} tasks` : '');
@@ -143,12 +178,12 @@ const laneName = lane => lane.title || lane.tasks[0].name + (lane.tasks.length >
 // ---- The x axis: each slice is one unit wide, and each jump of time a gap.
 
 let byTime = /[#&]time/.test(location.hash);
-let U = new Float64Array(N), total = 1, gaps = [];
 
 function measure() {
   const shortest = jumps.reduce((m, j) => Math.min(m, j.to - j.from || m), Infinity);
   let at = 0, next = 0;
   gaps = [];
+  U = new Float64Array(N);
   const gap = () => {
     const j = jumps[next++];
     const scaled = Math.min(12, 1 + 2 * Math.log10(1 + (j.to - j.from) / shortest));
@@ -163,6 +198,20 @@ function measure() {
   }
   while (next < jumps.length) gap();
   total = Math.max(1, at) + (end && end.cycle && end.cycle.length ? Math.max(2, at * .07) : 0);
+  placeOutages();
+}
+
+/** Outages get rows of their own above the lanes, so that all names can be read. */
+function placeOutages() {
+  const free = [];
+  spans = outages.map(o => { const [a, b] = outageSpan(o); return {what: o.what, a, b, row: -1}; }).sort((x, y) => x.a - y.a);
+  for (const span of spans) {
+    const row = free.findIndex(until => until <= span.a);
+    if (row < 0 && free.length >= 8) continue; // in the panel only
+    span.row = row < 0 ? free.length : row;
+    free[span.row] = span.b;
+  }
+  TOP = AXIS + OUTAGE * free.length;
 }
 
 /** The first slice that ends after x. */
@@ -185,9 +234,9 @@ function xOfTime(ns, atLeast) {
 
 const canvas = $('lanes'), g = canvas.getContext('2d');
 const map = $('map'), m = map.getContext('2d');
-const TOP = 40;
-let W = 0, H = 0, gutter = 150, laneHeight = 22, dpr = 1;
-let x0 = 0, zoom = 1, y0 = 0, selected = -1, matches = [], matching = new Set(), color = {}, rgba = {}, wanted = false;
+const AXIS = 40, OUTAGE = 16;
+let W = 0, gutter = 150, laneHeight = 22, dpr = 1;
+let x0 = 0, zoom = 1, color = {}, rgba = {}, wanted = false;
 
 function readColors() {
   const style = getComputedStyle(root);
@@ -207,23 +256,37 @@ function resize() {
     c.height = Math.max(1, Math.round(box.height * dpr));
   }
   const wasAll = zoom <= fitZoom() * 1.001;
-  W = canvas.width / dpr; H = canvas.height / dpr;
+  W = canvas.width / dpr;
   gutter = W < 600 ? 92 : 170;
-  laneHeight = Math.min(30, Math.max(10, Math.floor((H - TOP) / Math.max(1, lanes.length))));
+  share(canvas.height / dpr);
   if (wasAll) zoom = fitZoom();
   clamp();
   paint(); // at once: the canvas is empty now
   paintMap();
 }
 
-const fitZoom = () => Math.min(96, Math.max(1, W - gutter - 8) / total);
+/** Each run gets as much of the height as it has lanes. */
+function share(height) {
+  let all = 0, tops = 0, offset = 0;
+  each(view => { if (shown().includes(view)) { all += Math.max(1, lanes.length); tops += TOP; } });
+  laneHeight = Math.min(30, Math.max(10, Math.floor((height - tops) / all)));
+  each(view => {
+    if (!shown().includes(view)) return;
+    H = both && views[1] !== view ? TOP + Math.round((height - tops) * Math.max(1, lanes.length) / all) : height - offset;
+    view.offset = offset;
+    offset += H;
+  });
+}
+
+const widest = () => { let most = total; if (both) each(() => { most = Math.max(most, total); }); return most; };
+const fitZoom = () => Math.min(96, Math.max(1, W - gutter - 8) / widest());
 const X = u => gutter + (u - x0) * zoom;
 const Y = row => TOP + row * laneHeight - y0;
 
 function clamp() {
   zoom = Math.max(Math.min(zoom, 240), fitZoom());
-  x0 = Math.max(0, Math.min(x0, total - (W - gutter - 8) / zoom));
-  y0 = Math.max(0, Math.min(y0, lanes.length * laneHeight - (H - TOP)));
+  x0 = Math.max(0, Math.min(x0, widest() - (W - gutter - 8) / zoom));
+  each(() => { y0 = Math.max(0, Math.min(y0, lanes.length * laneHeight - (H - TOP))); });
 }
 
 function zoomBy(factor, at = gutter + (W - gutter) / 2) {
@@ -235,14 +298,24 @@ function zoomBy(factor, at = gutter + (W - gutter) / 2) {
   draw();
 }
 
-function showAll() { zoom = fitZoom(); x0 = 0; y0 = 0; clamp(); draw(); }
+function showAll() { zoom = fitZoom(); x0 = 0; each(() => { y0 = 0; }); clamp(); draw(); }
 
 function draw() {
   if (!wanted) { wanted = true; requestAnimationFrame(() => { wanted = false; paint(); paintMap(); }); }
 }
 
 function paint() {
-  g.setTransform(dpr, 0, 0, dpr, 0, 0);
+  const at = now;
+  for (const view of shown()) { focus(view); paintRun(); }
+  focus(at);
+  const from = x0, to = x0 + (W - gutter) / zoom, a = Math.min(N, sliceAt(from) + 1), b = Math.min(N, sliceAt(to) + 1);
+  $('where').textContent = N ? `Slices ${number(a)} to ${number(b)} of ${number(N)}${isPassing() ? ' of the run that passes' : ''}` : 'No slice ran.';
+}
+
+function paintRun() {
+  g.setTransform(dpr, 0, 0, dpr, 0, now.offset * dpr);
+  g.save();
+  g.beginPath(); g.rect(0, 0, W, H); g.clip();
   g.fillStyle = color.paper;
   g.fillRect(0, 0, W, H);
   const from = x0, to = x0 + (W - gutter) / zoom;
@@ -262,8 +335,7 @@ function paint() {
   paintAxis(from, to);
   g.restore();
   paintNames();
-  const a = Math.min(N, sliceAt(from) + 1), b = Math.min(N, sliceAt(to) + 1);
-  $('where').textContent = N ? `Slices ${number(a)} to ${number(b)} of ${number(N)}` : 'No slice ran.';
+  g.restore();
 }
 
 function paintRules() {
@@ -288,16 +360,21 @@ function paintBands(from, to) {
     g.fillStyle = color.band;
     g.fillRect(x, TOP, w, H - TOP);
   }
-  for (const o of outages) {
-    const [a, b] = outageSpan(o);
-    if (b < from || a > to) continue;
-    const x = X(a), w = Math.max(2, (b - a) * zoom);
-    g.globalAlpha = .6; g.fillStyle = color.cut; g.fillRect(x, TOP, w, H - TOP);
-    g.save(); g.beginPath(); g.rect(x, TOP, w, H - TOP); g.clip();
-    g.strokeStyle = color.bad; g.globalAlpha = .18; g.lineWidth = 1; g.beginPath();
-    for (let d = Math.max(x, gutter) - (H - TOP); d < Math.min(x + w, W); d += 14) { g.moveTo(d, H); g.lineTo(d + H - TOP, TOP); }
-    g.stroke(); g.restore(); g.globalAlpha = 1;
+  let end = -Infinity;
+  for (const span of spans) {
+    const a = Math.max(span.a, end); // once only, where several are at once
+    end = Math.max(end, span.b);
+    if (span.b <= a || span.b < from || a > to) continue;
+    hatch(X(a), TOP, Math.max(2, (span.b - a) * zoom), H - TOP, .6);
   }
+}
+
+function hatch(x, y, w, h, strength) {
+  g.globalAlpha = strength; g.fillStyle = color.cut; g.fillRect(x, y, w, h);
+  g.save(); g.beginPath(); g.rect(x, y, w, h); g.clip();
+  g.strokeStyle = color.bad; g.globalAlpha = strength * .3; g.lineWidth = 1; g.beginPath();
+  for (let d = Math.floor((Math.max(x, gutter) - h) / 14) * 14; d < Math.min(x + w, W); d += 14) { g.moveTo(d, y + h); g.lineTo(d + h, y); }
+  g.stroke(); g.restore(); g.globalAlpha = 1;
 }
 
 function outageSpan(o) {
@@ -459,18 +536,24 @@ function paintMarks(from, to) {
     g.beginPath(); g.moveTo(x, y - r); g.lineTo(x + r, y + r); g.lineTo(x - r, y + r); g.closePath(); g.fill();
     g.fillStyle = color.paper; g.font = 'bold 10px system-ui, sans-serif'; g.textAlign = 'center'; g.fillText('!', x, y + r / 2 - 1); g.textAlign = 'left';
   }
-  switches.forEach(sw => {
-    const i = sw.slice - 1;
-    if (i < 0 || i >= N || U[i] < from - 1 || U[i] > to) return;
-    g.strokeStyle = color.chosen; g.lineWidth = 2; g.setLineDash([6, 3]);
-    g.beginPath(); g.moveTo(X(U[i]), TOP); g.lineTo(X(U[i]), H); g.stroke(); g.setLineDash([]);
-  });
+  for (const flag of flags()) {
+    if (flag.u < from - 1 || flag.u > to) continue;
+    g.strokeStyle = color.chosen; g.lineWidth = flag.isMissing ? 1 : 2; g.setLineDash(flag.isMissing ? [2, 3] : [6, 3]);
+    g.beginPath(); g.moveTo(X(flag.u), TOP); g.lineTo(X(flag.u), H); g.stroke(); g.setLineDash([]);
+  }
   if (selected >= 0) {
     const s = S[selected], x = X(U[selected]), y = Y(laneOf.get(s.task));
     g.strokeStyle = color.ink; g.lineWidth = 2;
     g.strokeRect(x - 1, y + 1, Math.max(4, zoom) + 2, laneHeight - 2);
   }
 }
+
+/** Where a run departs from one that passes; in that, where it does not. */
+function flags() {
+  const made = departures.map((d, k) => ({u: startOf(d.slice - 1), text: k + 1, isMissing: false}));
+  return isPassing() ? [...made, {u: partsWithin ? startOf(part) + 1 : startOf(part), text: without.length === 1 ? without[0] : '∗', isMissing: true}] : made;
+}
+const startOf = i => i < 0 || !N ? 0 : i < N ? U[i] : U[N - 1] + 1;
 
 /** Behind the last slice: who waits for whom, in a ring. */
 function paintCycle() {
@@ -499,34 +582,54 @@ function paintAxis(from, to) {
     if (x - w / 2 < free) continue;
     g.fillText(text, x - w / 2, 12);
     free = x + w / 2 + 6;
-    if (byTime) { g.strokeStyle = color.soft; g.beginPath(); g.moveTo(x - 4, TOP - 2); g.lineTo(x, TOP - 9); g.moveTo(x, TOP - 2); g.lineTo(x + 4, TOP - 9); g.stroke(); }
+    if (byTime) { g.strokeStyle = color.soft; g.beginPath(); g.moveTo(x - 4, AXIS - 2); g.lineTo(x, AXIS - 9); g.moveTo(x, AXIS - 2); g.lineTo(x + 4, AXIS - 9); g.stroke(); }
   }
-  for (const o of outages) {
-    const [a, b] = outageSpan(o);
-    if (b >= from && a <= to) { g.fillStyle = color.bad; g.fillText(o.what, Math.max(gutter + 4, X(a) + 2), TOP + 11); }
-  }
+  paintOutages(from, to);
   const each = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6].find(n => n * zoom >= (byTime ? 90 : 60)) || 1e6;
   g.fillStyle = color.soft; g.strokeStyle = color.rule;
   const last = Math.min(N, sliceAt(to) + 1);
   for (let i = Math.ceil((sliceAt(from) + 1) / each) * each - 1; i < last; i += each) {
     const x = X(U[i]);
-    if (!byTime && switches.some(sw => sw.slice === i + 1)) continue;
+    if (!byTime && flags().some(flag => flag.u === U[i])) continue;
     g.fillText(byTime ? '+' + duration(S[i].at) : number(i + 1), x + 2, 26);
-    g.beginPath(); g.moveTo(x + .5, TOP - 10); g.lineTo(x + .5, TOP); g.stroke();
+    g.beginPath(); g.moveTo(x + .5, AXIS - 10); g.lineTo(x + .5, AXIS); g.stroke();
   }
-  switches.forEach((sw, k) => {
-    const i = sw.slice - 1;
-    if (i < 0 || i >= N) return;
-    const x = X(U[i]);
-    g.fillStyle = color.chosen; g.beginPath(); g.moveTo(x, TOP); g.lineTo(x - 7, TOP - 10); g.lineTo(x + 7, TOP - 10); g.closePath(); g.fill(); g.fillRect(x - 7, TOP - 18, 14, 9);
-    g.fillStyle = color.paper; g.textAlign = 'center'; g.font = 'bold 10px system-ui, sans-serif'; g.fillText(k + 1, x, TOP - 8); g.textAlign = 'left'; g.font = '11px system-ui, sans-serif';
-  });
+  for (const flag of flags()) {
+    const x = X(flag.u);
+    g.fillStyle = g.strokeStyle = color.chosen; g.lineWidth = 1.5;
+    g.beginPath(); g.moveTo(x, AXIS - 1); g.lineTo(x - 7, AXIS - 10); g.lineTo(x - 7, AXIS - 18); g.lineTo(x + 7, AXIS - 18); g.lineTo(x + 7, AXIS - 10); g.closePath();
+    if (flag.isMissing) g.stroke(); else { g.fill(); g.fillStyle = color.paper; }
+    g.textAlign = 'center'; g.font = 'bold 10px system-ui, sans-serif'; g.fillText(flag.text, x, AXIS - 8); g.textAlign = 'left'; g.font = '11px system-ui, sans-serif';
+  }
+}
+
+/** A bar for each with its name, as far as there is room for it until the next in its row. */
+function paintOutages(from, to) {
+  const next = []; // by row, from the right
+  for (const span of spans.toReversed()) {
+    if (span.row < 0) continue;
+    const limit = next[span.row] ?? Infinity;
+    next[span.row] = span.a;
+    if (span.b < from || span.a > to) continue;
+    const y = AXIS + span.row * OUTAGE + 1, x = X(span.a), left = Math.max(gutter, x);
+    hatch(x, y, Math.max(2, (span.b - span.a) * zoom), OUTAGE - 2, 1);
+    g.fillStyle = color.bad; g.fillRect(x, y, 2, OUTAGE - 2);
+    const room = Math.min(W, X(limit)) - left - 8;
+    if (room > 24) g.fillText(short(span.what, room), left + 5, y + 11);
+  }
 }
 
 function paintNames() {
   g.fillStyle = color.paper; g.fillRect(0, 0, gutter, H);
   g.strokeStyle = color.rule; g.lineWidth = 1;
   g.beginPath(); g.moveTo(gutter - .5, 0); g.lineTo(gutter - .5, H); g.stroke();
+  g.save(); g.beginPath(); g.rect(0, 0, gutter - 4, TOP); g.clip();
+  if (views.length > 1) {
+    g.fillStyle = isPassing() ? color.future : color.bad; g.textBaseline = 'alphabetic'; g.font = 'bold 12px system-ui, sans-serif';
+    g.fillText(isPassing() ? 'It passes' : 'It fails', 6, 15);
+    if (isPassing()) { g.fillStyle = color.soft; g.font = '11px system-ui, sans-serif'; g.fillText(short(withoutText(), gutter - 12), 6, 30); }
+  }
+  g.restore();
   g.save(); g.beginPath(); g.rect(0, TOP, gutter - 4, H - TOP); g.clip();
   g.textBaseline = 'middle';
   const chosenRow = selected >= 0 ? laneOf.get(S[selected].task) : -1;
@@ -560,7 +663,7 @@ function paintMap() {
     const tall = Math.max(1, Math.floor(h / rows) - 1), wide = Math.max(1, Math.min(12, Math.floor(scale) - 1)), ink = rgba[barColor(S[i])];
     for (let dy = 0; dy < tall; dy++) for (let dx = 0; dx < wide && x + dx < w; dx++) data[(y + dy) * w + x + dx] = ink;
   }
-  for (const sw of switches) { const x = Math.min(w - 1, Math.floor(U[Math.max(0, Math.min(N, sw.slice) - 1)] * scale)); for (let y = 0; y < h; y++) data[y * w + x] = rgba.chosen; }
+  for (const flag of flags()) { const x = Math.min(w - 1, Math.floor(flag.u * scale)); for (let y = 0; y < h; y++) data[y * w + x] = rgba.chosen; }
   m.putImageData(new ImageData(new Uint8ClampedArray(data.buffer), w, h), 0, 0);
   const a = x0 * scale, b = Math.min(w, (x0 + (W - gutter) / zoom) * scale);
   m.strokeStyle = color.ink; m.lineWidth = 2 * dpr;
@@ -631,7 +734,9 @@ function causeText(s) {
 function showSlice(i) {
   const s = S[i], t = tasks.get(s.task), next = t.slices[s.nth + 1];
   const out = [`<h2>${esc(t.name)}</h2><p class="dim">Slice ${number(s.n)} of ${number(N)}, number ${number(s.nth + 1)} of this task's ${number(t.slices.length)} · +${duration(s.at)} · ${s.of > 1 ? `chosen ${s.choice ? 'as number ' + (s.choice + 1) : 'first'} of ${s.of} that could run` : 'nobody else could run'}</p>`];
-  switches.forEach((sw, k) => { if (sw.slice === s.n) out.push(`<p class="bad"><b>Switch ${k + 1} decides:</b> ${esc(sw.text)}.</p>`); });
+  if (isPassing()) out.unshift('<p class="good"><b>In the run that passes</b></p>');
+  departures.forEach((d, k) => { if (d.slice === s.n) out.push(`<p class="bad"><b>${d.after ? 'Switch' : 'Happening'} ${k + 1} decides:</b> ${esc(d.text)}.</p>`); });
+  if (runs.length > 1 && i === part) out.push(partingText());
   out.push(`<p>${causeText(s)}</p>`);
   if (steps.has(s.n)) out.push(`<h2>What it does that others can race with</h2><ul>${steps.get(s.n).map(x => `<li><code>${esc(x.place)}</code> ${esc(x.text)}</li>`).join('')}</ul>`);
   for (const f of failed.get(s.n) || []) out.push(`<h2 class="bad">It throws</h2><pre class="bad">${esc(f.text)}</pre>${stackOf(f.stack)}`);
@@ -641,6 +746,8 @@ function showSlice(i) {
   if (s.stack) out.push(`<h2>Where it stopped</h2>${stackOf(s.stack)}`);
   const lets = woken.get(s.n);
   if (lets) out.push(`<h2>Whom it let go on</h2><ul>${lets.map(j => `<li>${link(j, nameOf(S[j].task))} <span class="dim">${esc(CAUSES[S[j].by])}</span></li>`).join('')}</ul>`);
+  const broken = spans.filter(x => x.a <= U[i] && x.b > U[i]);
+  if (broken.length) out.push(`<h2>What does not work then</h2><ul>${broken.map(x => `<li class="bad">${esc(x.what)}</li>`).join('')}</ul>`);
   const sent = messages.filter(x => x.slice === s.n);
   if (sent.length) out.push(`<h2>What it sent</h2><ul>${sent.map(x => `<li>${esc(x.from)} → ${esc(x.to)}, ${number(x.bytes)} bytes ${esc(x.what || '')}, ${x.arrives === undefined ? '<b class="bad">lost</b>' : 'arrives ' + duration(x.arrives - x.at) + ' later'}</li>`).join('')}</ul>`);
   const parent = t.startedBy ? `Started by ${linkTask(t.startedBy, t.first)}` : '';
@@ -665,18 +772,31 @@ function ring(ids) {
   return `<svg viewBox="0 0 330 190" role="img" aria-label="${esc(ids.map(nameOf).join(' waits for '))}"><defs><marker id="tip" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="6" markerHeight="6" orient="auto"><path d="M0 0L8 4L0 8z" fill="var(--bad)"/></marker></defs>${arcs.join('')}${nodes.join('')}</svg>`;
 }
 
+/** Says where the failing run and the one that passes part. */
+function partingText() {
+  const other = runs[isPassing() ? 0 : 1], at = number(part + 1);
+  const name = run => run.S[part] ? `<b>${esc(run.tasks.get(run.S[part].task).name)}</b> runs` : 'nobody runs any more';
+  const stop = s => s.ended ? 'goes on and ends' : s.waits ? `goes on until it waits for ${WAITS[s.waits] || s.waits}` : 'has to let others run';
+  const how = partsWithin
+    ? `up to slice ${at}, in which <b>${esc(nameOf(S[part].task))}</b> ${stop(runs[0].S[part])} in the one that fails, and ${stop(runs[1].S[part])} in the one that passes`
+    : `before slice ${at}: there ${name(runs[0])} in the one that fails, and ${name(runs[1])} in the one that passes`;
+  return `<p>Both runs are the same ${how}. See ${link(Math.min(part, other.S.length - 1), isPassing() ? 'the one that fails' : 'the one that passes', !isPassing())}.</p>`;
+}
+
 function showOverview() {
   const out = [`<h2>${esc(head.loop)}${end ? ' ' + (OUTCOMES[end.outcome] || end.outcome) : ''}</h2>`];
-  if (switches.length) {
-    out.push(`<h2>${switches.length === 1 ? 'One switch decides' : switches.length + ' switches decide'}</h2><ol>${switches.map(sw => `<li>${link(sw.slice - 1, sw.text)}</li>`).join('')}</ol><p class="dim">Without one of them the run passes, or fails in another way.</p>`);
+  if (departures.length && !isPassing()) {
+    const only = departures.every(d => d.after) ? ['switch decides', 'switches decide'] : departures.every(d => !d.after) ? ['happening decides', 'happenings decide'] : ['', 'switches and happenings decide'];
+    out.push(`<h2>${departures.length === 1 ? 'One ' + only[0] : departures.length + ' ' + only[1]}</h2><ol>${departures.map(d => `<li>${link(Math.min(d.slice, N) - 1, d.text + (d.times ? ` (${d.times} times)` : ''))}</li>`).join('')}</ol><p class="dim">Without one of them the run passes, or fails in another way.</p>`);
   }
+  if (runs.length > 1) out.push(`<h2>${isPassing() ? 'The nearest run that passes' : `It passes ${withoutText()}`}</h2>${partingText()}`);
   if (end && end.cycle && end.cycle.length > 1) {
     out.push(`<h2>Each waits for the next</h2>${ring(end.cycle)}<ul>${end.cycle.map(id => { const s = S[tasks.get(id) ? tasks.get(id).last : -1]; return s ? `<li>${link(s.i, nameOf(id))} wants ${s.object ? '<b>' + esc(s.object) + '</b>' : WAITS[s.waits] || ''}${s.holder ? ', which ' + esc(nameOf(s.holder)) + ' has' : ''}</li>` : ''; }).join('')}</ul>`);
   }
   if (failures.length) out.push(`<h2 class="bad">What was thrown</h2><ul>${failures.slice(0, 20).map(f => `<li>${S[f.slice - 1] ? link(f.slice - 1, f.task ? nameOf(f.task) : 'slice ' + f.slice) : ''}: ${esc(f.text)}</li>`).join('')}</ul>`);
   if (end && end.text) out.push(`<h2>What was said</h2><pre>${esc(end.text)}</pre>`);
-  if (head.token) out.push(`<p class="dim">To repeat it: <code>${esc(head.token)}</code></p>`);
-  out.push('<p class="dim">Click a bar, or step with the arrow keys.</p>');
+  if (now.run.token) out.push(`<p class="dim">To repeat it: <code>${esc(now.run.token)}</code></p>`);
+  out.push('<p class="dim screen">Click a bar, or step with the arrow keys.</p>');
   $('panel').innerHTML = out.join('');
 }
 
@@ -691,7 +811,7 @@ function select(i, move = true) {
     if (y + laneHeight > H) y0 += y + laneHeight - H;
     clamp();
   }
-  history.replaceState(null, '', '#' + [selected < 0 ? '' : 'slice=' + (selected + 1), byTime ? 'time' : ''].filter(Boolean).join('&'));
+  history.replaceState(null, '', '#' + [isPassing() ? 'passing' : '', selected < 0 ? '' : 'slice=' + (selected + 1), byTime ? 'time' : ''].filter(Boolean).join('&'));
   draw();
 }
 
@@ -709,15 +829,17 @@ function search(text) {
     if (!stackHit.has(n)) stackHit.set(n, (stacks[n] || []).some(k => `${frames[k].class}.${frames[k].method}(${frames[k].file}:${frames[k].line})`.toLowerCase().includes(words)));
     return stackHit.get(n);
   };
-  matches = [];
-  if (words) {
-    const named = new Set([...tasks.values()].filter(t => t.name.toLowerCase().includes(words)).map(t => t.id));
-    for (const s of S) {
-      if (named.has(s.task) || (s.object || '').toLowerCase().includes(words) || s.stack && hit(s.stack)
-          || (steps.get(s.n) || []).some(x => `${x.place} ${x.text}`.toLowerCase().includes(words)) || (failed.get(s.n) || []).some(f => f.text.toLowerCase().includes(words))) matches.push(s.i);
+  each(() => {
+    matches = [];
+    if (words) {
+      const named = new Set([...tasks.values()].filter(t => t.name.toLowerCase().includes(words)).map(t => t.id));
+      for (const s of S) {
+        if (named.has(s.task) || (s.object || '').toLowerCase().includes(words) || s.stack && hit(s.stack)
+            || (steps.get(s.n) || []).some(x => `${x.place} ${x.text}`.toLowerCase().includes(words)) || (failed.get(s.n) || []).some(f => f.text.toLowerCase().includes(words))) matches.push(s.i);
+      }
     }
-  }
-  matching = new Set(matches);
+    matching = new Set(matches);
+  });
   $('found').textContent = words ? (matches.length ? number(matches.length) + ' found' : 'none') : '';
   if (matches.length && !matching.has(selected)) select(matches[0]); else draw();
 }
@@ -737,16 +859,29 @@ const step = (way, sameTask) => {
   const s = S[selected], other = tasks.get(s.task).slices[s.nth + way];
   if (other !== undefined) goTo(other);
 };
-const nextSwitch = () => {
-  if (!switches.length) return;
-  const next = switches.find(sw => sw.slice - 1 > selected) || switches[0];
-  goTo(next.slice - 1);
+const nextDeparture = () => {
+  const at = departures.map(d => Math.min(d.slice, N) - 1);
+  if (at.length) goTo(at.find(i => i > selected) ?? at[0]);
 };
+/** Goes to the other run, at the same slice as far as they are the same. */
+function changeRun() {
+  if (views.length < 2) return;
+  const i = selected;
+  focus(views[isPassing() ? 0 : 1]);
+  nameRun();
+  resize();
+  select(i < 0 ? -1 : Math.min(i, part));
+}
+function setBoth() { both = views.length > 1 && !both; nameRun(); resize(); }
+function nameRun() {
+  $('other').textContent = isPassing() ? 'Failing run' : 'Passing run';
+  $('both').setAttribute('aria-pressed', both);
+}
 const cause = () => { if (selected >= 0 && S[selected].byTask && S[selected].bySlice) goTo(S[selected].bySlice - 1); };
 const effect = () => { const lets = selected >= 0 && woken.get(selected + 1); if (lets) goTo(lets[0]); };
 function nameAxis() { $('axis').setAttribute('aria-pressed', byTime); $('axis').textContent = byTime ? 'Steps' : 'Time'; }
-function setAxis() { byTime = !byTime; const u = selected; measure(); nameAxis(); zoom = Math.max(zoom, fitZoom()); clamp(); if (u >= 0) select(u); else showAll(); }
-function setFold() { fold = !fold; layOut(); $('fold').setAttribute('aria-pressed', fold); resize(); }
+function setAxis() { byTime = !byTime; const u = selected; each(measure); nameAxis(); zoom = Math.max(zoom, fitZoom()); clamp(); if (u >= 0) select(u); else showAll(); }
+function setFold() { fold = !fold; each(layOut); $('fold').setAttribute('aria-pressed', fold); resize(); }
 function setTheme(theme) { root.dataset.theme = theme; readColors(); legend(); draw(); }
 
 $('back').onclick = e => step(-1, e.shiftKey);
@@ -756,7 +891,9 @@ $('out').onclick = () => zoomBy(1 / 1.6);
 $('all').onclick = showAll;
 $('axis').onclick = setAxis;
 $('fold').onclick = setFold;
-$('culprit').onclick = nextSwitch;
+$('culprit').onclick = nextDeparture;
+$('other').onclick = changeRun;
+$('both').onclick = setBoth;
 $('theme').onclick = () => setTheme(root.dataset.theme === 'dark' ? 'light' : 'dark');
 $('keys').onclick = () => $('help').showModal();
 $('search').oninput = e => search(e.target.value);
@@ -764,17 +901,18 @@ $('search').onkeydown = e => { if (e.key === 'Enter') nextMatch(e.shiftKey ? -1 
 document.onkeydown = e => {
   if (e.ctrlKey || e.metaKey || e.altKey || $('help').open) return;
   const keys = {ArrowLeft: () => step(-1, e.shiftKey), ArrowRight: () => step(1, e.shiftKey), ArrowUp: cause, ArrowDown: effect, '+': () => $('in').click(), '=': () => $('in').click(), '-': () => zoomBy(1 / 1.6),
-    0: showAll, Home: () => goTo(0), End: () => goTo(N - 1), c: nextSwitch, n: () => nextMatch(1), N: () => nextMatch(-1), t: setAxis, e: setFold, '/': () => $('search').focus(), '?': () => $('help').showModal(), Escape: () => select(-1)};
+    0: showAll, Home: () => goTo(0), End: () => goTo(N - 1), c: nextDeparture, p: changeRun, b: setBoth, n: () => nextMatch(1), N: () => nextMatch(-1), t: setAxis, e: setFold, '/': () => $('search').focus(), '?': () => $('help').showModal(), Escape: () => select(-1)};
   if (keys[e.key]) { e.preventDefault(); keys[e.key](); }
 };
 window.onhashchange = () => {
   const place = location.hash, slice = /slice=(\d+)/.exec(place);
+  if (/[#&]passing/.test(place) !== isPassing()) changeRun();
   if (/[#&]time/.test(place) !== byTime) setAxis();
   if (slice && +slice[1] - 1 !== selected) goTo(+slice[1] - 1);
 };
 canvas.addEventListener('wheel', e => {
   e.preventDefault();
-  if (e.shiftKey) { y0 += e.deltaY; clamp(); draw(); }
+  if (e.shiftKey) { each(() => { y0 += e.deltaY; }); clamp(); draw(); }
   else if (Math.abs(e.deltaX) > Math.abs(e.deltaY)) { x0 += e.deltaX / zoom; clamp(); draw(); }
   else zoomBy(Math.exp(-e.deltaY / 300), e.offsetX);
 }, {passive: false});
@@ -791,14 +929,15 @@ canvas.onpointermove = e => {
     const [other] = [...fingers].filter(([id]) => id !== e.pointerId).map(([, p]) => p);
     const was = Math.abs(before[0] - other[0]), is = Math.abs(e.offsetX - other[0]);
     if (was > 20 && is > 20) zoomBy(is / was, (e.offsetX + other[0]) / 2);
-  } else if (moved > 4) { x0 -= dx / zoom; y0 -= dy; clamp(); draw(); }
+  } else if (moved > 4) { x0 -= dx / zoom; each(() => { y0 -= dy; }); clamp(); draw(); }
   fingers.set(e.pointerId, [e.offsetX, e.offsetY]);
 };
 canvas.onpointerup = e => {
   fingers.delete(e.pointerId);
   if (moved > 4) return;
-  const i = hit(e.offsetX, e.offsetY);
-  select(i, false);
+  const view = shown().findLast(v => e.offsetY >= v.offset);
+  if (view !== now) { focus(view); nameRun(); }
+  select(hit(e.offsetX, e.offsetY - now.offset), false);
 };
 canvas.onpointercancel = e => fingers.delete(e.pointerId);
 
@@ -823,7 +962,7 @@ map.onpointerdown = e => { map.setPointerCapture(e.pointerId); mapTo(e); };
 map.onpointermove = e => { if (e.buttons) mapTo(e); };
 
 function legend() {
-  const used = new Set(S.filter(s => s.waits).map(group));
+  const used = new Set(runs.flatMap(run => run.S).filter(s => s.waits).map(group));
   const words = {lock: 'lock, condition or semaphore', monitor: 'monitor', queue: 'queue or work', sleep: 'sleep', future: 'future, join or latch', socket: 'socket', outside: 'outside', other: 'park'};
   $('legend').innerHTML = (used.size ? 'Between bars it waits for: ' : '') + Object.keys(words).filter(k => used.has(k)).map(k => `<span><i style="background:var(--${k})"></i>${words[k]}</span>`).join('') + '<span><i class="ready"></i>could run</span>';
 }
@@ -841,11 +980,14 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 root.dataset.theme = dark.matches ? 'dark' : 'light';
 dark.onchange = () => setTheme(dark.matches ? 'dark' : 'light');
 readColors();
-layOut();
-measure();
+each(layOut);
+each(measure);
+both &&= views.reduce((sum, view) => sum + view.lanes.length, 0) <= 24;
+$('other').hidden = $('both').hidden = views.length < 2;
+nameRun();
 $('fold').setAttribute('aria-pressed', fold);
 nameAxis();
-$('culprit').hidden = !switches.length;
+$('culprit').hidden = !departures.length;
 const ran = [...tasks.values()].filter(t => t.slices.length).length, last = N ? S[N - 1].at : 0, passed = jumps.length ? Math.max(last, jumps[jumps.length - 1].to) : last;
 $('summary').textContent = `${number(ran)} task${ran === 1 ? '' : 's'}, ${number(N)} slices, ${duration(passed)} of virtual time` + (end ? `; it ${OUTCOMES[end.outcome] || end.outcome}` : '') + '.';
 legend();

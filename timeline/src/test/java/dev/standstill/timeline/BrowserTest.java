@@ -124,6 +124,60 @@ class BrowserTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("views")
+  void theNearestRunThatPassesIsShownBelowAndWhereBothPart(int width, boolean dark)
+      throws Exception {
+    try (Browser browser = open(Traces.lostUpdate(), width, dark)) {
+      String parts =
+          "Both runs are the same up to slice 2, in which January has to let others run in the one"
+              + " that fails, and goes on and ends in the one that passes.";
+      assertThat(browser.text("panel")).contains("It passes without switch 1", parts);
+
+      browser.click("forward");
+      browser.click("forward");
+      assertThat(browser.text("panel")).contains("Slice 2 of 5", parts);
+      browser.click("other");
+      assertThat(browser.text("panel")).contains("In the run that passes", "Slice 2 of 4", parts);
+      assertThat(browser.text("other")).isEqualTo("Failing run");
+      browser.press(Keys.ARROW_RIGHT);
+      assertThat(browser.text("panel")).contains("February", "Slice 3 of 4", "reads count: 1");
+      browser.press("p");
+      assertThat(browser.text("panel"))
+          .contains("Slice 2 of 5")
+          .doesNotContain("In the run that passes");
+
+      browser.element("search").sendKeys("count: 1");
+      assertThat(browser.text("found")).isEqualTo("2 found");
+      browser.element("search").sendKeys(Keys.ESCAPE);
+      // One lane of the run that passes, below three of the one that fails and its own axis.
+      int top =
+          40
+              + ((Number) browser.ask("document.getElementById('lanes').clientHeight")).intValue()
+                  / 2;
+      int gutter = width < 600 ? 92 : 170;
+      browser.click("lanes", gutter + 5, top + 15);
+      assertThat(browser.text("panel")).contains("In the run that passes", "main", "Slice 1 of 4");
+      browser.press("b");
+      assertThat(browser.ask("document.getElementById('both').getAttribute('aria-pressed')"))
+          .isEqualTo("false");
+      assertThat(browser.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void outagesAtOneTimeHaveRowsOfTheirOwn() throws Exception {
+    try (Browser browser = open(Traces.network(), 1280, false)) {
+      browser.press(Keys.END);
+      assertThat(browser.text("panel"))
+          .contains("What does not work then", "alpha cannot reach beta", "beta is slow");
+      // Two rows of 16 pixels lie above the lanes: what was the first lane is none.
+      browser.click("lanes", 175, 50);
+      assertThat(browser.text("panel")).contains("two hosts failed");
+      assertThat(browser.errors()).isEmpty();
+    }
+  }
+
   @Test
   void aHundredThousandSlicesAreDrawnAndFound() throws Exception {
     try (Browser browser = open(Traces.large(100_000, 60), 1280, false)) {

@@ -22,6 +22,12 @@ class TextTimelineTest {
             One letter is one slice. █ it runs, F it waits for a future, thread or latch
             Switch 1 decides: January is preempted before Store.java:17, and February runs.
 
+            Without switch 1 it passes:
+            main      █FF█
+            January    █
+            February    █
+            One letter is one slice. █ it runs, F it waits for a future, thread or latch
+
                            January                                   February
             Store.java:16  reads count: 0
                            -- switch 1 --

@@ -103,6 +103,7 @@ final class Traces {
             new Trace.Outage("beta is slow", 4, millis(5), 0, null)),
         List.of(),
         List.of(),
+        null,
         new Trace.End(Trace.Outcome.FAILED, "Read timed out", List.of()),
         List.of("com.acme.Store"),
         List.of(new Trace.SourceLine("com/acme/Store.java", 17, "    lock.lock(); // <&>")));
@@ -129,16 +130,59 @@ final class Traces {
         List.of(),
         List.of(),
         List.of(
-            new Trace.Switch(
-                3, 2, 3, "January is preempted before Store.java:17, and February runs")),
+            new Trace.Departure(
+                3,
+                2,
+                3,
+                1,
+                1,
+                "",
+                "is preempted",
+                "January is preempted before Store.java:17, and February runs")),
         List.of(
-            new Trace.Step(2, 2, "Store.java:16", "reads count: 0"),
-            new Trace.Step(3, 3, "Store.java:16", "reads count: 0"),
-            new Trace.Step(3, 3, "Store.java:17", "writes count: 1"),
-            new Trace.Step(4, 2, "Store.java:17", "writes count: 1")),
+            new Trace.Step(2, 2, "Store.java:16", "put", "reads count: 0"),
+            new Trace.Step(3, 3, "Store.java:16", "put", "reads count: 0"),
+            new Trace.Step(3, 3, "Store.java:17", "put", "writes count: 1"),
+            new Trace.Step(4, 2, "Store.java:17", "put", "writes count: 1")),
+        new Trace.Passing(List.of(1), withoutLostUpdate()),
         new Trace.End(Trace.Outcome.FAILED, "java.lang.IllegalStateException: Too many", List.of()),
         List.of("com.acme.Store"),
         List.of());
+  }
+
+  /** The same without the switch: no update is lost. */
+  private static Trace withoutLostUpdate() {
+    return new Trace(
+        "explored",
+        TestLoop.DEFAULT_START,
+        "2-fifo.AA.Bg-5-1c2d3e4f",
+        List.of(
+            task(1, "main", 0, "", ""),
+            task(2, "January", 1, "", ""),
+            task(3, "February", 1, "", "")),
+        List.of(
+            slice(1, 0, 1, "main", outside(), new Trace.Wait(BlockedOn.JOIN, "", 2, false)),
+            ending(2, 2, "January", new Trace.Cause(Trace.By.START, 1, 1)),
+            ending(3, 3, "February", new Trace.Cause(Trace.By.START, 1, 1)),
+            ending(4, 1, "main", new Trace.Cause(Trace.By.COMPLETE, 2, 2))),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(
+            new Trace.Step(2, 2, "Store.java:16", "put", "reads count: 0"),
+            new Trace.Step(2, 2, "Store.java:17", "put", "writes count: 1"),
+            new Trace.Step(3, 3, "Store.java:16", "put", "reads count: 1")),
+        null,
+        new Trace.End(Trace.Outcome.PASSED, "", List.of()),
+        List.of("com.acme.Store"),
+        List.of());
+  }
+
+  private static Trace.Slice ending(long number, int task, String name, Trace.Cause cause) {
+    return new Trace.Slice(
+        number, Duration.ZERO, task, name, 0, 1, true, cause, null, List.of(OF_JDK, OWN));
   }
 
   /** So many slices of so many tasks that hand work to each other. */
@@ -190,6 +234,7 @@ final class Traces {
         List.of(),
         List.of(),
         List.of(),
+        null,
         null,
         List.of("com.acme.Store"),
         List.of());

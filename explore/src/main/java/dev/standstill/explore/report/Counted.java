@@ -1,16 +1,28 @@
 package dev.standstill.explore.report;
 
-import dev.standstill.explore.search.Story;
+import dev.standstill.test.Trace;
+import dev.standstill.test.Trace.Departure;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * How many switches there are in a run, and how many things that have happened outside. Immutable.
- */
-record Counted(int switches, int happenings) {
+/** How many switches decide in a run, and how many things that have happened outside. Immutable. */
+public record Counted(int switches, int happenings) {
 
-  static Counted of(Story story) {
-    return new Counted(story.turns().size(), story.incidents().size());
+  /** Those of the departures of a trace. */
+  public static Counted of(Trace trace) {
+    return new Counted(count(trace, true), count(trace, false));
+  }
+
+  private static int count(Trace trace, boolean areSwitches) {
+    return trace.departures().stream()
+        .filter(departure -> departure.isSwitch() == areSwitches)
+        .mapToInt(Departure::times)
+        .sum();
+  }
+
+  /** How often, to be added to what is said; empty if once. */
+  static String often(int times) {
+    return times == 1 ? "" : " (%,d times)".formatted(times);
   }
 
   int all() {

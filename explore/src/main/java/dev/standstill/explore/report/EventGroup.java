@@ -32,13 +32,4 @@ record EventGroup(Event event, int times) {
         && one.place().equals(other.place())
         && one.words().equals(other.words());
   }
-
-  /** How often, to be added to what is said; empty if once. */
-  String often() {
-    return often(times);
-  }
-
-  static String often(int times) {
-    return times == 1 ? "" : " (%,d times)".formatted(times);
-  }
 }

@@ -1,6 +1,6 @@
 package dev.standstill.explore.report;
 
-import dev.standstill.explore.search.Story;
+import dev.standstill.test.Trace;
 import java.time.Duration;
 
 /** How much smaller a failing schedule was made. Immutable. */
@@ -15,7 +15,7 @@ public final class Reduction {
   }
 
   /** From one run to another. */
-  public static Reduction between(Story before, Story after) {
+  public static Reduction between(Trace before, Trace after) {
     return new Reduction(Counted.of(before), Counted.of(after));
   }
 

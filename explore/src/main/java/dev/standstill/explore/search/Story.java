@@ -14,7 +14,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tasks of one run did, and where it mattered who did. Confined to the loop of the run.
+ * What is noted of one run for its trace: what its tasks did, and where it mattered who did.
+ * Confined to the loop of the run. People are shown the trace, and nothing of this but what is
+ * written into it.
  */
 public final class Story {
 
@@ -66,6 +68,9 @@ public final class Story {
     /** What repeats it. */
     Departure made();
 
+    /** The number of the slice that runs instead, or in which it has happened. */
+    long slice();
+
     /** How many steps had been made. */
     int step();
 
@@ -104,12 +109,18 @@ public final class Story {
   /**
    * Something has happened outside.
    *
+   * @param slice the number of the slice that runs, or else of the next
    * @param step how many steps had been made
    * @param task the number of the task that ran, or {@link #NOBODY}
    * @param caller where that was in the program; empty if nobody knows
    */
   public record Incident(
-      Happening made, int step, int task, Chance chance, Optional<StackTraceElement> caller)
+      Happening made,
+      long slice,
+      int step,
+      int task,
+      Chance chance,
+      Optional<StackTraceElement> caller)
       implements Event {
 
     /** What has happened, as a part of a sentence. */
@@ -138,11 +149,6 @@ public final class Story {
   /** All switches, in the order of time. */
   public List<Turn> turns() {
     return turns;
-  }
-
-  /** All that has happened outside, in the order of time. */
-  public List<Incident> incidents() {
-    return events.stream().filter(Incident.class::isInstance).map(Incident.class::cast).toList();
   }
 
   /** All switches, and all that has happened outside, in the order of time. */
@@ -199,14 +205,19 @@ public final class Story {
   }
 
   void happens(Happening happening, Chance chance, @Nullable ExploredTask running) {
-    if (running == null) {
-      names.put(NOBODY, "outside");
-    } else {
+    if (running != null) {
       note(running.record);
     }
     int task = running == null ? NOBODY : running.record.id();
     List<StackTraceElement> stack = List.of(new Throwable().getStackTrace());
-    events.add(new Incident(happening, steps.size(), task, chance, CodeOwner.placeIn(stack)));
+    events.add(
+        new Incident(
+            happening,
+            slices.getAsLong() + 1,
+            steps.size(),
+            task,
+            chance,
+            CodeOwner.placeIn(stack)));
   }
 
   /** The run is over. */

@@ -48,4 +48,9 @@ public final class Traced {
       }
     }
   }
+
+  /** Fails in each schedule. */
+  public static void fail() {
+    throw new IllegalStateException("always");
+  }
 }

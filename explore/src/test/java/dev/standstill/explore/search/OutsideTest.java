@@ -3,7 +3,10 @@ package dev.standstill.explore.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.standstill.core.Chance;
-import dev.standstill.explore.report.StoryReport;
+import dev.standstill.explore.report.ScheduleReport;
+import dev.standstill.explore.report.StoryTrace;
+import dev.standstill.test.TestLoop;
+import dev.standstill.test.Trace;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +38,7 @@ class OutsideTest {
     happens(story, outside, "host %s crashes", "b");
     happens(story, outside, "host %s crashes", "c");
 
-    assertThat(StoryReport.of(story, new IllegalStateException(), "").lines())
+    assertThat(report(story).lines())
         .extracting(line -> line.replaceFirst("^\\w+\\.java:\\d+", "").strip())
         .containsExactly(
             "2 happenings decide:",
@@ -56,7 +59,7 @@ class OutsideTest {
       happens(story, outside, "what is sent is late");
     }
 
-    assertThat(StoryReport.of(story, new IllegalStateException(), ""))
+    assertThat(report(story))
         .startsWith("3 happenings decide: what is sent is late (3 times).")
         .contains("-- what is sent is late (3 times) --");
   }
@@ -67,8 +70,12 @@ class OutsideTest {
     Chance chance = Chance.ofValues(3, "host %s crashes", way -> List.of(way == 1 ? "a" : "b"));
     story.happens(new Outside().next(null, chance.what()).inWay(2), chance, null);
 
-    assertThat(StoryReport.of(story, new IllegalStateException(), ""))
-        .startsWith("1 happening decides: host b crashes.");
+    assertThat(report(story)).startsWith("1 happening decides: host b crashes.");
+  }
+
+  private static String report(Story story) {
+    Trace run = Trace.empty("explored", TestLoop.DEFAULT_START);
+    return ScheduleReport.of(StoryTrace.of(run, story, new IllegalStateException()), List.of());
   }
 
   private static void happens(Story story, Outside outside, String what, Object... about) {
