@@ -6,11 +6,13 @@ module dev.standstill.test {
   requires static transitive org.jspecify;
 
   uses dev.standstill.test.spi.NetworkProvider;
+  uses dev.standstill.test.spi.TimelineProvider;
 
   exports dev.standstill.test;
   exports dev.standstill.test.spi to
       dev.standstill.explore,
       dev.standstill.network,
+      dev.standstill.timeline,
       dev.standstill.junit,
       dev.standstill.testng;
   exports dev.standstill.test.stage to

@@ -4,4 +4,7 @@ module dev.standstill.timeline {
   requires static transitive org.jspecify;
 
   exports dev.standstill.timeline;
+
+  provides dev.standstill.test.spi.TimelineProvider with
+      dev.standstill.timeline.TimelinePages;
 }

@@ -90,9 +90,6 @@ record Settings(
    */
   static final String VIRTUAL_TIME = "standstill.virtualTime";
 
-  /** The configuration parameter that says for all tests when a timeline is written. */
-  private static final String TIMELINE = "standstill.timeline";
-
   private static final LoopTest DEFAULTS =
       Objects.requireNonNull(WithDefaults.class.getAnnotation(LoopTest.class));
 
@@ -150,7 +147,7 @@ record Settings(
   private static Optional<LoopTest.Timeline> timeline(LoopTest test, ExtensionContext context) {
     return test.timeline() != LoopTest.Timeline.AUTO
         ? Optional.of(test.timeline())
-        : Configuration.text(context, TIMELINE).map(Settings::timeline);
+        : Configuration.text(context, ParameterNames.TIMELINE).map(Settings::timeline);
   }
 
   private static LoopTest.Timeline timeline(String text) {
@@ -161,7 +158,7 @@ record Settings(
       default ->
           throw new ExtensionConfigurationException(
               "%s cannot be read: write never, on_failure or always."
-                  .formatted(Configuration.place(TIMELINE, text)));
+                  .formatted(Configuration.place(ParameterNames.TIMELINE, text)));
     };
   }
 

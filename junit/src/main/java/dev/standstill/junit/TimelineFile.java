@@ -2,10 +2,7 @@ package dev.standstill.junit;
 
 import dev.standstill.test.TestLoop;
 import dev.standstill.test.Trace;
-import dev.standstill.test.spi.BuildFolder;
-import dev.standstill.timeline.Timeline;
-import java.io.IOException;
-import java.nio.file.Path;
+import dev.standstill.test.stage.TestTimelines;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -14,8 +11,6 @@ import org.opentest4j.TestAbortedException;
 /** The pages that show what tests did, in the folder of the build. */
 final class TimelineFile {
 
-  private static final String FOLDER = "timelines";
-
   private TimelineFile() {}
 
   /**
@@ -23,18 +18,7 @@ final class TimelineFile {
    * test is one of a cell, which shows it itself.
    */
   static Optional<String> write(Trace trace, TestName test) {
-    Optional<Path> file =
-        BuildFolder.find()
-            .filter(folder -> test.isForPeople())
-            .map(folder -> folder.resolve(FOLDER).resolve(test + ".html"));
-    return file.map(path -> {
-      try {
-        Timeline.of(trace).withSources().write(path);
-        return "Timeline: " + path;
-      } catch (IOException e) {
-        return "The timeline cannot be written to %s: %s".formatted(path, e);
-      }
-    });
+    return test.isForPeople() ? TestTimelines.write(trace, test.toString()) : Optional.empty();
   }
 
   /** Writes the timeline of a test that fails, and has the failure say where. */

@@ -4,6 +4,7 @@ import dev.standstill.test.stage.Framework;
 import dev.standstill.test.stage.LoopAnnotation;
 import dev.standstill.test.stage.LoopPattern;
 import dev.standstill.test.stage.LoopedTest;
+import dev.standstill.test.stage.TimelineWish;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.internal.AssumptionViolatedException;
@@ -64,7 +65,8 @@ final class LoopSettings {
             said.keepGoing(),
             said.replay(),
             said.leaks(),
-            said.network());
+            said.network(),
+            TimelineWish.valueOf(said.timeline().name()));
   }
 
   /** Whether a test runs on a loop of its own though neither a runner nor a rule says so. */

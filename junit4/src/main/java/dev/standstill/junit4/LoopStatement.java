@@ -47,9 +47,14 @@ final class LoopStatement extends Statement {
         test.evaluate();
       } else {
         LoopedTest settings = LoopSettings.of(description);
+        Throwable failure = null;
         try {
           stage.runWithFixtures(work(test), settings.timeout());
+        } catch (Throwable e) {
+          failure = e;
+          throw e;
         } finally {
+          settings.writeTimeline(stage, LoopSettings.nameOf(description), failure);
           stage.tell(description);
         }
       }

@@ -54,7 +54,7 @@ final class LoopCall {
 
   /** Opens a loop for one call of a test method. */
   static LoopCall of(ITestNGMethod test, LoopedTest settings, ITestContext context) {
-    String name = test.getRealClass().getSimpleName() + "." + test.getMethodName();
+    String name = nameOf(test);
     Long seed = settings.seeds() == 0 ? null : (long) test.getCurrentInvocationCount();
     return new LoopCall(
         settings,
@@ -77,6 +77,15 @@ final class LoopCall {
         null,
         null,
         count(afters, instance));
+  }
+
+  private static String nameOf(ITestNGMethod test) {
+    return test.getRealClass().getSimpleName() + "." + test.getMethodName();
+  }
+
+  /** A test method has been called; the loop is still open. */
+  void writeTimeline(ITestNGMethod called, @Nullable Throwable failure) {
+    settings.writeTimeline(stage, nameOf(called), failure);
   }
 
   private static int count(ITestNGMethod[] methods, Object instance) {

@@ -109,7 +109,9 @@ public final class LoopListener
       return;
     }
     Duration timeout = LoopSettings.timeout(part.call().settings(), result.getMethod());
-    throwUnlessKnown(perform(part, () -> callBack.runTestMethod(result), result, timeout), result);
+    Throwable failure = perform(part, () -> callBack.runTestMethod(result), result, timeout);
+    part.call().writeTimeline(result.getMethod(), failure);
+    throwUnlessKnown(failure, result);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.standstill.test.stage.Framework;
 import dev.standstill.test.stage.LoopAnnotation;
 import dev.standstill.test.stage.LoopPattern;
 import dev.standstill.test.stage.LoopedTest;
+import dev.standstill.test.stage.TimelineWish;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Optional;
@@ -72,7 +73,8 @@ final class LoopSettings {
             said.keepGoing(),
             said.replay(),
             said.leaks(),
-            said.network());
+            said.network(),
+            TimelineWish.valueOf(said.timeline().name()));
   }
 
   private static Function<String, @Nullable String> parametersOf(ITestContext context) {

@@ -34,6 +34,18 @@ import java.lang.annotation.Target;
 @Inherited
 public @interface OnLoop {
 
+  /** When a timeline of a test is written, which shows what its tasks did. */
+  enum Timeline {
+    /** What the parameter {@code standstill.timeline} says, else never. */
+    AUTO,
+    /** Never. */
+    NEVER,
+    /** When the test fails. */
+    ON_FAILURE,
+    /** Whatever becomes of the test. */
+    ALWAYS
+  }
+
   /** How long a loop lives. */
   enum Scope {
     /** One loop for each test. */
@@ -111,4 +123,14 @@ public @interface OnLoop {
    * @return true for a network of the test's own
    */
   boolean network() default false;
+
+  /**
+   * Returns when a timeline of the test is written: a page that shows its tasks, what they waited
+   * for, and who let whom go on. It lies in {@code target/standstill/timelines}, or in {@code
+   * build/standstill/timelines} if there is no {@code target} in the working directory, and what
+   * fails says where.
+   *
+   * @return what the parameter {@code standstill.timeline} says, unless it is said here
+   */
+  Timeline timeline() default Timeline.AUTO;
 }

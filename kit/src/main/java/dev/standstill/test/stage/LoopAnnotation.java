@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param replay a token; empty if it says nothing
  * @param leaks what becomes of tasks that are left
  * @param network whether sockets are on a network of the loop's own
+ * @param timeline when a timeline is written
  */
 public record LoopAnnotation(
     boolean ofClass,
@@ -28,14 +29,15 @@ public record LoopAnnotation(
     boolean keepGoing,
     String replay,
     Leaks leaks,
-    boolean network) {
+    boolean network,
+    TimelineWish timeline) {
 
   /** Its simple name. */
   public static final String NAME = "OnLoop";
 
   /** What it says where there is none. */
   public static final LoopAnnotation NONE =
-      new LoopAnnotation(false, "", "", 0, false, "", Leaks.FAIL, false);
+      new LoopAnnotation(false, "", "", 0, false, "", Leaks.FAIL, false, TimelineWish.AUTO);
 
   /**
    * What is said of a test: by the annotation of its method, as a whole, else by that of its class.

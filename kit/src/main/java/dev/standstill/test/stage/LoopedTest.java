@@ -4,6 +4,7 @@ import dev.standstill.test.Leaks;
 import dev.standstill.test.TestLoop;
 import dev.standstill.test.spi.Sightings;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how far virtual time may move in the test; null for no limit
  * @param seeds under how many schedules it runs; 0 for one run, first in, first out
  * @param keepGoing whether it runs under all of them, although it has failed under one
+ * @param timeline when a timeline is written; never AUTO
  * @param loop what holds for its loop
  * @param framework what calls it
  */
@@ -22,6 +24,7 @@ public record LoopedTest(
     @Nullable Duration timeout,
     int seeds,
     boolean keepGoing,
+    TimelineWish timeline,
     StageSettings loop,
     Framework framework) {
 
@@ -38,6 +41,7 @@ public record LoopedTest(
       Function<String, @Nullable String> parameters,
       Framework framework) {
     String replay = value(ParameterNames.REPLAY, parameters, annotation.replay());
+    TimelineWish timeline = timeline(annotation, parameters);
     StageSettings loop =
         new StageSettings(
             limit(
@@ -53,13 +57,22 @@ public record LoopedTest(
             packageName,
             0,
             value(ParameterNames.STACK_TRACES, parameters, "").equals("full"),
-            false);
+            timeline != TimelineWish.NEVER);
     return new LoopedTest(
         limit("timeout", annotation.timeout(), ParameterNames.TIMEOUT, parameters, framework),
         seeds(annotation.seeds(), parameters, framework),
         annotation.keepGoing() || flag(ParameterNames.KEEP_GOING, parameters),
+        timeline,
         loop,
         framework);
+  }
+
+  /** What the annotation says, else what the parameter says for all tests. */
+  private static TimelineWish timeline(
+      LoopAnnotation annotation, Function<String, @Nullable String> parameters) {
+    return annotation.timeline() == TimelineWish.AUTO
+        ? TimelineWish.of(value(ParameterNames.TIMELINE, parameters, "never"))
+        : annotation.timeline();
   }
 
   private static String value(
@@ -146,7 +159,7 @@ public record LoopedTest(
    */
   public void perform(Object key, String name, Work<?> test) throws Throwable {
     if (seeds == 0 || loop.replay() != null) {
-      perform(open(name, null), key, test);
+      perform(open(name, null), key, name, test);
     } else {
       Sightings sightings = new Sightings();
       if (keepGoing) {
@@ -184,21 +197,41 @@ public record LoopedTest(
   private void perform(long seed, Object key, String name, Work<?> test, Sightings sightings)
       throws Throwable {
     Stage stage = open(name, seed);
-    perform(stage, key, test);
+    perform(stage, key, name, test);
     stage.note(sightings);
   }
 
-  private void perform(Stage stage, Object key, Work<?> test) throws Throwable {
+  private void perform(Stage stage, Object key, String name, Work<?> test) throws Throwable {
     Throwable failure = null;
     try {
       stage.runWithFixtures(test, timeout);
     } catch (Throwable e) {
       failure = e;
     }
+    writeTimeline(stage, name, failure);
     try {
       closed(stage, failure);
     } finally {
       stage.tell(key);
+    }
+  }
+
+  /**
+   * Writes the timeline of a test that has ended, if it is wanted; a failure is told where. To be
+   * called while the loop is open.
+   *
+   * @param name names the test
+   * @param failure what the test has thrown; null if it has passed
+   */
+  public void writeTimeline(Stage stage, String name, @Nullable Throwable failure) {
+    boolean wanted =
+        failure == null
+            ? timeline == TimelineWish.ALWAYS
+            : timeline != TimelineWish.NEVER && !framework.aborts().test(failure);
+    if (wanted && stage.loop() instanceof TestLoop test) {
+      TestTimelines.write(test, name, failure)
+          .filter(said -> failure != null)
+          .ifPresent(said -> Objects.requireNonNull(failure).addSuppressed(new Remark(said)));
     }
   }
 

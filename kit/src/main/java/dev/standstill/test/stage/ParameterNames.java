@@ -32,6 +32,12 @@ public final class ParameterNames {
   /** Asks for stack traces as they are: {@code full}. */
   public static final String STACK_TRACES = "standstill.stacktraces";
 
+  /**
+   * Says for all tests when a timeline is written: {@code never}, {@code on_failure}, {@code
+   * always}.
+   */
+  public static final String TIMELINE = "standstill.timeline";
+
   /** Names the servers of the machine that can be reached from networks of loops' own. */
   public static final String ALLOW_REAL = "standstill.allowReal";
 

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class LoopAnnotationTest {
 
   private static LoopAnnotation annotation(boolean ofClass, int seeds) {
-    return new LoopAnnotation(ofClass, "", "", seeds, false, "", Leaks.FAIL, false);
+    return new LoopAnnotation(
+        ofClass, "", "", seeds, false, "", Leaks.FAIL, false, TimelineWish.AUTO);
   }
 
   @Test
@@ -34,7 +35,8 @@ class LoopAnnotationTest {
     assertThatThrownBy(() -> LoopAnnotation.ofTest(annotation(true, 0), null, "ShopTest.sells"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "ShopTest.sells cannot have the loop of its class for itself: put @OnLoop(scope = OnLoop.Scope.CLASS) on the class.");
+            "ShopTest.sells cannot have the loop of its class for itself: put @OnLoop(scope ="
+                + " OnLoop.Scope.CLASS) on the class.");
   }
 
   @Test
