@@ -5,6 +5,8 @@ import dev.standstill.notebook.TestRun.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Filter;
+import java.util.logging.Logger;
 import org.junit.platform.engine.DiscoveryIssue;
 import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.UniqueId;
@@ -21,8 +23,15 @@ final class RefusedTests implements LauncherDiscoveryListener {
   /** What JUnit says of them, and of nothing else (JUnit 6, {@code IsTestableMethod}). */
   private static final String REFUSED = "It will not be executed";
 
+  /** Who logs what is said of tests as they are found. Held: loggers are forgotten otherwise. */
+  private static final Logger LOGGER =
+      Logger.getLogger("org.junit.platform.launcher.core.DiscoveryIssueNotifier");
+
   private final NameFilter filter;
   private final List<Result> results = new ArrayList<>();
+
+  /** Whether more is to be said than that tests are refused. */
+  private boolean others;
 
   /**
    * @param filter the tests that are to run
@@ -36,8 +45,20 @@ final class RefusedTests implements LauncherDiscoveryListener {
     return List.copyOf(results);
   }
 
+  /** Has JUnit run, without its saying in a log what these results say. */
+  void listenWhile(Runnable run) {
+    Filter before = LOGGER.getFilter();
+    LOGGER.setFilter(_ -> others);
+    try {
+      run.run();
+    } finally {
+      LOGGER.setFilter(before);
+    }
+  }
+
   @Override
   public void issueEncountered(UniqueId engine, DiscoveryIssue issue) {
+    others |= !issue.message().contains(REFUSED);
     if (issue.message().contains(REFUSED)) {
       issue.source().ifPresent(source -> add(source, CellClasses.withNames(issue.message())));
     }

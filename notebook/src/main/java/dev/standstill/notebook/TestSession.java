@@ -83,7 +83,7 @@ final class TestSession {
 
   private void execute(RunRecorder recorder) {
     try {
-      LauncherFactory.create().execute(request(recorder));
+      refused.listenWhile(() -> LauncherFactory.create().execute(request(recorder)));
     } catch (Throwable failure) {
       problem = failure;
     }

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cells implements AutoCloseable {
 
+  /** A call that has shown something; the name of it, its value, is for {@code updateDisplay}. */
+  private static final String DISPLAY = "display(";
+
   /** The first line of a cell whose tests are to run. */
   static final String TESTS = "%%test";
 
@@ -144,9 +147,11 @@ final class Cells implements AutoCloseable {
   }
 
   private static boolean isShown(Snippet snippet) {
-    return snippet instanceof ExpressionSnippet
-            && snippet.subKind() != Snippet.SubKind.ASSIGNMENT_SUBKIND
-        || snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
+    boolean isValue =
+        snippet instanceof ExpressionSnippet
+                && snippet.subKind() != Snippet.SubKind.ASSIGNMENT_SUBKIND
+            || snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
+    return isValue && !snippet.source().strip().startsWith(DISPLAY);
   }
 
   private static CellException asException(@Nullable Throwable failure, String source) {

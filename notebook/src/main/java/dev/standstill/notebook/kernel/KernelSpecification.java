@@ -1,11 +1,11 @@
 package dev.standstill.notebook.kernel;
 
 import com.google.gson.GsonBuilder;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 final class KernelSpecification {
 
   private static final String AGENT = "standstill-agent.jar";
+
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   private final Path directory;
 
@@ -58,18 +61,20 @@ final class KernelSpecification {
    * @return the directory
    */
   Path install(List<Path> classPath) throws IOException {
-    Path lib = Files.createDirectories(directory.resolve("lib"));
+    Path lib = Files.createDirectories(directory.resolve("lib")).toAbsolutePath();
     delete(jarsIn(lib));
     for (Path jar : classPath) {
       Files.copy(jar, lib.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
-    Files.writeString(directory.resolve("kernel.json"), json(lib.toAbsolutePath()));
+    StartupCache cache = new StartupCache(lib);
+    cache.make(JAVA, jarsIn(lib));
+    Files.writeString(directory.resolve("kernel.json"), json(lib, jarsIn(lib), cache));
     return directory;
   }
 
   private static List<Path> jarsIn(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(file -> file.toString().endsWith(".jar")).toList();
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     }
   }
 
@@ -80,17 +85,15 @@ final class KernelSpecification {
   }
 
   /** The agent is loaded with the JVM: a kernel that attached it later would print a warning. */
-  private static String json(Path lib) {
+  private static String json(Path lib, List<Path> jars, StartupCache cache) {
+    List<String> command = new ArrayList<>(List.of(JAVA, "-javaagent:" + lib.resolve(AGENT)));
+    if (cache.isThere()) {
+      command.add(cache.flag());
+    }
+    command.addAll(
+        List.of("-cp", StartupCache.join(jars), Main.class.getName(), "{connection_file}"));
     Map<String, Object> specification = new LinkedHashMap<>();
-    specification.put(
-        "argv",
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-javaagent:" + lib.resolve(AGENT),
-            "-cp",
-            lib + File.separator + "*",
-            Main.class.getName(),
-            "{connection_file}"));
+    specification.put("argv", command);
     specification.put("display_name", "Java (Standstill)");
     specification.put("language", "java");
     specification.put("interrupt_mode", "message");

@@ -80,6 +80,15 @@ class NotebookServerTest {
     return data(answer.ofType("execute_result").getFirst(), "text/plain");
   }
 
+  @Test
+  void whatJunitRefusesIsInTheResultAndInNoLog() throws Exception {
+    RemoteKernel.Answer answer = kernel.run("@Test int refused() { return 1; }\nNotebook.run()");
+
+    assertThat(answer.shown()).containsExactly("execute_result");
+    assertThat(textOf(answer)).contains("✗ Cells.refused", "must not return a value.");
+    kernel.run("Notebook.forget(\"*\");");
+  }
+
   private static String data(JsonObject content, String type) {
     return content.getAsJsonObject("data").get(type).getAsString();
   }
@@ -93,9 +102,11 @@ class NotebookServerTest {
             display("<b>bold</b>", "text/html");
             display(new java.awt.image.BufferedImage(2, 2, java.awt.image.BufferedImage.TYPE_INT_RGB));
             System.out.println("last");
+            display("shown")
             """);
 
-    assertThat(answer.shown()).containsExactly("stream", "display_data", "display_data", "stream");
+    assertThat(answer.shown())
+        .containsExactly("stream", "display_data", "display_data", "stream", "display_data");
     assertThat(data(answer.ofType("display_data").get(0), "text/html")).isEqualTo("<b>bold</b>");
     assertThat(data(answer.ofType("display_data").get(1), "image/png")).startsWith("iVBOR");
   }
