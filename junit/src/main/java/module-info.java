@@ -2,6 +2,7 @@
 @SuppressWarnings("module") // dev.standstill.spring is built later
 module dev.standstill.junit {
   requires dev.standstill.agent;
+  requires dev.standstill.campaigns;
   requires transitive dev.standstill.explore;
   requires transitive dev.standstill.network;
   requires transitive dev.standstill.test;

@@ -10,6 +10,7 @@ module dev.standstill.test {
 
   exports dev.standstill.test;
   exports dev.standstill.test.spi to
+      dev.standstill.campaigns,
       dev.standstill.explore,
       dev.standstill.network,
       dev.standstill.timeline,

@@ -19,6 +19,7 @@ final class Repository {
           "network",
           "timeline",
           "explore",
+          "campaigns",
           "jdbc",
           "junit",
           "spring",

@@ -35,6 +35,7 @@ class ArchitectureTest {
   private static final String TIMELINE = "dev.standstill.timeline..";
   private static final String SOCKETS = "dev.standstill.jdk.sockets..";
   private static final String EXPLORE = "dev.standstill.explore..";
+  private static final String CAMPAIGNS = "dev.standstill.campaigns..";
   private static final String JDBC = "dev.standstill.jdbc..";
   private static final String JUNIT = "dev.standstill.junit..";
   private static final String SPRING = "dev.standstill.spring..";
@@ -145,6 +146,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void campaignsSeeOnlyExplorationTimelinesAndTheKit() {
+    ArchRule rule =
+        noClasses()
+            .that()
+            .resideInAPackage(CAMPAIGNS)
+            .should(seeOursExcept(CAMPAIGNS, EXPLORE, TIMELINE, KIT));
+
+    obey(rule);
+    PlantedClass.seeing("dev.standstill.campaigns", "dev.standstill.core", directory).breaks(rule);
+  }
+
+  @Test
   void insideNetworksTheKernelDoesNotSeeTheApi() {
     ArchRule rule =
         noClasses()
@@ -163,7 +176,7 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAPackage(KIT)
-            .should(dependOnClassesThat(resideInAnyPackage(EXPLORE, NETWORK, TIMELINE)));
+            .should(dependOnClassesThat(resideInAnyPackage(EXPLORE, NETWORK, TIMELINE, CAMPAIGNS)));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.test", "dev.standstill.explore", directory).breaks(rule);
@@ -184,7 +197,7 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAPackage(JUNIT)
-            .should(seeOursExcept(JUNIT, EXPLORE, NETWORK, TIMELINE, KIT, API, AGENT));
+            .should(seeOursExcept(JUNIT, EXPLORE, CAMPAIGNS, NETWORK, TIMELINE, KIT, API, AGENT));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.junit", "dev.standstill.core", directory).breaks(rule);
@@ -290,7 +303,8 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAPackage(CLI)
-            .should(seeOursExcept(CLI, EXPLORE, TIMELINE, KIT, NETWORK_API, API, PROGRAM));
+            .should(
+                seeOursExcept(CLI, EXPLORE, CAMPAIGNS, TIMELINE, KIT, NETWORK_API, API, PROGRAM));
 
     obey(rule);
     PlantedClass.seeing("dev.standstill.cli", "dev.standstill.core", directory).breaks(rule);

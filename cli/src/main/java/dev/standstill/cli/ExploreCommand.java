@@ -1,14 +1,14 @@
 package dev.standstill.cli;
 
+import dev.standstill.campaigns.CampaignSubject;
+import dev.standstill.campaigns.ShardRun;
 import dev.standstill.explore.Exploration;
 import dev.standstill.explore.ExplorationResult;
 import dev.standstill.explore.SearchStrategy;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       "standstill explore [--for=DURATION] [--schedules=N] [--until-nothing-new=N]",
       "                   [--strategy=STRATEGY] [--seed=N] [--parallel=N]",
       "                   [--fail-on-races] [--plain-fields] [--spurious-wake-ups]",
+      "                   [--out=DIR [--shard=I/N] [--rounds=N]]",
       "                   [--failures=FOLDER] [--include=PATTERN]... [--exclude=PATTERN]...",
       "                   [--common-pool=N] [--latency=DURATION] [--timeline=FILE]",
       "                   [--allow-real=HOST:PORT]... [--real-network]",
@@ -93,6 +94,8 @@ final class ExploreCommand implements Callable<Integer> {
       description = "On how many threads schedules are run. The result is the same. Without it: 1.")
   private int parallel = 1;
 
+  @Mixin private ShardOptions shards;
+
   @Mixin private KeptOption kept;
 
   @Mixin private ProgramOptions options;
@@ -121,6 +124,9 @@ final class ExploreCommand implements Callable<Integer> {
           spec.commandLine(),
           "--parallel=%d: there has to be one thread at least.".formatted(parallel));
     }
+    if (shards.areGiven(spec)) {
+      return exploreShard();
+    }
     Explored explored = options.choose(spec, program, arguments, parallel);
     Exploration exploration = options.exploration(explored, parallel).strategy(strategy).seed(seed);
     limit(exploration);
@@ -133,12 +139,45 @@ final class ExploreCommand implements Callable<Integer> {
         seen = result;
         progress.show(result);
       });
-      ExplorationResult result = silently(exploration::run, out, err);
+      ExplorationResult result;
+      try (var _ = Silence.begin()) {
+        result = exploration.run();
+      }
       progress.clear();
       return new ExplorationReport(
               out, options.repetition(explored), options.timeline(), explored.name())
           .print(result);
     }
+  }
+
+  private int exploreShard() throws UsageException {
+    if (kept.isGiven() || stale != null || options.timeline().isGiven()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--out cannot go with --failures, --until-nothing-new or --timeline: results go to standstill merge, which can keep the failures and shows their timelines.");
+    }
+    ChosenProgram chosen = options.chooseOne(spec, program, arguments);
+    chosen.program().loadCopy(); // each round has one, so there has to be one
+    Explored explored = Explored.of(chosen, parallel);
+    CampaignSubject subject =
+        new CampaignSubject(
+            chosen.program().digest(),
+            KeptOption.nameOf(chosen),
+            strategy.name(),
+            options.separateExploration(explored, parallel).options(),
+            options.settings() + "--seed " + seed,
+            ShardOptions.schedules(schedules));
+    String repetition = options.repetition(explored);
+    ShardRun run = new ShardRun(subject, shards.shard(), repetition::formatted);
+    if (shards.rounds() != null) {
+      run.rounds(shards.rounds());
+    }
+    if (duration != null || shards.rounds() == null) {
+      run.limit(duration == null ? DEFAULT_DURATION : duration);
+    }
+    return new ShardExploration(shards, subject, run)
+        .explore(
+            () -> options.separateExploration(explored, parallel).strategy(strategy), System.out);
   }
 
   private void refuseLessThanOne(String option, @Nullable Long count) {
@@ -156,20 +195,6 @@ final class ExploreCommand implements Callable<Integer> {
     }
     if (duration != null || schedules == null) {
       exploration.limit(duration == null ? DEFAULT_DURATION : duration);
-    }
-  }
-
-  /** What the program prints would be printed thousands of times. */
-  private static ExplorationResult silently(
-      Supplier<ExplorationResult> exploration, PrintStream out, PrintStream err) {
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    System.setOut(nowhere);
-    System.setErr(nowhere);
-    try {
-      return exploration.get();
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
     }
   }
 

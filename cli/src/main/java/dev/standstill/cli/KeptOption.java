@@ -34,7 +34,17 @@ final class KeptOption {
     }
   }
 
-  /** The same wherever the project is. */
+  /** Whether anything was said of it. */
+  boolean isGiven() {
+    return folder != null;
+  }
+
+  /** The name under which failures of a program are kept. */
+  static String nameOf(ChosenProgram program) {
+    return nameOf(program.name(), program.arguments());
+  }
+
+  /** What is the same of a program wherever its project is. */
   private static String nameOf(String program, List<String> arguments) {
     Path here = Path.of("").toAbsolutePath();
     Path file = here.resolve(program).normalize();

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ExploreCommand.class,
       ReplayCommand.class,
+      MergeCommand.class,
       TimelineCommand.class,
       JavaCommand.class,
       InitCommand.class,

@@ -2,7 +2,9 @@ package dev.standstill.cli;
 
 import dev.standstill.agent.program.LaunchedProgram;
 import dev.standstill.agent.program.LaunchedProgram.Kind;
+import dev.standstill.campaigns.ProgramDigest;
 import dev.standstill.test.spi.MainMethod;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,9 +92,33 @@ final class Program {
   MainMethod loadCopy() throws UsageException {
     if (!canBeCopied()) {
       throw new UsageException(
-          "The classes of a module cannot be loaded twice: leave out --parallel, or name the class and its jar with -cp.");
+          "The classes of a module cannot be loaded twice: leave out --parallel and --out, or name the class and its jar with -cp.");
     }
     return mainMethod(ProgramLoader.of(source, classPath));
+  }
+
+  /**
+   * A name for its classes, wherever they lie.
+   *
+   * @throws UsageException if they cannot be read
+   */
+  String digest() throws UsageException {
+    ProgramDigest digest = new ProgramDigest();
+    try {
+      if (source == null) {
+        return digest.add(classPath.entries()).toString();
+      }
+      source.addTo(digest);
+      Path here = Path.of("").toAbsolutePath();
+      return digest
+          .add(
+              classPath.entries().stream()
+                  .filter(entry -> !entry.toAbsolutePath().normalize().equals(here))
+                  .toList())
+          .toString();
+    } catch (IOException e) {
+      throw new UsageException("The classes of the program cannot be read: %s.".formatted(e));
+    }
   }
 
   /** Whether there may be several copies of its classes. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Which program's schedules are of interest, and what of it is seen: for explore and replay. */
 final class ProgramOptions {
@@ -96,9 +97,31 @@ final class ProgramOptions {
     return Explored.of(hosts.load(classPath, until), options, hosts.toString());
   }
 
+  /** The program that is explored, where it is one. */
+  ChosenProgram chooseOne(CommandSpec command, @Nullable String named, List<String> arguments)
+      throws UsageException {
+    if (hosts.isGiven()) {
+      throw new ParameterException(
+          command.commandLine(), "--out cannot go with --hosts: a campaign explores one program.");
+    }
+    return ChosenProgram.of(command, named, arguments, classPath);
+  }
+
+  /**
+   * Prepares an exploration which another one of this JVM leaves nothing for: the classes of the
+   * program are loaded anew.
+   */
+  Exploration separateExploration(Explored explored, int threads) {
+    return exploration(explored.another().get(), explored, threads).ownClasses();
+  }
+
   Exploration exploration(Explored explored, int threads) {
+    return exploration(explored.body(), explored, threads);
+  }
+
+  private Exploration exploration(Exploration.Body body, Explored explored, int threads) {
     Exploration exploration =
-        Exploration.of(explored.body())
+        Exploration.of(body)
             .parallel(threads, explored.another())
             .include(included.toArray(String[]::new))
             .exclude(excluded.toArray(String[]::new))
@@ -126,6 +149,15 @@ final class ProgramOptions {
   /** Where the timeline of a run that fails is written. */
   TimelineOption timeline() {
     return timeline;
+  }
+
+  /** Those that a token does not depend on, as a user gives them, each followed by a space. */
+  String settings() {
+    String end = until == null ? "" : "--until " + RunCommand.DurationConverter.text(until) + " ";
+    return (failOnRaces ? "--fail-on-races " : "")
+        + end
+        + network.toRepeat()
+        + commonPool.toRepeat();
   }
 
   /** These options as a user gives them, each followed by a space. */

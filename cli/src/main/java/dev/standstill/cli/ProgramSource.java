@@ -4,6 +4,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TaskEvent;
 import com.sun.source.util.TaskListener;
+import dev.standstill.campaigns.ProgramDigest;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.MalformedURLException;
@@ -84,6 +85,11 @@ final class ProgramSource {
   /** Returns the class file of a class that is compiled already; null if it is not. */
   byte @Nullable [] compiled(String className) {
     return classes.get(className);
+  }
+
+  /** Adds the classes that are compiled already: those that the file needs for sure. */
+  void addTo(ProgramDigest digest) {
+    classes.forEach(digest::add);
   }
 
   /**

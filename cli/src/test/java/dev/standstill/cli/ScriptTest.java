@@ -65,7 +65,8 @@ class ScriptTest {
     write("clone/tools/find-jdk", "#!/usr/bin/env bash\necho '%s'\n".formatted(directory));
     write("bin/java", JAVA);
     write("clone/pom.xml", "");
-    for (String module : List.of("agent", "loop", "kit", "network", "timeline", "explore", "cli")) {
+    for (String module :
+        List.of("agent", "loop", "kit", "network", "timeline", "explore", "campaigns", "cli")) {
       write("clone/" + module + "/pom.xml", "");
       write("clone/" + module + "/src/main/Some.java", "");
     }

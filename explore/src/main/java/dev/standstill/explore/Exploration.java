@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,9 @@ public final class Exploration {
   int threads = 1;
   Supplier<? extends Body> bodies;
   KeptRuns.@Nullable Place kept;
+  @Nullable Predicate<FailureKind> knownKinds;
+  boolean coverage;
+  boolean ownClasses;
 
   /** What is done about data races. */
   private enum Races {
@@ -382,6 +386,43 @@ public final class Exploration {
   }
 
   /**
+   * Goes on after a schedule that fails, until a limit is reached. Failures are told apart by their
+   * {@linkplain FailureKind kinds}; when all schedules have run, the first of each kind is looked
+   * into and made small. Without this call the first failure ends the exploration.
+   *
+   * @param isKnown of which kinds failures are only counted, as somebody has looked into one
+   *     already
+   * @return this
+   */
+  public Exploration goOnAfterFailures(Predicate<FailureKind> isKnown) {
+    this.knownKinds = Objects.requireNonNull(isKnown, "isKnown");
+    return this;
+  }
+
+  /**
+   * Notes which points of two tasks come one right after the other: {@link
+   * ExplorationResult#pairs}.
+   *
+   * @return this
+   */
+  public Exploration coverage() {
+    this.coverage = true;
+    return this;
+  }
+
+  /**
+   * Says that the body loads the classes of the program anew when it first runs. What earlier
+   * explorations in this JVM have initialised is not touched then, and the result is that of a JVM
+   * which has just started.
+   *
+   * @return this
+   */
+  public Exploration ownClasses() {
+    this.ownClasses = true;
+    return this;
+  }
+
+  /**
    * Explores; returns when a schedule has failed or a limit is reached.
    *
    * @return what was seen
@@ -411,8 +452,12 @@ public final class Exploration {
     }
   }
 
-  /** What a token means depends on these. */
-  String options() {
+  /**
+   * Returns what tokens depend on beside the program: with other options they mean other runs.
+   *
+   * @return the options that were set, in one line
+   */
+  public String options() {
     return "plainFields=%s, spuriousWakeUps=%s, untilExit=%s, include=%s, exclude=%s"
         .formatted(
             plainFields, spuriousWakeUps, until == null ? untilExit : until, included, excluded);

@@ -20,6 +20,10 @@ import java.util.stream.Collectors;
  * @param points at how many points in all of these schedules a task told what it was about to do
  * @param hadChoice whether there ever was more than one task that could run
  * @param kept what became of the failures that earlier explorations have kept, a sentence each
+ * @param failures how schedules failed, one of each way in which they did; empty unless it was
+ *     asked for to {@linkplain Exploration#goOnAfterFailures go on after failures}
+ * @param pairs the points of two tasks that came one right after the other; empty unless
+ *     {@linkplain Exploration#coverage asked for}
  */
 public record ExplorationResult(
     long schedules,
@@ -31,7 +35,9 @@ public record ExplorationResult(
     List<String> limits,
     long points,
     boolean hadChoice,
-    List<String> kept) {
+    List<String> kept,
+    List<FailureGroup> failures,
+    List<PointPair> pairs) {
 
   /** A limit of a run that was to follow a token. */
   static final String CHANGED =
@@ -45,6 +51,8 @@ public record ExplorationResult(
     races = List.copyOf(races);
     limits = List.copyOf(limits);
     kept = List.copyOf(kept);
+    failures = List.copyOf(failures);
+    pairs = List.copyOf(pairs);
   }
 
   /**
@@ -71,7 +79,7 @@ public record ExplorationResult(
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(head()).append('.');
-    if (failure.isEmpty() && schedules > 0) {
+    if (failure.isEmpty() && failures.isEmpty() && schedules > 0) {
       add(text, "%,.1f points a schedule.".formatted((double) points / schedules));
     }
     if (!races.isEmpty()) {
@@ -86,7 +94,7 @@ public record ExplorationResult(
 
   /** A single run takes no time worth telling: so a token gives the same text each time. */
   private String head() {
-    if (failure.isPresent() && failure.get().schedule() == 0) {
+    if (failures.isEmpty() && failure.isPresent() && failure.get().schedule() == 0) {
       return "A kept failure fails again";
     }
     if (schedules == 1) {
@@ -104,6 +112,11 @@ public record ExplorationResult(
     if (failure.isEmpty() && limits.contains(CHANGED)) {
       return "it passes, but it is not the one of the token";
     }
+    if (!failures.isEmpty()) {
+      return failures.size() == 1
+          ? "%,d fail, in one way".formatted(failed())
+          : "%,d fail, in %,d ways".formatted(failed(), failures.size());
+    }
     if (failure.isPresent()) {
       return "number %,d fails".formatted(failure.get().schedule());
     }
@@ -111,6 +124,10 @@ public record ExplorationResult(
       return NOTHING_TO_EXPLORE;
     }
     return proved.isEmpty() ? "none fails; there are others" : "none fails; " + proved;
+  }
+
+  private long failed() {
+    return failures.stream().mapToLong(FailureGroup::times).sum();
   }
 
   private static void add(StringBuilder text, String sentence) {

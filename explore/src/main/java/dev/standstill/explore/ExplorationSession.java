@@ -6,6 +6,7 @@ import dev.standstill.explore.program.StaticState;
 import dev.standstill.explore.race.RaceRun;
 import dev.standstill.explore.race.RaceWatch;
 import dev.standstill.explore.search.Explorer;
+import dev.standstill.explore.search.LongSet;
 import dev.standstill.explore.search.Search;
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
@@ -45,6 +46,13 @@ final class ExplorationSession {
   private final Overlaps overlaps = new Overlaps();
   private final Sightings sightings = new Sightings();
   private final KeptRuns kept;
+
+  /** Null if the first failure is the end. */
+  private final @Nullable MetFailures met;
+
+  /** As in a run. */
+  private final LongSet pairs = new LongSet();
+
   private final long began = System.nanoTime();
   private long done;
   private long lastNew;
@@ -65,8 +73,9 @@ final class ExplorationSession {
     this.watch = watch;
     this.search = asked.strategy.search(asked.schedules);
     this.searchHere = search;
-    this.run = programRun(asked.body, StaticState.ofJvm());
+    this.run = programRun(asked.body, asked.ownClasses ? new StaticState() : StaticState.ofJvm());
     this.builder = asked.loopSettings();
+    this.met = asked.knownKinds == null ? null : new MetFailures(asked.knownKinds);
     this.kept = KeptRuns.of(asked.kept, asked.options());
     this.investigation =
         new Investigation(run, watch, asked::loopSettings, asked.shrinkLimit, asked.stop);
@@ -93,7 +102,7 @@ final class ExplorationSession {
     try {
       ScheduleFailure again =
           kept.firstThatFails(this::repeatKept, () -> isTimeUp() || asked.stop.getAsBoolean());
-      if (again != null) {
+      if (again != null && isLast(again.getCause(), () -> again)) {
         return result(Optional.of(again));
       }
       while (!isOver()) {
@@ -102,11 +111,8 @@ final class ExplorationSession {
           break;
         }
         note(ran);
-        ProgramRun.Failed failed = ran.failure();
-        ScheduleFailure found =
-            failed == null ? null : investigation.of(failed, found(ran.strategy()), done);
+        ScheduleFailure found = endsWith(ran);
         if (found != null) {
-          kept.keep(found);
           return result(Optional.of(found));
         }
         if (watch.isTaughtBy(ran.races())) {
@@ -117,10 +123,39 @@ final class ExplorationSession {
         }
         tellWatcher();
       }
-      return result(Optional.empty());
+      closeCrew();
+      return result(met == null ? List.of() : met.lookInto());
     } finally {
       closeCrew();
     }
+  }
+
+  /** The failure of a run, if the exploration ends with it; else null. */
+  private @Nullable ScheduleFailure endsWith(Ran ran) {
+    ProgramRun.Failed failed = ran.failure();
+    if (failed == null) {
+      return null;
+    }
+    String found = found(ran.strategy());
+    long number = done;
+    MetFailures.Look look =
+        () -> {
+          ScheduleFailure failure = investigation.of(failed, found, number);
+          if (failure != null) {
+            kept.keep(failure);
+          }
+          return failure;
+        };
+    return isLast(failed.failure(), look) ? look.look() : null;
+  }
+
+  /** Whether it goes no further than to a failure; else that is noted. */
+  private boolean isLast(@Nullable Throwable failure, MetFailures.Look look) {
+    if (met == null || failure == null) {
+      return true;
+    }
+    met.add(failure, done, look);
+    return false;
   }
 
   /** The search knows a program with fewer points, and so does the crew. */
@@ -163,7 +198,9 @@ final class ExplorationSession {
     Search chosen = races.isSlow() ? SearchStrategy.RANDOM.search(1) : by;
     chosen.skipTo(number - searched);
     Explorer explorer =
-        Explorer.searching(chosen, asked.seed + number, races).overlaps(overlaps.isWanted(number));
+        Explorer.searching(chosen, asked.seed + number, races)
+            .overlaps(overlaps.isWanted(number))
+            .coverage(asked.coverage);
     ProgramRun.Ending ending = program.run(settings, explorer);
     return Ran.of(explorer, chosen.toString(), ending);
   }
@@ -246,6 +283,9 @@ final class ExplorationSession {
     points += ran.points();
     hadChoice |= ran.hadChoice();
     overlaps.add(ran.spans());
+    if (ran.pairs() != null) {
+      ran.pairs().forEach(pairs::add);
+    }
     if (ran.pinnedPlace() >= 0) {
       pinned.add(ran.pinnedPlace());
     }
@@ -271,6 +311,25 @@ final class ExplorationSession {
   }
 
   private ExplorationResult result(Optional<ScheduleFailure> failure) {
+    return result(failure, List.of(), List.of());
+  }
+
+  /** It has gone on to its end. */
+  private ExplorationResult result(List<FailureGroup> failures) {
+    List<PointPair> covered = new ArrayList<>();
+    pairs.forEach(pair -> covered.add(pair(pair)));
+    return result(
+        failures.stream().flatMap(group -> group.found().stream()).findFirst(),
+        failures,
+        covered.stream().sorted().distinct().toList());
+  }
+
+  private static PointPair pair(long pair) {
+    return new PointPair(Places.describe((int) (pair >>> 32)), Places.describe((int) pair));
+  }
+
+  private ExplorationResult result(
+      Optional<ScheduleFailure> failure, List<FailureGroup> failures, List<PointPair> covered) {
     return new ExplorationResult(
         done,
         signatures.size(),
@@ -278,10 +337,12 @@ final class ExplorationSession {
         failure,
         search.proved(),
         watch.meetings().stream().map(DataRace::of).toList(),
-        limits(failure.isPresent()),
+        limits(failure.isPresent() || !failures.isEmpty()),
         points,
         hadChoice || done == 0,
-        kept.notes());
+        kept.notes(),
+        failures,
+        covered);
   }
 
   private List<String> limits(boolean hasFailed) {

@@ -2,6 +2,7 @@ package dev.standstill.explore;
 
 import dev.standstill.explore.race.RaceRun;
 import dev.standstill.explore.search.Explorer;
+import dev.standstill.explore.search.LongSet;
 import dev.standstill.explore.search.Span;
 import dev.standstill.test.ReplayToken;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param pinnedPlace where a task was to wait but could not; -1 if nowhere
  * @param points at how many points tasks have told what they were about to do
  * @param hadChoice whether more than one task could run at any time
+ * @param pairs which places of two tasks came after each other; null if that was not asked for
  * @param spans when its tasks ran; empty if that was not asked for
  * @param strategy what has chosen the schedule
  * @param ending how it has ended
@@ -26,6 +28,7 @@ record Ran(
     int pinnedPlace,
     long points,
     boolean hadChoice,
+    @Nullable LongSet pairs,
     List<Span> spans,
     String strategy,
     ProgramRun.Ending ending,
@@ -38,6 +41,7 @@ record Ran(
         explorer.pinnedPlace(),
         explorer.points(),
         explorer.hadChoice(),
+        explorer.pairs(),
         explorer.spans(),
         strategy,
         ending,

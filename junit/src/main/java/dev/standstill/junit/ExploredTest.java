@@ -81,8 +81,7 @@ final class ExploredTest implements Exploration.Body {
     } else {
       exploration.seed(Objects.requireNonNullElse(round.seed(), 0L)).stopWhen(round::isOver);
     }
-    ExplorationResult result =
-        settings.replay() == null ? exploration.run() : exploration.replay(settings.replay());
+    ExplorationResult result = run(exploration, settings, context, round);
     if (round == null || !round.isOver()) {
       context.publishReportEntry(SuiteRun.EXPLORED, result.toString());
     }
@@ -107,6 +106,20 @@ final class ExploredTest implements Exploration.Body {
     if (settings.mustExplore() || settings.replay() != null) {
       result.orThrow();
     }
+  }
+
+  private ExplorationResult run(
+      Exploration exploration, Settings settings, ExtensionContext context, @Nullable Round round) {
+    if (settings.replay() != null) {
+      return exploration.replay(settings.replay());
+    }
+    TestCampaign campaign = round == null ? TestCampaign.of(context).orElse(null) : null;
+    return campaign == null
+        ? exploration.run()
+        : campaign.explore(
+            campaign.subject(name(context), exploration, settings.explore()),
+            exploration,
+            TestName.of(context));
   }
 
   private void keepFailures(

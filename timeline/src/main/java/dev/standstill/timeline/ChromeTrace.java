@@ -1,6 +1,7 @@
 package dev.standstill.timeline;
 
 import dev.standstill.test.Trace;
+import dev.standstill.test.spi.JsonLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package dev.standstill.timeline;
 
 import dev.standstill.test.BlockedOn;
 import dev.standstill.test.Trace;
+import dev.standstill.test.spi.JsonReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;

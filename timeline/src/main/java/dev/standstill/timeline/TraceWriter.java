@@ -1,6 +1,7 @@
 package dev.standstill.timeline;
 
 import dev.standstill.test.Trace;
+import dev.standstill.test.spi.JsonLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

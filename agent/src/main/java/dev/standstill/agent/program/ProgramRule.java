@@ -39,6 +39,7 @@ public final class ProgramRule {
           "dev/standstill/explore/kept/",
           "dev/standstill/explore/report/",
           "dev/standstill/explore/shrink/",
+          "dev/standstill/campaigns/",
           "dev/standstill/junit/",
           "dev/standstill/junit4/",
           "dev/standstill/testng/",

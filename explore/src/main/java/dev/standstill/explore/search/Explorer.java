@@ -80,6 +80,12 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   private StaticState statics = StaticState.ofJvm();
   private boolean hadChoice;
   private boolean notesSpans;
+
+  /** Two places after each other of two tasks, in the halves of a number; null if not wanted. */
+  private @Nullable LongSet pairs;
+
+  private @Nullable ExploredTask lastToAct;
+  private int placeOfLast;
   private final List<ExploredTask> tasks = new ArrayList<>();
 
   private Explorer(Search search, @Nullable Strategy recorded, RaceRun races) {
@@ -115,6 +121,20 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
   public Explorer overlaps(boolean wanted) {
     notesSpans = wanted;
     return this;
+  }
+
+  /** Notes which places of two tasks come after each other, or not; before the run. */
+  public Explorer coverage(boolean wanted) {
+    pairs = wanted ? new LongSet() : null;
+    return this;
+  }
+
+  /**
+   * Which places of two tasks came after each other, one in each half of a number; null if that was
+   * not asked for.
+   */
+  public @Nullable LongSet pairs() {
+    return pairs;
   }
 
   /** Sets what tells how many slices of the run have ended; before the run. */
@@ -358,6 +378,7 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
       pinnedPlace = place;
     }
     last = task;
+    notePair(task, place);
     accesses.makes(task, loop);
     task.lastPoint = ++executed;
     if (task.firstPoint == 0) {
@@ -371,6 +392,16 @@ public final class Explorer implements ExploringStrategy, StaticState.Owner {
     }
     signature = (signature + task.path) * SIGNATURE_FACTOR + place;
     task.leavesPlace();
+  }
+
+  private void notePair(ExploredTask task, int place) {
+    if (pairs != null) {
+      if (lastToAct != null && lastToAct != task) {
+        pairs.add((long) placeOfLast << 32 | place);
+      }
+      lastToAct = task;
+      placeOfLast = place;
+    }
   }
 
   @Override

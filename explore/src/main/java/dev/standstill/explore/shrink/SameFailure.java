@@ -60,12 +60,21 @@ public final class SameFailure {
     return takesRealTime;
   }
 
+  /** All that counts, in one line. */
+  public String whole() {
+    return String.join(", because of ", exceptions) + blocked();
+  }
+
   /** In one line: the exception, and the first place of the program in it or its causes. */
   @Override
   public String toString() {
     String first = exceptions.getFirst();
     return exceptions.stream().filter(text -> text.contains(" at ")).findFirst().orElse(first)
-        + (places.isEmpty() ? "" : ", blocked on " + String.join(", on ", places));
+        + blocked();
+  }
+
+  private String blocked() {
+    return places.isEmpty() ? "" : ", blocked on " + String.join(", on ", places);
   }
 
   /** What ends a run from outside has no place in it. */

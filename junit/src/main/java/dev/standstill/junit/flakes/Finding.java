@@ -1,6 +1,6 @@
 package dev.standstill.junit.flakes;
 
-import java.util.LinkedHashMap;
+import dev.standstill.test.spi.JsonLine;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,36 +62,28 @@ record Finding(
   }
 
   /** As a line of the file. */
-  Map<String, Object> toFields() {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("test", name);
-    fields.put("verdict", verdict.name().toLowerCase(Locale.ROOT));
-    fields.put("schedules", schedules);
-    if (explored > 0) {
-      fields.put("explored", explored);
-    }
+  JsonLine toJson() {
+    JsonLine line =
+        new JsonLine()
+            .text("test", name)
+            .text("verdict", verdict.name().toLowerCase(Locale.ROOT))
+            .number("schedules", schedules)
+            .numberIfAny("explored", explored);
     if (way == Way.EXPLORE) {
-      fields.put("by", way.name().toLowerCase(Locale.ROOT));
+      line.text("by", way.name().toLowerCase(Locale.ROOT));
     }
     if (seed != null) {
-      fields.put("seed", seed);
+      line.number("seed", seed);
     }
-    if (!failure.isEmpty()) {
-      fields.put("failure", failure);
-    }
-    if (!token.isEmpty()) {
-      fields.put("replay", token);
-    }
-    fields.put("id", id);
-    return fields;
+    return line.textIfAny("failure", failure).textIfAny("replay", token).text("id", id);
   }
 
   /**
    * Reads a line of the file.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is none; the message is the end of a sentence
    */
-  static Finding of(Map<String, Object> fields) {
+  static Finding of(Map<String, @Nullable Object> fields) {
     return new Finding(
         text(fields, "id"),
         text(fields, "test"),
@@ -104,10 +96,10 @@ record Finding(
         fields.get("replay") instanceof String text ? text : "");
   }
 
-  private static String text(Map<String, Object> fields, String name) {
+  private static String text(Map<String, @Nullable Object> fields, String name) {
     if (fields.get(name) instanceof String text) {
       return text;
     }
-    throw new IllegalArgumentException("it has no text named \"%s\"".formatted(name));
+    throw new IllegalArgumentException("has no text named \"%s\"".formatted(name));
   }
 }

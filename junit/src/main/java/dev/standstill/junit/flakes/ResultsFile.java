@@ -1,5 +1,6 @@
 package dev.standstill.junit.flakes;
 
+import dev.standstill.test.spi.JsonReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -59,11 +60,11 @@ final class ResultsFile {
 
   private void read(String line, Map<String, Finding> findings) {
     try {
-      Finding finding = Finding.of(JsonLines.read(line));
+      Finding finding = Finding.of(JsonReader.read(line));
       findings.put(finding.id(), finding);
     } catch (IllegalArgumentException e) {
       problems.accept(
-          "A line of %s is left out, because %s: %s".formatted(file, e.getMessage(), line));
+          "A line of %s is left out, because it %s: %s".formatted(file, e.getMessage(), line));
     }
   }
 
@@ -82,7 +83,7 @@ final class ResultsFile {
           findings.forEach(finding -> all.put(finding.id(), finding));
           replace(
               all.values().stream()
-                  .map(finding -> JsonLines.write(finding.toFields()) + "\n")
+                  .map(finding -> finding.toJson() + "\n")
                   .collect(Collectors.joining()));
         }
       } catch (IOException | RuntimeException e) {

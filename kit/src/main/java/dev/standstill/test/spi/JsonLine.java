@@ -1,13 +1,16 @@
-package dev.standstill.timeline;
+package dev.standstill.test.spi;
 
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One object of JSON in one line, as it is written. What says nothing is left out. */
-final class JsonLine {
+/** One object of JSON in one line, as it is written. For one thread. */
+public final class JsonLine {
 
   private final StringBuilder text = new StringBuilder("{");
+
+  /** An object without fields. */
+  public JsonLine() {}
 
   private StringBuilder key(String name) {
     if (text.length() > 1) {
@@ -18,28 +21,29 @@ final class JsonLine {
   }
 
   /** Adds a text. */
-  JsonLine text(String name, String value) {
+  public JsonLine text(String name, String value) {
     quote(value, key(name));
     return this;
   }
 
   /** Adds a text unless it is empty or null. */
-  JsonLine textIfAny(String name, @Nullable String value) {
+  public JsonLine textIfAny(String name, @Nullable String value) {
     return value == null || value.isEmpty() ? this : text(name, value);
   }
 
-  JsonLine number(String name, long value) {
+  /** Adds a number. */
+  public JsonLine number(String name, long value) {
     key(name).append(value);
     return this;
   }
 
   /** Adds a number unless it is 0. */
-  JsonLine numberIfAny(String name, long value) {
+  public JsonLine numberIfAny(String name, long value) {
     return value == 0 ? this : number(name, value);
   }
 
   /** Adds true, or nothing. */
-  JsonLine flag(String name, boolean value) {
+  public JsonLine flag(String name, boolean value) {
     if (value) {
       key(name).append(true);
     }
@@ -47,7 +51,7 @@ final class JsonLine {
   }
 
   /** Adds a list of numbers unless it is empty. */
-  JsonLine numbers(String name, List<Integer> values) {
+  public JsonLine numbers(String name, List<Integer> values) {
     if (!values.isEmpty()) {
       key(name)
           .append(values.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
@@ -55,8 +59,33 @@ final class JsonLine {
     return this;
   }
 
+  /** Adds a list of texts, be it empty. */
+  public JsonLine texts(String name, List<String> values) {
+    StringBuilder list = key(name).append('[');
+    String separator = "";
+    for (String value : values) {
+      list.append(separator);
+      quote(value, list);
+      separator = ",";
+    }
+    list.append(']');
+    return this;
+  }
+
+  /** Adds a list of objects, each in a line of its own, be it empty. */
+  public JsonLine objects(String name, List<JsonLine> values) {
+    key(name)
+        .append(
+            values.isEmpty()
+                ? "[]"
+                : values.stream()
+                    .map(JsonLine::toString)
+                    .collect(Collectors.joining(",\n", "[\n", "]")));
+    return this;
+  }
+
   /** Adds an object. */
-  JsonLine object(String name, JsonLine value) {
+  public JsonLine object(String name, JsonLine value) {
     key(name).append(value);
     return this;
   }

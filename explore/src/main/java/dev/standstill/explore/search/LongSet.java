@@ -1,19 +1,25 @@
-package dev.standstill.explore;
+package dev.standstill.explore.search;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /** A set of numbers that only grows, up to a size; open addressing. For one thread. */
-final class LongSet {
+public final class LongSet {
 
   private static final int LARGEST = 1 << 24;
   private static final long MIXED = 0x9E3779B97F4A7C15L;
 
-  private long[] table = new long[1024];
+  private static final int SMALLEST = 64;
+
+  private long[] table = new long[SMALLEST];
   private long size;
   private boolean hasZero;
 
+  /** An empty one. */
+  public LongSet() {}
+
   /** Adds a number; returns whether it was new, as far as is known. */
-  boolean add(long number) {
+  public boolean add(long number) {
     if (number == 0) {
       boolean isNew = !hasZero;
       hasZero = true;
@@ -34,8 +40,21 @@ final class LongSet {
     return true;
   }
 
-  long size() {
+  /** How many numbers were new when they were added. */
+  public long size() {
     return size;
+  }
+
+  /** Gives all numbers that are known, in whatever order. */
+  public void forEach(LongConsumer action) {
+    if (hasZero) {
+      action.accept(0);
+    }
+    for (long number : table) {
+      if (number != 0) {
+        action.accept(number);
+      }
+    }
   }
 
   private void grow() {

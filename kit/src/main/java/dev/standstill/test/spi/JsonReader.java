@@ -1,4 +1,4 @@
-package dev.standstill.timeline;
+package dev.standstill.test.spi;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one object of JSON: texts, whole numbers, true, false, null, lists and objects. Written
- * here because whoever tests brings a library of his own for JSON, of whatever version.
+ * here because whoever tests brings a library of his own for JSON, of whatever version. Any thread
+ * may call.
  */
-final class JsonReader {
+public final class JsonReader {
 
   private static final int DEEPEST = 64;
 
@@ -23,11 +24,11 @@ final class JsonReader {
   }
 
   /**
-   * Reads an object.
+   * Reads an object: numbers become {@code Long}s, lists and objects such of Java.
    *
    * @throws IllegalArgumentException if it is none; the message is the end of a sentence
    */
-  static Map<String, @Nullable Object> read(String line) {
+  public static Map<String, @Nullable Object> read(String line) {
     JsonReader reader = new JsonReader(line);
     reader.skipBlanks();
     Map<String, @Nullable Object> object = reader.object();
