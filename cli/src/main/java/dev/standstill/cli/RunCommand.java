@@ -3,9 +3,9 @@ package dev.standstill.cli;
 import dev.standstill.test.ReplayToken;
 import dev.standstill.test.TestLoop;
 import dev.standstill.test.spi.MainMethod;
+import dev.standstill.test.stage.StartInstant;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +75,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--start",
       paramLabel = "INSTANT",
       converter = InstantConverter.class,
-      description = "When virtual time starts. Without it: 2000-01-01T00:00:00Z.")
+      description =
+          "When virtual time starts: an instant, a date, or now, the machine's time. Without it:"
+              + " 2000-01-01T00:00:00Z.")
   private @Nullable Instant start;
 
   @Option(
@@ -223,10 +225,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Instant convert(String value) {
       try {
-        return Instant.parse(value);
-      } catch (DateTimeParseException e) {
-        throw new TypeConversionException(
-            "\"%s\" is no instant: write it like 2026-03-28T23:30:00Z.".formatted(value));
+        return StartInstant.read("\"%s\"".formatted(value), value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("" + e.getMessage());
       }
     }
   }

@@ -3,6 +3,8 @@ package dev.standstill.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Year;
+import java.time.ZoneId;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,9 @@ class RunCommandTest {
 
     assertThat(Outcome.of("run", "--start", "2026-03-28T12:00:00Z", program).out())
         .isEqualTo("2026-03-28\n");
+    assertThat(Outcome.of("run", "--start", "2026-03-28", program).out()).isEqualTo("2026-03-28\n");
+    assertThat(Outcome.of("run", "--start", "now", program).out())
+        .startsWith(Year.now(ZoneId.systemDefault()) + "-");
   }
 
   @Test

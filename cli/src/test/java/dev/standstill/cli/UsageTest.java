@@ -103,7 +103,7 @@ class UsageTest {
     refused(
         Outcome.of("run", "--start", "yesterday", "Program.java"),
         """
-        Invalid value for option '--start': "yesterday" is no instant: write it like 2026-03-28T23:30:00Z.
+        Invalid value for option '--start': "yesterday" is no instant: write one such as 2026-03-28T23:30:00Z, a date such as 2026-03-28, or now for the machine's time.
         Try standstill run --help.\
         """);
     assertThat(Outcome.of("run", "--replay", "xyz", "Program.java").err())

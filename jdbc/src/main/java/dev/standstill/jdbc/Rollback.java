@@ -25,6 +25,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * }
  * }</pre>
  *
+ * <p>With {@code @LoopTest} virtual time starts at the machine's time, unless it says otherwise,
+ * for that is the time of a database.
+ *
  * <p>Tests with this annotation never run at the same time. A test fails with a {@link
  * ConnectionLeakException} if it leaves a connection open, and with an {@code
  * IllegalStateException} if there is no such field.

@@ -73,6 +73,17 @@ public @interface LoopTest {
   Time time() default Time.VIRTUAL;
 
   /**
+   * Returns when virtual time starts.
+   *
+   * @return an instant such as {@code "2026-03-28T23:30:00Z"}, a date, or {@code "now"} for the
+   *     machine's time in whole seconds; empty for what the configuration parameter {@code
+   *     standstill.start} says, else for {@code "now"} where the test has an {@code @Rollback} or
+   *     {@code @RollbackDatabase}, whose database has the machine's time, else for {@link
+   *     TestLoop#DEFAULT_START}
+   */
+  String start() default "";
+
+  /**
    * Returns how far virtual time may move while the test method runs.
    *
    * @return a number and a unit as in {@code "30 s"}: ns, ms, s, min, h or d; empty for what the

@@ -11,8 +11,10 @@ import dev.standstill.test.stage.LoopedTest;
 import dev.standstill.test.stage.ParameterNames;
 import dev.standstill.test.stage.RealTimeLimit;
 import dev.standstill.test.stage.StageSettings;
+import dev.standstill.test.stage.StartInstant;
 import java.lang.annotation.Annotation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -129,6 +131,7 @@ record Settings(
 
   private static StageSettings loop(LoopTest test, Leaks leaks, ExtensionContext context) {
     return new StageSettings(
+        start(test, context),
         limit("realTimeLimit", test.realTimeLimit(), ParameterNames.REAL_TIME_LIMIT, context),
         Repetition.in(context)
             .filter(repeated -> repeated.isFor(context))
@@ -141,6 +144,26 @@ record Settings(
         test.commonPool(),
         Configuration.oneOf(context, ParameterNames.STACK_TRACES, "full", "short"),
         timeline(test, context).orElse(LoopTest.Timeline.NEVER) != LoopTest.Timeline.NEVER);
+  }
+
+  /**
+   * What the annotation says, else the parameter, else what suits the test; null if nothing does.
+   */
+  private static @Nullable Instant start(LoopTest test, ExtensionContext context) {
+    String text = Configuration.text(context, ParameterNames.START).orElse("");
+    Instant said =
+        test.start().isEmpty()
+            ? start(Configuration.place(ParameterNames.START, text), text)
+            : start("@LoopTest(start = \"%s\")".formatted(test.start()), test.start());
+    return said == null && DatabaseTests.include(context) ? StartInstant.now() : said;
+  }
+
+  private static @Nullable Instant start(String place, String text) {
+    try {
+      return StartInstant.parse(place, text);
+    } catch (IllegalArgumentException e) {
+      throw new ExtensionConfigurationException("" + e.getMessage(), e);
+    }
   }
 
   /** What the annotation says, else what the parameter says for all tests; else empty. */

@@ -23,6 +23,8 @@ class ConfigurationTest {
           standstill.flakes.for    | half past | is no duration: write a number above 0
           standstill.timeout       | 5         | is no duration
           standstill.realTimeLimit | soon      | is no duration
+          standstill.start         | today     | is no instant: write one such as 2026-03-28T23:30:00Z
+          standstill.start         | 2026-02-30 | is no instant
           standstill.keepGoing     | yes       | is neither "true" nor "false", which it can be.
           standstill.stacktraces   | long      | is neither "full" nor "short", which it can be.
           standstill.virtualTime   | on        | is neither "true" nor "false", which it can be.

@@ -28,6 +28,9 @@ import java.lang.annotation.Target;
  * this lets everybody. Use one of them: a transaction that a test holds open keeps the others from
  * the one connection.
  *
+ * <p>On a loop virtual time starts at the machine's time, unless {@code @LoopTest} says otherwise,
+ * for that is the time of a database.
+ *
  * <p>It works without a loop, too. A test fails if it leaves a connection open, or if its context
  * has no {@code DataSource}.
  */

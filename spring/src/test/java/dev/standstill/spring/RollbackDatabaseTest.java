@@ -28,6 +28,9 @@ import org.springframework.web.client.RestClient;
 @EnabledOnOs(OS.LINUX)
 class RollbackDatabaseTest {
 
+  /** In real time. */
+  private static final Instant LOADED = Instant.now();
+
   @LoopTest
   @RollbackDatabase
   @SpringBootTest(classes = Shop.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -53,6 +56,17 @@ class RollbackDatabaseTest {
       assertThat(client.get().uri("/sales").retrieve().body(Integer.class)).isEqualTo(3);
       assertThat(sales.findAll()).extracting(Sale::item).contains("lamp", "book", "pen");
       assertThat(jdbc.sql("select count(*) from sale").query(Integer.class).single()).isEqualTo(3);
+    }
+  }
+
+  @LoopTest
+  @RollbackDatabase
+  @SpringBootTest(classes = Shop.class)
+  static class Dated {
+
+    @Test
+    void beginsAtTheTimeOfTheMachine() {
+      assertThat(Instant.now()).isAfter(LOADED.minusSeconds(1));
     }
   }
 
@@ -107,6 +121,11 @@ class RollbackDatabaseTest {
   @Test
   void whatAnyThreadDoesIsUndone() {
     Runs.passing(2, Selling.class);
+  }
+
+  @Test
+  void timeStartsWhereThatOfADatabaseIs() {
+    Runs.passing(1, Dated.class);
   }
 
   @Test

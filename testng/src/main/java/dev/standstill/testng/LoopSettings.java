@@ -67,6 +67,7 @@ final class LoopSettings {
         ? null
         : new LoopAnnotation(
             said.scope() == OnLoop.Scope.CLASS,
+            said.start(),
             said.timeout(),
             said.realTimeLimit(),
             said.seeds(),

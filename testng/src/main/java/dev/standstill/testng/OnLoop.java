@@ -63,6 +63,16 @@ public @interface OnLoop {
   Scope scope() default Scope.METHOD;
 
   /**
+   * Returns when virtual time starts.
+   *
+   * @return an instant such as {@code "2026-03-28T23:30:00Z"}, a date, or {@code "now"} for the
+   *     machine's time in whole seconds, as a test wants it whose database compares with its own
+   *     {@code now()}; empty for what the parameter {@code standstill.start} says, else for {@link
+   *     TestLoop#DEFAULT_START}
+   */
+  String start() default "";
+
+  /**
    * Returns how far virtual time may move while the test method runs. {@code @Test(timeOut = …)}
    * does the same.
    *

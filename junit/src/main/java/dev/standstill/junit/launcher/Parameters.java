@@ -34,6 +34,7 @@ final class Parameters implements TestExecutionListener {
           "standstill.report",
           "standstill.seeds",
           "standstill.stacktraces",
+          "standstill.start",
           "standstill.startLimit",
           "standstill.timeline",
           "standstill.timeout",

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * fixtures and of seeds differs, too; what is asked for does not.
  *
  * @param ofClass whether all tests of a class share a loop
+ * @param start an instant; empty if it says nothing
  * @param timeout a duration; empty if it says nothing
  * @param realTimeLimit a duration; empty if it says nothing
  * @param seeds a number; 0 if it says nothing
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LoopAnnotation(
     boolean ofClass,
+    String start,
     String timeout,
     String realTimeLimit,
     int seeds,
@@ -37,7 +39,7 @@ public record LoopAnnotation(
 
   /** What it says where there is none. */
   public static final LoopAnnotation NONE =
-      new LoopAnnotation(false, "", "", 0, false, "", Leaks.FAIL, false, TimelineWish.AUTO);
+      new LoopAnnotation(false, "", "", "", 0, false, "", Leaks.FAIL, false, TimelineWish.AUTO);
 
   /**
    * What is said of a test: by the annotation of its method, as a whole, else by that of its class.

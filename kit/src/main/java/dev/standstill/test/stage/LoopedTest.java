@@ -5,6 +5,7 @@ import dev.standstill.test.TestLoop;
 import dev.standstill.test.spi.Sightings;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,13 @@ public record LoopedTest(
     TimelineWish timeline = timeline(annotation, parameters);
     StageSettings loop =
         new StageSettings(
+            said(
+                "start",
+                annotation.start(),
+                ParameterNames.START,
+                parameters,
+                framework,
+                StartInstant::parse),
             limit(
                 "realTimeLimit",
                 annotation.realTimeLimit(),
@@ -81,19 +89,29 @@ public record LoopedTest(
     return value == null ? otherwise : value.strip();
   }
 
-  /** What the annotation says, else what the parameter says for all tests. */
   private static @Nullable Duration limit(
       String attribute,
       String text,
       String parameter,
       Function<String, @Nullable String> parameters,
       Framework framework) {
+    return said(attribute, text, parameter, parameters, framework, Durations::parse);
+  }
+
+  /** What the annotation says, else what the parameter says for all tests. */
+  private static <T> @Nullable T said(
+      String attribute,
+      String text,
+      String parameter,
+      Function<String, @Nullable String> parameters,
+      Framework framework,
+      BiFunction<String, String, @Nullable T> parse) {
     if (!text.isEmpty()) {
-      return Durations.parse(
+      return parse.apply(
           "@%s(%s = \"%s\")".formatted(framework.annotation(), attribute, text), text);
     }
     String forAll = value(parameter, parameters, "");
-    return Durations.parse("The parameter %s = \"%s\"".formatted(parameter, forAll), forAll);
+    return parse.apply("The parameter %s = \"%s\"".formatted(parameter, forAll), forAll);
   }
 
   /** What the annotation says; the parameter is about tests that have none. */

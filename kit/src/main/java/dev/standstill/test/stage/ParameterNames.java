@@ -17,6 +17,9 @@ public final class ParameterNames {
   /** Limits the real time of tests which do not say it. */
   public static final String REAL_TIME_LIMIT = "standstill.realTimeLimit";
 
+  /** Says when virtual time starts in tests which do not say it. */
+  public static final String START = "standstill.start";
+
   /**
    * Says what becomes of tasks left by tests that run on a loop without an annotation: {@code
    * fail}, {@code fail_all}, {@code warn} or {@code ignore}.

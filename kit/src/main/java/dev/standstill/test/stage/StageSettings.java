@@ -5,12 +5,14 @@ import dev.standstill.test.Schedule;
 import dev.standstill.test.TestLoop;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What holds for a loop that tests run on, whatever framework calls them. Immutable.
  *
+ * @param start when virtual time starts; null for the default
  * @param realTimeLimit how much real time fixtures and tests may take; null for the default
  * @param replay the token of the one run to repeat; null for none
  * @param leaks what becomes of tasks that are left
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param traced whether a loop that is opened keeps a trace, with stacks
  */
 public record StageSettings(
+    @Nullable Instant start,
     @Nullable Duration realTimeLimit,
     @Nullable String replay,
     Leaks leaks,
@@ -121,6 +124,9 @@ public record StageSettings(
   /** Sets all but the name, the schedule and the trace. */
   public void set(TestLoop.Builder builder) {
     builder.leaks(leaks).packageOfProgram(packageName);
+    if (start != null) {
+      builder.start(start);
+    }
     if (network) {
       giveNetwork(builder);
     }

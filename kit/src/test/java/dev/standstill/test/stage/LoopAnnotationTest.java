@@ -11,7 +11,7 @@ class LoopAnnotationTest {
 
   private static LoopAnnotation annotation(boolean ofClass, int seeds) {
     return new LoopAnnotation(
-        ofClass, "", "", seeds, false, "", Leaks.FAIL, false, TimelineWish.AUTO);
+        ofClass, "", "", "", seeds, false, "", Leaks.FAIL, false, TimelineWish.AUTO);
   }
 
   @Test
