@@ -51,6 +51,7 @@ public final class LoopListener
 
   @Override
   public void onStart(ISuite suite) {
+    LoopSettings.warnOfUnknown(suite);
     LoopNotes.begin(suite);
   }
 

@@ -5,12 +5,16 @@ import dev.standstill.test.stage.LoopAnnotation;
 import dev.standstill.test.stage.LoopPattern;
 import dev.standstill.test.stage.LoopedTest;
 import dev.standstill.test.stage.TimelineWish;
+import dev.standstill.test.stage.UnknownParameters;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.testng.ISuite;
 import org.testng.ITestContext;
 import org.testng.ITestNGMethod;
 import org.testng.SkipException;
@@ -85,6 +89,16 @@ final class LoopSettings {
   /** The value of a parameter: what a {@code testng.xml} says, else the system property. */
   static @Nullable String parameter(String name, @Nullable String inXml) {
     return inXml == null ? System.getProperty(name) : inXml;
+  }
+
+  /** Warns of parameters that are mistyped: of the suite, of its tests, and system properties. */
+  static void warnOfUnknown(ISuite suite) {
+    Set<String> names = new TreeSet<>(suite.getXmlSuite().getParameters().keySet());
+    suite
+        .getXmlSuite()
+        .getTests()
+        .forEach(test -> names.addAll(test.getLocalParameters().keySet()));
+    UnknownParameters.warn(names);
   }
 
   /** Whether the tests of a class share a loop. */

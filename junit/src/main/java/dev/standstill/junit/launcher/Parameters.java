@@ -1,77 +1,14 @@
 package dev.standstill.junit.launcher;
 
-import dev.standstill.test.spi.EditDistance;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import dev.standstill.test.stage.UnknownParameters;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
-/**
- * Warns of configuration parameters and system properties of Standstill's that nobody reads: a name
- * that is mistyped would be ignored in silence. JUnit calls it.
- */
+/** Has names of parameters that are mistyped told. JUnit calls it. */
 final class Parameters implements TestExecutionListener {
-
-  /** Those that {@code Settings} and the package {@code suite} read. */
-  static final List<String> KNOWN =
-      List.of(
-          "standstill.allowReal",
-          "standstill.explore",
-          "standstill.failures",
-          "standstill.flakes",
-          "standstill.flakes.by",
-          "standstill.flakes.folder",
-          "standstill.flakes.for",
-          "standstill.keepGoing",
-          "standstill.leaks",
-          "standstill.loop",
-          "standstill.realTimeLimit",
-          "standstill.replay",
-          "standstill.report",
-          "standstill.seeds",
-          "standstill.stacktraces",
-          "standstill.start",
-          "standstill.startLimit",
-          "standstill.timeline",
-          "standstill.timeout",
-          "standstill.virtualTime");
-
-  private static final System.Logger LOG = System.getLogger("dev.standstill");
-
-  private static final String PREFIX = "standstill.";
 
   @Override
   public void testPlanExecutionStarted(TestPlan plan) {
-    Collection<String> names = new TreeSet<>(plan.getConfigurationParameters().keySet());
-    names.addAll(System.getProperties().stringPropertyNames());
-    warnings(names).forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
-  }
-
-  /** A sentence for each name that begins as ours do and is none of them. */
-  static Stream<String> warnings(Collection<String> names) {
-    return names.stream()
-        .filter(name -> name.regionMatches(true, 0, PREFIX, 0, PREFIX.length()))
-        .filter(name -> !KNOWN.contains(name))
-        .map(name ->
-            "There is no parameter %s, so it is ignored: is %s meant? The others are %s."
-                .formatted(name, nearestTo(name), others(nearestTo(name))));
-  }
-
-  private static String others(String name) {
-    return String.join(", ", KNOWN.stream().filter(known -> !known.equals(name)).toList());
-  }
-
-  private static String nearestTo(String name) {
-    return KNOWN.stream()
-        .min(Comparator.comparingInt(known -> EditDistance.between(lower(name), lower(known))))
-        .orElseThrow();
-  }
-
-  private static String lower(String name) {
-    return name.toLowerCase(Locale.ROOT);
+    UnknownParameters.warn(plan.getConfigurationParameters().keySet());
   }
 }

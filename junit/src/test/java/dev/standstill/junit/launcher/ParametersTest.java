@@ -2,6 +2,7 @@ package dev.standstill.junit.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.standstill.test.stage.UnknownParameters;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** Names of parameters that nobody reads. */
+/** The list of names of parameters that are not warned of. */
 class ParametersTest {
 
   @Test
@@ -28,34 +29,11 @@ class ParametersTest {
             .filter(text -> text.startsWith("standstill."))
             .toList();
 
-    assertThat(read).containsExactlyInAnyOrderElementsOf(Parameters.KNOWN);
+    assertThat(read).containsExactlyInAnyOrderElementsOf(UnknownParameters.KNOWN);
   }
 
   private static Stream<Field> fields(String type) {
     return Stream.of(
         ReflectionSupport.tryToLoadClass(type).toOptional().orElseThrow().getDeclaredFields());
-  }
-
-  @Test
-  void aNameThatIsKnownIsNotWarnedOf() {
-    assertThat(Parameters.warnings(Parameters.KNOWN)).isEmpty();
-  }
-
-  @Test
-  void namesOfOthersAreNotWarnedOf() {
-    assertThat(Parameters.warnings(List.of("junit.jupiter.execution.timeout.default", "stand")))
-        .isEmpty();
-  }
-
-  @Test
-  void aMistypedNameIsWarnedOfWithTheNearest() {
-    assertThat(Parameters.warnings(List.of("standstill.sedes", "Standstill.TimeOut")))
-        .satisfiesExactly(
-            first ->
-                assertThat(first)
-                    .isEqualTo(
-                        "There is no parameter standstill.sedes, so it is ignored: is standstill.seeds meant? The others are "
-                            + "standstill.allowReal, standstill.explore, standstill.failures, standstill.flakes, standstill.flakes.by, standstill.flakes.folder, standstill.flakes.for, standstill.keepGoing, standstill.leaks, standstill.loop, standstill.realTimeLimit, standstill.replay, standstill.report, standstill.stacktraces, standstill.start, standstill.startLimit, standstill.timeline, standstill.timeout, standstill.virtualTime."),
-            second -> assertThat(second).contains("is standstill.timeout meant?"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.standstill.junit4.launcher;
 
 import dev.standstill.junit4.LoopSuite;
+import dev.standstill.test.stage.UnknownParameters;
 import dev.standstill.test.suite.Ended;
 import dev.standstill.test.suite.Outcome;
 import dev.standstill.test.suite.SuiteReport;
@@ -43,6 +44,7 @@ public final class SuiteListener implements LauncherSessionListener {
 
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
+      UnknownParameters.warn(plan.getConfigurationParameters().keySet());
       Function<String, @Nullable String> parameters =
           name -> plan.getConfigurationParameters().get(name).orElse(null);
       try {
