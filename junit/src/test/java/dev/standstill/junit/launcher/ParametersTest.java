@@ -18,6 +18,7 @@ class ParametersTest {
     List<String> read =
         Stream.of(
                 "junit.Settings",
+                "junit.TestCampaign",
                 "test.stage.ParameterNames",
                 "test.stage.LoopPattern",
                 "test.suite.ReportPlace")
