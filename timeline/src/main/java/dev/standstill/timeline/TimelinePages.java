@@ -5,10 +5,11 @@ import dev.standstill.test.spi.TimelineProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Writes the pages of tests. Any thread may call. */
+/** Writes the pages of tests; made by {@code ServiceLoader}. Any thread may call. */
+@SuppressWarnings("exports") // its types are for Standstill only
 public final class TimelinePages implements TimelineProvider {
 
-  /** Called when it is looked for. */
+  /** Called by {@code ServiceLoader}. */
   public TimelinePages() {}
 
   @Override
