@@ -145,7 +145,8 @@ public final class Exploration {
 
   /**
    * Sets how long a failing schedule is shrunk at the most: switches are taken out that it does not
-   * need to fail in the same way. Two seconds if not called.
+   * need to fail in the same way. Two seconds if not called. As long again may be looked for the
+   * nearest run that passes, which {@link ScheduleFailure#trace} then has.
    *
    * @param duration real time; zero to leave it as it was found
    * @return this
