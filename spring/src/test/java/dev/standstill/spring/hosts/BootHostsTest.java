@@ -18,12 +18,17 @@ import org.springframework.web.client.RestClient;
 @EnabledOnOs(OS.LINUX)
 class BootHostsTest {
 
-  /** No database, and no configuration of the tests of other applications. */
+  /**
+   * No database, by its names in Spring Boot 4 and 3, and no configuration of the tests of other
+   * applications.
+   */
   private static final String[] ALONE = {
     "--spring.config.location=optional:classpath:/none/",
     "--spring.main.banner-mode=off",
     "--spring.autoconfigure.exclude="
         + "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
+        + "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration,"
+        + "org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration,"
         + "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration"
   };
 
