@@ -192,6 +192,28 @@ class CommitsTest {
     assertThat(notes(source)).containsExactly("left");
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = TestDatabase.class,
+      names = {"MARIADB", "MYSQL_DRIVER"})
+  void sqlThatOnlyTheServerReadsIsToldAtTheEnd(TestDatabase database) throws SQLException {
+    DataSource source = database.dataSource();
+    RollbackDataSource db = RollbackDataSource.wrap(source);
+    RollbackScope scope = db.begin();
+    insert(db, "left");
+    try (Connection connection = db.getConnection()) {
+      run(connection, "prepare sneak from 'set autocommit = 1'");
+      run(connection, "execute sneak");
+    } catch (SQLException e) {
+      assertThat(e.getMessage()).containsIgnoringCase("savepoint");
+    }
+
+    assertThatThrownBy(scope::close)
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("committed during the scope of RollbackDataSource");
+    assertThat(notes(source)).containsExactly("left");
+  }
+
   private static void prepareToCommitUnseen(TestDatabase database) {
     switch (database) {
       case H2 ->
