@@ -123,6 +123,8 @@ class SqlLexerTest {
         Arguments.of(new MariaDb("MariaDB"), "SET @@session.autocommit = ON"),
         Arguments.of(new MariaDb("MariaDB"), "set @a = 1, session autocommit = 1"),
         Arguments.of(new MariaDb("MariaDB"), "/*!50001 COMMIT */"),
+        Arguments.of(new MariaDb("MariaDB"), "xa start 'x'"),
+        Arguments.of(new MariaDb("MariaDB"), "XA PREPARE 'x'"),
         Arguments.of(new MariaDb("MariaDB"), "create or replace table t(i int)"),
         Arguments.of(new OtherDatabase("Other", true), "TRUNCATE TABLE t"));
   }
