@@ -12,7 +12,7 @@ final class Stacks {
   private static final Pattern RUNNER =
       Pattern.compile(
           "(java|jdk|sun)\\..*"
-              + "|dev\\.standstill\\.((core|jdk|test|junit|cli)\\.)?[A-Z].*"
+              + "|dev\\.standstill\\.((core|jdk|test|test\\.spi|junit|cli)\\.)?[A-Z].*"
               + "|dev\\.standstill\\.explore\\.(Exploration|ProgramRun).*");
 
   private Stacks() {}
