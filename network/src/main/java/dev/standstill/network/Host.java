@@ -56,24 +56,28 @@ public final class Host {
     this.network = network;
     this.node = node;
     this.program = program;
-    this.process = start();
+    this.process = open();
   }
 
-  private LoopProcess start() {
+  private LoopProcess open() {
+    LoopProcess opened = network.processes().open(name(), node, this::ended);
+    opened.skewClock(ahead);
+    return opened;
+  }
+
+  /** Begins its program, which may run at once: to be called when the network knows the host. */
+  void begin() {
     IsolatedLoader loader = network.loader(program.source());
     HostProgram main = program.in(loader);
-    LoopProcess started = network.processes().open(name(), node, this::ended);
-    started.skewClock(ahead);
     Task<?> unused =
         spawn(
-            started,
+            process,
             "starts main",
             loader,
             () -> {
               Thread.ofPlatform().name("main").daemon(false).start(() -> runMain(main));
               return null;
             });
-    return started;
   }
 
   private static void runMain(HostProgram main) {
@@ -236,7 +240,8 @@ public final class Host {
       off = null;
     }
     end = End.EXIT;
-    process = start();
+    process = open();
+    begin();
   }
 
   /**

@@ -111,6 +111,7 @@ public final class Network {
     program.in(loader(program.source())); // says what is wrong before there is a host
     Host added = new Host(this, conditions.nodes().add(name), program);
     hosts.add(added);
+    added.begin();
     return added;
   }
 

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -62,6 +64,23 @@ class HostTest {
       assertThat(InetAddress.getByName("server")).isEqualTo(server.address());
     });
     assertThat(net.hosts()).containsExactly(server);
+  }
+
+  @Test
+  void aProgramThatRunsAtOnceKnowsItsHost() throws Exception {
+    Queue<String> names = new ConcurrentLinkedQueue<>();
+    for (long seed = 0; seed < 50; seed++) {
+      try (TestLoop seeded = TestLoop.builder().seed(seed).network().open()) {
+        seeded.run(() -> {
+          Host unused =
+              Network.of(seeded)
+                  .host("a", () -> names.add(Host.current().map(Host::name).orElse("nobody")));
+          Thread.sleep(1);
+          return null;
+        });
+      }
+    }
+    assertThat(names).hasSize(50).containsOnly("a");
   }
 
   @Test
