@@ -116,7 +116,7 @@ class RaftTest {
             .shrinkFor(Duration.ofMinutes(3));
     ScheduleFailure failure = exploration.run().failure().orElseThrow();
     assertThat(failure.report()).contains(", shrunk from ");
-    assertThat(failure.switches()).isZero();
+    assertThat(failure.switches()).as(failure.report()).isLessThan(10);
     assertThat(failure.happenings()).as(failure.report()).isLessThan(50);
     ScheduleFailure again = exploration.replay(failure.token().toString()).failure().orElseThrow();
     assertThat(again.happenings()).isEqualTo(failure.happenings());
