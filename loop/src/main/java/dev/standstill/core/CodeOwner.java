@@ -50,7 +50,7 @@ public enum CodeOwner {
           "dev.standstill.junit4.Loop",
           "dev.standstill.testng.Loop",
           "dev.standstill.test.Driver",
-          "dev.standstill.test.spi.",
+          "dev.standstill.test.spi.MainMethod",
           "dev.standstill.test.stage.",
           "dev.standstill.test.TestLoop",
           "dev.standstill.test.VirtualTimeLoop",

@@ -28,7 +28,7 @@ class UnknownParametersTest {
                 assertThat(first)
                     .isEqualTo(
                         "There is no parameter standstill.sedes, so it is ignored: is standstill.seeds meant? The others are "
-                            + "standstill.allowReal, standstill.explore, standstill.failures, standstill.flakes, standstill.flakes.by, standstill.flakes.folder, standstill.flakes.for, standstill.keepGoing, standstill.leaks, standstill.loop, standstill.realTimeLimit, standstill.replay, standstill.report, standstill.stacktraces, standstill.start, standstill.startLimit, standstill.timeline, standstill.timeout, standstill.virtualTime."),
+                            + "standstill.allowReal, standstill.explore, standstill.failures, standstill.flakes, standstill.flakes.by, standstill.flakes.folder, standstill.flakes.for, standstill.keepGoing, standstill.leaks, standstill.loop, standstill.realTimeLimit, standstill.replay, standstill.report, standstill.results, standstill.shard, standstill.stacktraces, standstill.start, standstill.startLimit, standstill.timeline, standstill.timeout, standstill.virtualTime."),
             second -> assertThat(second).contains("is standstill.timeout meant?"));
   }
 }
