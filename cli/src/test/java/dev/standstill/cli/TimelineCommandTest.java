@@ -2,8 +2,10 @@ package dev.standstill.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,7 +113,14 @@ class TimelineCommandTest {
     String token = explored.out().replaceAll("(?s).*replay (\\S+) .*", "$1");
     Path again = directory.resolve("again.jsonl");
     Outcome.of("replay", "--timeline", again, token, program);
-    assertThat(again).hasSameTextualContentAs(trace);
+    assertThat(Files.readAllLines(again)).isEqualTo(withoutTheRunThatPasses());
+  }
+
+  /** Replaying looks for none: the program would print twice. */
+  private List<String> withoutTheRunThatPasses() throws IOException {
+    return Files.readAllLines(trace).stream()
+        .takeWhile(line -> !line.startsWith("{\"is\":\"passing\""))
+        .toList();
   }
 
   @Test
