@@ -69,7 +69,7 @@ class ResultsFileTest {
     assertThat(problems)
         .satisfiesExactly(
             first -> assertThat(first).contains("because it has no text named \"test\": {"),
-            second -> assertThat(second).contains("because it is no object in one line: nonsense"));
+            second -> assertThat(second).contains("because it is no JSON from letter 1 on: nonsense"));
   }
 
   @Test
