@@ -134,7 +134,7 @@ class ScriptTest {
 
     assertThat(result.err())
         .isEqualTo(
-            "rnu is no command; these are: explore, generate-completion, generate-man-page, init, java, notebook, replay, run, timeline.\nTry standstill --help.\n");
+            "rnu is no command; these are: explore, generate-completion, generate-man-page, init, java, merge, notebook, replay, run, timeline.\nTry standstill --help.\n");
     assertThat(result.status()).isEqualTo(2);
     assertThat(calls()).isEmpty();
   }
