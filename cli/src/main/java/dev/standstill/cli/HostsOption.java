@@ -64,7 +64,8 @@ final class HostsOption {
    * Finds the programs.
    *
    * @param classPath where their classes are; null for the working directory
-   * @param until how far virtual time goes, while servers wait for clients; null if they have to end
+   * @param until how far virtual time goes, while servers wait for clients; null if they have to
+   *     end
    * @throws UsageException if one is not there
    */
   VirtualRun.Beginning load(@Nullable String classPath, @Nullable Duration until)

@@ -69,7 +69,8 @@ class ResultsFileTest {
     assertThat(problems)
         .satisfiesExactly(
             first -> assertThat(first).contains("because it has no text named \"test\": {"),
-            second -> assertThat(second).contains("because it is no JSON from letter 1 on: nonsense"));
+            second ->
+                assertThat(second).contains("because it is no JSON from letter 1 on: nonsense"));
   }
 
   @Test
