@@ -92,7 +92,7 @@ final class VirtualRun {
 
   private Trace withEnd(Trace trace, int exitCode) {
     Trace.Outcome outcome = exitCode == ExitCode.OK ? Trace.Outcome.PASSED : Trace.Outcome.FAILED;
-    return trace.end() == null ? trace.withEnd(new Trace.End(outcome, "", List.of())) : trace;
+    return trace.withEnd(new Trace.End(outcome, "", List.of()));
   }
 
   /**

@@ -3,8 +3,8 @@ package dev.standstill.junit;
 import dev.standstill.test.TestLoop;
 import dev.standstill.test.Trace;
 import dev.standstill.test.stage.TestTimelines;
-import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
@@ -26,28 +26,27 @@ final class TimelineFile {
     if (settings.timeline() == LoopTest.Timeline.NEVER || failure instanceof TestAbortedException) {
       return;
     }
-    write(new Trace.End(Trace.Outcome.FAILED, failure.toString(), List.of()), context)
+    write(failure, context)
         .ifPresent(said -> failure.addSuppressed(new ExploredTest.Details(said)));
   }
 
   /** Writes the timeline of a test that has passed, if that is wanted, and reports where. */
   static void publish(Settings settings, ExtensionContext context) {
     if (settings.timeline() == LoopTest.Timeline.ALWAYS) {
-      write(new Trace.End(Trace.Outcome.PASSED, "", List.of()), context)
+      write(null, context)
           .ifPresent(said -> context.publishReportEntry("standstill.timeline", said));
     }
   }
 
   /**
-   * @param end how the test has ended, unless its loop knows better
+   * @param failure what the test has thrown; null if it has passed
    */
-  private static Optional<String> write(Trace.End end, ExtensionContext context) {
+  private static Optional<String> write(@Nullable Throwable failure, ExtensionContext context) {
     return Stages.openIn(context)
         .map(StoredStage::loop)
         .filter(TestLoop.class::isInstance)
         .map(loop -> ((TestLoop) loop).trace())
         .filter(trace -> !trace.slices().isEmpty())
-        .flatMap(
-            trace -> write(trace.end() == null ? trace.withEnd(end) : trace, TestName.of(context)));
+        .flatMap(trace -> write(trace.withEnd(Trace.End.of(failure)), TestName.of(context)));
   }
 }

@@ -345,6 +345,18 @@ public record Trace(
     public End {
       cycle = List.copyOf(cycle);
     }
+
+    /**
+     * Returns the end of a run of which no more is known than what it has thrown.
+     *
+     * @param failure what it has thrown; null if it has passed
+     * @return an end
+     */
+    public static End of(@Nullable Throwable failure) {
+      return failure == null
+          ? new End(Outcome.PASSED, "", List.of())
+          : new End(Outcome.FAILED, failure.toString(), List.of());
+    }
   }
 
   /**
@@ -363,22 +375,7 @@ public record Trace(
    * @return a trace
    */
   public Trace withToken(ReplayToken other) {
-    return new Trace(
-        loop,
-        start,
-        other.toString(),
-        tasks,
-        slices,
-        jumps,
-        failures,
-        messages,
-        outages,
-        departures,
-        steps,
-        passing,
-        end,
-        program,
-        sources);
+    return with(other.toString(), departures, steps, passing, end, sources);
   }
 
   /**
@@ -389,9 +386,7 @@ public record Trace(
    * @return a trace
    */
   public Trace withDepartures(List<Departure> others, List<Step> done) {
-    return new Trace(
-        loop, start, token, tasks, slices, jumps, failures, messages, outages, others, done,
-        passing, end, program, sources);
+    return with(token, others, done, passing, end, sources);
   }
 
   /**
@@ -401,47 +396,17 @@ public record Trace(
    * @return a trace
    */
   public Trace withPassing(Passing other) {
-    return new Trace(
-        loop,
-        start,
-        token,
-        tasks,
-        slices,
-        jumps,
-        failures,
-        messages,
-        outages,
-        departures,
-        steps,
-        other,
-        end,
-        program,
-        sources);
+    return with(token, departures, steps, other, end, sources);
   }
 
   /**
-   * Returns the same with an end.
+   * Returns the same with an end, if it has none yet.
    *
-   * @param other how the run ended
+   * @param other how the run ended, as far as somebody outside can tell
    * @return a trace
    */
   public Trace withEnd(End other) {
-    return new Trace(
-        loop,
-        start,
-        token,
-        tasks,
-        slices,
-        jumps,
-        failures,
-        messages,
-        outages,
-        departures,
-        steps,
-        passing,
-        other,
-        program,
-        sources);
+    return end == null ? with(token, departures, steps, passing, other, sources) : this;
   }
 
   /**
@@ -451,22 +416,33 @@ public record Trace(
    * @return a trace
    */
   public Trace withSources(List<SourceLine> others) {
+    return with(token, departures, steps, passing, end, others);
+  }
+
+  /** What a run did is known when it is over; these are found out of it later. */
+  private Trace with(
+      String newToken,
+      List<Departure> newDepartures,
+      List<Step> newSteps,
+      @Nullable Passing newPassing,
+      @Nullable End newEnd,
+      List<SourceLine> newSources) {
     return new Trace(
         loop,
         start,
-        token,
+        newToken,
         tasks,
         slices,
         jumps,
         failures,
         messages,
         outages,
-        departures,
-        steps,
-        passing,
-        end,
+        newDepartures,
+        newSteps,
+        newPassing,
+        newEnd,
         program,
-        others);
+        newSources);
   }
 
   /** Writes a line for each slice. */

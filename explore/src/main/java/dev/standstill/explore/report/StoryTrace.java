@@ -62,14 +62,7 @@ public final class StoryTrace {
    */
   public static Trace of(Trace run, Story story, @Nullable Throwable failure) {
     StoryTrace told = new StoryTrace(story, failure);
-    Trace trace = run.withDepartures(told.departures, told.steps);
-    return trace.end() == null ? trace.withEnd(end(failure)) : trace;
-  }
-
-  private static Trace.End end(@Nullable Throwable failure) {
-    return failure == null
-        ? new Trace.End(Trace.Outcome.PASSED, "", List.of())
-        : new Trace.End(Trace.Outcome.FAILED, failure.toString(), List.of());
+    return run.withDepartures(told.departures, told.steps).withEnd(Trace.End.of(failure));
   }
 
   /** Tasks wait for what they have used last; its number is to be that of the message. */

@@ -6,7 +6,6 @@ import dev.standstill.test.spi.BuildFolder;
 import dev.standstill.test.spi.TimelineProvider;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +52,9 @@ public final class TestTimelines {
    */
   static Optional<String> write(TestLoop loop, String test, @Nullable Throwable failure) {
     Trace trace = loop.trace();
-    Trace.End end =
-        failure == null
-            ? new Trace.End(Trace.Outcome.PASSED, "", List.of())
-            : new Trace.End(Trace.Outcome.FAILED, failure.toString(), List.of());
     return trace.slices().isEmpty()
         ? Optional.empty()
-        : write(trace.end() == null ? trace.withEnd(end) : trace, test);
+        : write(trace.withEnd(Trace.End.of(failure)), test);
   }
 
   /** Looked for once, when first asked for. */
