@@ -1,11 +1,9 @@
 package dev.standstill.campaigns;
 
+import dev.standstill.test.spi.WholeFile;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -147,13 +145,7 @@ public final class ResultFolder {
   private void write(Path file, String text) throws UnusableResultsException {
     try {
       Files.createDirectories(folder);
-      Path whole = temporary(file.getFileName().toString());
-      try {
-        Files.writeString(whole, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        move(whole, file);
-      } finally {
-        Files.deleteIfExists(whole);
-      }
+      WholeFile.replace(file, text, Files.createFile(temporary(file.getFileName().toString())));
     } catch (IOException | RuntimeException e) {
       throw unwritable(file, e);
     }
@@ -169,13 +161,5 @@ public final class ResultFolder {
         "Results cannot be written to %s: %s. What was there is as it was; name another folder, or make room."
             .formatted(file, e),
         e);
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 }

@@ -1,12 +1,10 @@
 package dev.standstill.explore.kept;
 
 import dev.standstill.test.ReplayToken;
+import dev.standstill.test.spi.WholeFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,7 +122,7 @@ public final class FailureFolder {
             "%s-%08x%s".formatted(simpleName(failure), token.toString().hashCode(), SUFFIX));
     try {
       Files.createDirectories(folder);
-      write(file, text(failure, token));
+      WholeFile.replace(file, text(failure, token), Files.createTempFile(folder, "new", ".tmp"));
     } catch (IOException | RuntimeException e) {
       problems.accept("The failure could not be kept in %s: %s".formatted(file, reason(e)));
     }
@@ -144,25 +142,6 @@ public final class FailureFolder {
             FAILURE + ": " + failure,
             TOKEN + ": " + token)
         + "\n";
-  }
-
-  /** Who reads meanwhile, or after this JVM was killed, sees all of it or nothing. */
-  private void write(Path file, String text) throws IOException {
-    Path whole = Files.createTempFile(folder, "new", ".tmp");
-    try {
-      Files.writeString(whole, text, StandardCharsets.UTF_8);
-      move(whole, file);
-    } finally {
-      Files.deleteIfExists(whole);
-    }
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 
   /** Deletes a failure; the folder of the program, too, if it was the last. */

@@ -1,14 +1,12 @@
 package dev.standstill.junit.flakes;
 
 import dev.standstill.test.spi.JsonReader;
+import dev.standstill.test.spi.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.Map;
@@ -81,30 +79,17 @@ final class ResultsFile {
             FileLock _ = channel.lock()) {
           Map<String, Finding> all = read();
           findings.forEach(finding -> all.put(finding.id(), finding));
-          replace(
+          WholeFile.replace(
+              file,
               all.values().stream()
                   .map(finding -> finding.toJson() + "\n")
-                  .collect(Collectors.joining()));
+                  .collect(Collectors.joining()),
+              Files.createTempFile(folder, "flakes", ".tmp"));
         }
       } catch (IOException | RuntimeException e) {
         problems.accept(
             "What was found of flaky tests could not be kept in %s: %s".formatted(file, e));
       }
-    }
-  }
-
-  private void replace(String text) throws IOException {
-    Path whole = Files.createTempFile(folder, "flakes", ".tmp");
-    try {
-      Files.writeString(whole, text, StandardCharsets.UTF_8);
-      try {
-        Files.move(
-            whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      Files.deleteIfExists(whole);
     }
   }
 }
